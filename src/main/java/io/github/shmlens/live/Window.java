@@ -1,0 +1,43 @@
+package io.github.shmlens.live;
+
+/// A copy of one stretch of the segment with what is known about each byte. Immutable by agreement:
+/// whoever gets one must not change its arrays.
+///
+/// @param offset of the first byte, from the segment's start
+/// @param bytes the copy; bytes that are not [#KNOWN] are 0
+/// @param marks for each byte, a set of the bits below
+/// @param changedAtNanos for each byte, the [System#nanoTime] of the sample that saw it change
+///   last; 0 for never
+public record Window(long offset, byte[] bytes, byte[] marks, long[] changedAtNanos) {
+
+    /// The byte was read. Without it the page is "never touched or swapped out".
+    public static final int KNOWN = 1;
+
+    /// The byte differed between the two reads of one sample: a writer was at work.
+    public static final int TORN = 2;
+
+    /// The byte was seen to change since the baseline.
+    public static final int SINCE_BASELINE = 4;
+
+    /// The last change was our own write.
+    public static final int OURS = 8;
+
+    /// No bytes at all.
+    public static final Window EMPTY = new Window(0, new byte[0], new byte[0], new long[0]);
+
+    public int length() {
+        return bytes.length;
+    }
+
+    public long end() {
+        return offset + bytes.length;
+    }
+
+    public boolean covers(long at) {
+        return at >= offset && at < end();
+    }
+
+    public boolean has(int index, int mark) {
+        return (marks[index] & mark) != 0;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.shmlens.source;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.ShmException;
+
+/// A segment mapped into (or opened by) this process. Safe on any thread; closing while others read
+/// is safe too: they get `Gone`.
+///
+/// Offsets and lengths are checked: outside [#sizeBytes()] is an [IndexOutOfBoundsException] for
+/// System V segments, whose size is fixed, and `Gone` for objects that were cut short under us.
+public interface AttachedSegment extends AutoCloseable {
+
+    /// Pages are the grain of residency.
+    int PAGE_BYTES = 4096;
+
+    SegmentId id();
+
+    /// Kernel facts as of just before our attach: nattch, lpid and times are free of us.
+    SegmentFacts factsBefore();
+
+    Access access();
+
+    /// The segment's size in bytes. Fixed for System V; asked anew for objects and files, which can
+    /// grow and shrink.
+    long sizeBytes() throws ShmException;
+
+    /// Copies bytes out. Touches what it reads: a page nobody ever touched becomes resident (System
+    /// V only). For views that merely watch, use [#readResident].
+    void read(long offset, byte[] into, int at, int length) throws ShmException;
+
+    /// Copies bytes out of resident pages only; bytes of other pages ("never touched or swapped
+    /// out") become 0 in the copy.
+    ///
+    /// @return one entry per page that `[offset, offset + length)` touches, in order: true when it
+    ///   was read, false when it was skipped. Objects and files are always read.
+    boolean[] readResident(long offset, byte[] into, int at, int length) throws ShmException;
+
+    /// One aligned 64-bit word, little-endian, read atomically with acquire order (System V).
+    ///
+    /// @param offset a multiple of 8
+    long word(long offset) throws ShmException;
+
+    /// Writes one aligned 64-bit word, little-endian, with release order (System V): whoever sees
+    /// it sees all our earlier writes.
+    ///
+    /// @param offset a multiple of 8
+    void putWord(long offset, long value) throws ShmException;
+
+    /// Writes bytes whatever is there. For the free space of a store or under a lock; edits of
+    /// bytes that a person saw go through [#replace].
+    void write(long offset, byte[] from, int at, int length) throws ShmException;
+
+    /// Compare-and-set. System V: each aligned 64-bit word changes atomically and only if the bytes
+    /// to be replaced are the expected ones (neighbours in the word may be anything and are kept);
+    /// longer runs go word by word and stop at the first that moved. Objects and files are
+    /// compared, then written, and a gap between the two remains.
+    ///
+    /// @param expected what the caller saw; same length as `next`
+    Replaced replace(long offset, byte[] expected, byte[] next) throws ShmException;
+
+    /// A private shadow of the segment, kept beside the memory, and the comparison with it.
+    ///
+    /// @param capBytes the shadow covers at most this many bytes from the segment's start
+    Sweep sweep(long capBytes) throws ShmException;
+
+    /// Whether [#close()] was called.
+    boolean closed();
+
+    /// Detaches: unmaps, or closes the descriptor. Every byte stays in memory. A second call does
+    /// nothing. May wait for a reader that is in the middle of a chunk (milliseconds).
+    @Override
+    void close();
+}

@@ -1,0 +1,79 @@
+package io.github.shmlens.source;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Attachments;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.HostFacts;
+import io.github.shmlens.segment.LockFacts;
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Rights;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Where segments come from: this host now, an agent on another one later, a fake in tests.
+///
+/// Every method may be called on any thread and may block for a moment; none belongs on the FX
+/// thread.
+public interface SegmentSource {
+
+    /// The System V segments of this host's IPC namespace, by rising shmid. Attaches to none.
+    List<SegmentFacts> segments() throws ShmException;
+
+    /// The POSIX shared memory objects, by name. Opens none.
+    List<SegmentFacts> objects() throws ShmException;
+
+    /// What a target stands for right now. Asks for no rights and attaches to nothing.
+    ///
+    /// @throws BadInput when the target needs a file (ftok, inode) that is not there
+    Resolution resolve(Target target) throws ShmException, BadInput;
+
+    /// What the kernel says about one segment.
+    ///
+    /// @throws ShmException `Gone` when there is none with this id any more
+    SegmentFacts facts(SegmentId id) throws ShmException;
+
+    /// What we would be allowed to do.
+    Rights rights(SegmentFacts facts);
+
+    /// Who has it mapped.
+    Attachments attachments(SegmentId id) throws ShmException;
+
+    /// Attaches. The kernel facts are read first, so that they show the world before us.
+    ///
+    /// @throws ShmException `AccessDenied` when the mode does not allow this access; the caller
+    ///   decides whether to try read-only
+    AttachedSegment attach(SegmentId id, Access access) throws ShmException;
+
+    /// Makes a segment of zeros.
+    ///
+    /// @param sizeBytes at least 1
+    /// @param orOpen true: one that exists is fine (and keeps its size and mode)
+    /// @throws ShmException `AlreadyExists` when it is there and `orOpen` is false; `LimitReached`
+    ///   for a size the host does not allow
+    /// @throws BadInput when the target cannot be created (an id) or needs a file that is not there
+    Created create(Target target, long sizeBytes, Mode mode, boolean orOpen)
+            throws ShmException, BadInput;
+
+    /// Marks for removal (IPC_RMID), or unlinks the object's name. Processes that are attached keep
+    /// their memory.
+    void remove(SegmentId id) throws ShmException;
+
+    /// Takes a semaphore made by (or compatible with) PHP's `sem_get`, with undo at our death.
+    /// Makes and initialises the set, as `sem_get` does, where nobody has.
+    ///
+    /// @param limit how long to wait at most
+    /// @return empty when the time ran out
+    Optional<HeldLock> hold(SegmentKey semaphore, Duration limit) throws ShmException;
+
+    /// A look at a semaphore; empty when there is none with this key.
+    Optional<LockFacts> lock(SegmentKey semaphore) throws ShmException;
+
+    /// Limits of the host.
+    HostFacts host() throws ShmException;
+}
