@@ -1,0 +1,57 @@
+package io.github.shmlens.ui.shell;
+
+import io.github.shmlens.segment.ShmFailure;
+import java.util.concurrent.CompletionStage;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.collections.ObservableList;
+import javafx.scene.Node;
+
+/// What one tab shows of one attached segment. It owns the [AttachedSegment] it was opened with.
+///
+/// Every method is called on the FX thread and returns at once. A content starts nothing before its
+/// first [#activated()].
+///
+/// [AttachedSegment]: io.github.shmlens.source.AttachedSegment
+public interface TabContent {
+
+    /// The content, always the same node.
+    Node node();
+
+    /// What the tab's header and the segment list say about it.
+    ReadOnlyObjectProperty<TabLabel> label();
+
+    /// What the window's status line shows while this tab is the chosen one, from left to right.
+    /// Content and list may change at any time.
+    ObservableList<Node> statusLine();
+
+    /// The tab is the chosen one and the window can be seen: watch at full rate.
+    void activated();
+
+    /// The tab is not to be seen.
+    ///
+    /// @param hidden how it is hidden
+    void deactivated(Hidden hidden);
+
+    /// F5: look again now, all of it.
+    void refresh();
+
+    /// Puts the keyboard focus where a user would want to begin.
+    void focus();
+
+    /// Something about this segment failed outside of the content (a removal, for example). The
+    /// content says so in place, as a banner.
+    void failed(ShmFailure failure);
+
+    /// The tab is closed: stops watching and detaches, on a thread of its own.
+    ///
+    /// @return complete when the segment is detached; on any thread. A second call gives the same
+    CompletionStage<Void> close();
+
+    /// Why a content cannot be seen.
+    enum Hidden {
+        /// Another tab is in front: sample slowly.
+        BEHIND,
+        /// The window is minimised: cost nothing.
+        MINIMISED
+    }
+}
