@@ -196,8 +196,7 @@ final class StructureWatch {
         }
     }
 
-    private void accept(
-State newState, Structure newStructure, byte[] newCopy, long size) {
+    private void accept(State newState, Structure newStructure, byte[] newCopy, long size) {
         long now = pace.nanos();
         tracks.follow(newStructure.parts(), newCopy, now);
         state = newState;
@@ -253,8 +252,7 @@ State newState, Structure newStructure, byte[] newCopy, long size) {
 
     /// Whether memory still holds, byte by byte, the copy we have.
     private boolean isHeld(int extent, long size) throws ShmException {
-        return structure != null
-&& walkedSize == size && copy.length == extent && liveEquals(copy);
+        return structure != null && walkedSize == size && copy.length == extent && liveEquals(copy);
     }
 
     private boolean liveEquals(byte[] expected) throws ShmException {
