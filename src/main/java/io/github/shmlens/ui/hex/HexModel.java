@@ -241,7 +241,7 @@ final class HexModel {
         @Nullable Typed old = pending.at(at);
         int shown = old == null ? live(at) : old.next() & 0xFF;
         int under = Math.max(0, shown);
-        int next = place.low() ? under & 0xF0 | digit : under & 0x0F | digit << 4;
+        int next = place.low() ? (under & 0xF0) | digit : (under & 0x0F) | (digit << 4);
         if (!type(place, at, new byte[] {(byte) next})) {
             return false;
         }
