@@ -1,4 +1,4 @@
-/// What tests of several rooms share: real PHP processes to talk to.
+/// What tests share: fakes, real PHP, a thin base for windows.
 @NullMarked
 package io.github.shmlens.testing;
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// thread of its own, under the semaphore that is chosen at that moment or without one.
 ///
 /// Nothing here overwrites what the person did not see: bytes go through compare-and-set, slots
-/// through their last seen payload. Overwriting is a second, deliberate call that names the bytes it
-/// found.
+/// through their last seen payload. Overwriting is a second, deliberate call that names the bytes
+/// it found.
 final class Edits implements AutoCloseable {
 
     /// How long an edit waits for a semaphore that another process holds.
@@ -44,8 +44,7 @@ final class Edits implements AutoCloseable {
         record BytesMoved(HexEdit edit, byte[] actual, int writtenBytes) implements Outcome {}
 
         /// @param offset where the slot lies now
-        record SlotWritten(
-                SlotEdit edit, long offset, boolean replaced, @Nullable SegmentKey under)
+        record SlotWritten(SlotEdit edit, long offset, boolean replaced, @Nullable SegmentKey under)
                 implements Outcome {}
 
         /// @param theirs the slot as it is now; null when it is not there any more
@@ -99,46 +98,39 @@ final class Edits implements AutoCloseable {
 
     /// Replaces bytes, if they are still those that were seen.
     CompletableFuture<Outcome> bytes(HexEdit edit) {
-        return inLine(
-                under ->
-                        switch (segment.replace(edit.offset(), edit.seen(), edit.next())) {
-                            case Replaced.Done done ->
-                                    new Outcome.BytesWritten(edit, done.atomic(), under);
-                            case Replaced.MovedOn moved ->
-                                    new Outcome.BytesMoved(
-                                            edit, moved.actual(), moved.writtenBytes());
-                        });
+        return inLine(under ->
+                switch (segment.replace(edit.offset(), edit.seen(), edit.next())) {
+                    case Replaced.Done done -> new Outcome.BytesWritten(edit, done.atomic(), under);
+                    case Replaced.MovedOn moved ->
+                            new Outcome.BytesMoved(edit, moved.actual(), moved.writtenBytes());
+                });
     }
 
     /// Stores a value, if the slot still holds what was seen (or is still absent).
     CompletableFuture<Outcome> slot(SlotEdit edit) {
-        return inLine(
-                under -> {
-                    try {
-                        PhpStore.Put put =
-                                store.putIf(edit.key(), edit.seenPayload(), edit.payload());
-                        return new Outcome.SlotWritten(edit, put.offset(), put.replaced(), under);
-                    } catch (ShmException refused) {
-                        if (refused.failure() instanceof ShmFailure.Moved) {
-                            return new Outcome.SlotMoved(
-                                    edit, store.read().slot(edit.key()).orElse(null));
-                        }
-                        throw refused;
-                    }
-                });
+        return inLine(under -> {
+            try {
+                PhpStore.Put put = store.putIf(edit.key(), edit.seenPayload(), edit.payload());
+                return new Outcome.SlotWritten(edit, put.offset(), put.replaced(), under);
+            } catch (ShmException refused) {
+                if (refused.failure() instanceof ShmFailure.Moved) {
+                    return new Outcome.SlotMoved(edit, store.read().slot(edit.key()).orElse(null));
+                }
+                throw refused;
+            }
+        });
     }
 
     /// Removes a slot, if it still holds what was seen.
     CompletableFuture<Outcome> remove(Slot seen) {
-        return inLine(
-                under -> {
-                    Slot theirs = store.read().slot(seen.key()).orElse(null);
-                    if (theirs == null || !Arrays.equals(theirs.payload(), seen.payload())) {
-                        return new Outcome.SlotChanged(seen, theirs);
-                    }
-                    store.unset(seen.key());
-                    return new Outcome.SlotRemoved(seen, under);
-                });
+        return inLine(under -> {
+            Slot theirs = store.read().slot(seen.key()).orElse(null);
+            if (theirs == null || !Arrays.equals(theirs.payload(), seen.payload())) {
+                return new Outcome.SlotChanged(seen, theirs);
+            }
+            store.unset(seen.key());
+            return new Outcome.SlotRemoved(seen, under);
+        });
     }
 
     private CompletableFuture<Outcome> inLine(Change change) {

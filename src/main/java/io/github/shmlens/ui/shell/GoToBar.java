@@ -36,13 +36,12 @@ final class GoToBar extends HBox {
         getChildren().setAll(ask, field, error);
         field.setOnAction(_ -> go());
         field.textProperty().subscribe(_ -> error.setText(""));
-        field.setOnKeyPressed(
-                event -> {
-                    if (event.getCode() == KeyCode.ESCAPE) {
-                        close();
-                        event.consume();
-                    }
-                });
+        field.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                close();
+                event.consume();
+            }
+        });
         close();
     }
 
@@ -71,8 +70,7 @@ final class GoToBar extends HBox {
     /// Reads what was typed.
     ///
     /// @throws BadInput when it is no offset inside the segment and no key of a slot
-    static long offset(String text, long sizeBytes, @Nullable Structure structure)
-            throws BadInput {
+    static long offset(String text, long sizeBytes, @Nullable Structure structure) throws BadInput {
         String typed = text.strip();
         if (!typed.startsWith("#")) {
             if (sizeBytes == 0) {

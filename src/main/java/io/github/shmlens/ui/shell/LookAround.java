@@ -107,8 +107,7 @@ final class LookAround implements AutoCloseable {
     /// Which other segment has our key now. A file that is gone (ftok, inode) names none.
     private @Nullable SegmentId heir(SegmentFacts facts) throws ShmException {
         SegmentKey key = segment.factsBefore().key();
-        Target asked =
-                key != null && !key.equals(SegmentKey.PRIVATE) ? new Target.Key(key) : named;
+        Target asked = key != null && !key.equals(SegmentKey.PRIVATE) ? new Target.Key(key) : named;
         if (!facts.markedForRemoval() && segment.id() instanceof SegmentId.Sysv) {
             return null;
         }

@@ -14,7 +14,6 @@ import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
-import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
@@ -118,8 +117,7 @@ public final class SegmentTab implements TabContent {
 
     /// Makes tabs that follow the theme.
     public static TabContentFactory factory(ReadOnlyBooleanProperty dark) {
-        return (segment, named, origin, host) ->
-                new SegmentTab(segment, named, origin, host, dark);
+        return (segment, named, origin, host) -> new SegmentTab(segment, named, origin, host, dark);
     }
 
     private SegmentTab(
@@ -169,12 +167,11 @@ public final class SegmentTab implements TabContent {
         hex.setOnGoTo(goTo::open);
         hex.editableProperty().bind(tools.edit().selectedProperty());
         subscriptions.keep(
-                dark.subscribe(
-                        now -> {
-                            HexPalette palette = now ? HexPalette.DARK : HexPalette.LIGHT;
-                            hex.setPalette(palette);
-                            strip.setPalette(palette);
-                        }));
+                dark.subscribe(now -> {
+                    HexPalette palette = now ? HexPalette.DARK : HexPalette.LIGHT;
+                    hex.setPalette(palette);
+                    strip.setPalette(palette);
+                }));
         subscriptions.keep(host.settings().quietProperty().subscribe(hex::setQuiet));
         subscriptions.keep(
                 host.settings()
@@ -569,8 +566,7 @@ public final class SegmentTab implements TabContent {
     private String lockSentence() {
         SegmentKey semaphore = edits.semaphore();
         if (semaphore != null) {
-            return "Each edit takes the semaphore %s and releases it."
-                    .formatted(semaphore.hex());
+            return "Each edit takes the semaphore %s and releases it.".formatted(semaphore.hex());
         }
         long others = others();
         return others == 0
@@ -589,8 +585,7 @@ public final class SegmentTab implements TabContent {
                 Banner.Weight.NOTE,
                 readOnly
                         ? new Problem("Attached read-only", "Nothing can be typed here.", "")
-                        : new Problem(
-                                "Locked", "Unlock the segment to type over its bytes.", ""),
+                        : new Problem("Locked", "Unlock the segment to type over its bytes.", ""),
                 readOnly
                         ? new Banner.Offer[] {dismiss()}
                         : new Banner.Offer[] {
@@ -695,8 +690,7 @@ public final class SegmentTab implements TabContent {
                                             .formatted(Edits.LOCK_LIMIT.toSeconds())),
                             dismiss());
             case Edits.Outcome.Failed failed ->
-                    answer.show(
-                            Banner.Weight.DANGER, Problem.of(failed.failure()), dismiss());
+                    answer.show(Banner.Weight.DANGER, Problem.of(failed.failure()), dismiss());
             case Edits.Outcome.NoStore none ->
                     answer.show(
                             Banner.Weight.DANGER,
@@ -741,29 +735,27 @@ public final class SegmentTab implements TabContent {
         SegmentKey now = edits.semaphore();
         dialog.choice().choose(now == null ? new Locking.Without() : new Locking.Under(now));
         dialog.showAndWait()
-                .ifPresent(
-                        locking -> {
-                            lockSettled = true;
-                            SegmentKey key =
-                                    switch (locking) {
-                                        case Locking.Under under -> under.semaphore();
-                                        case Locking.Without() -> null;
-                                    };
-                            edits.take(key);
-                            lookAround.watch(key);
-                            tools.showLock(key, Optional.empty());
-                            if (tools.edit().isSelected()) {
-                                unlock(true);
-                            }
-                        });
+                .ifPresent(locking -> {
+                    lockSettled = true;
+                    SegmentKey key =
+                            switch (locking) {
+                                case Locking.Under under -> under.semaphore();
+                                case Locking.Without() -> null;
+                            };
+                    edits.take(key);
+                    lookAround.watch(key);
+                    tools.showLock(key, Optional.empty());
+                    if (tools.edit().isSelected()) {
+                        unlock(true);
+                    }
+                });
     }
 
     private void lookUp(SegmentKey key, java.util.function.Consumer<LockChoice.Answer> then) {
         Background.run(
                 () -> host.source().lock(key),
                 found -> then.accept(new LockChoice.Answer.Looked(found)),
-                thrown ->
-                        then.accept(new LockChoice.Answer.Refused(Problem.of(thrown).line())));
+                thrown -> then.accept(new LockChoice.Answer.Refused(Problem.of(thrown).line())));
     }
 
     // ---- the rest ----------------------------------------------------------------------------
@@ -891,9 +883,7 @@ public final class SegmentTab implements TabContent {
     }
 
     private static String under(@Nullable SegmentKey semaphore) {
-        return semaphore == null
-                ? ", without a lock"
-                : ", under the semaphore " + semaphore.hex();
+        return semaphore == null ? ", without a lock" : ", under the semaphore " + semaphore.hex();
     }
 
     private Banner.Offer dismiss() {

@@ -11,9 +11,9 @@ import javafx.scene.control.Separator;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToolBar;
 import javafx.scene.control.Tooltip;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.jspecify.annotations.Nullable;
 
 /// What can be done to one attached segment.
 final class SegmentToolBar extends ToolBar {
@@ -29,30 +29,31 @@ final class SegmentToolBar extends ToolBar {
     SegmentToolBar(boolean writable) {
         getStyleClass().add("shm-tools");
         dress(edit, "edit", Feather.LOCK, "Unlock the segment for editing (Ctrl+E)");
-        dress(remove, "remove", Feather.TRASH_2, "Mark the segment for removal (says first to whom)");
+        dress(
+                remove,
+                "remove",
+                Feather.TRASH_2,
+                "Mark the segment for removal (says first to whom)");
         dress(detach, "detach", Feather.LOG_OUT, "Detach: every byte stays in memory (Ctrl+W)");
         dress(pause, "pause", Feather.PAUSE, "Stop looking for a while (Ctrl+P)");
         dress(goTo, "go-to-button", Feather.CORNER_DOWN_RIGHT, "Go to an offset or slot (Ctrl+G)");
-        dress(
-                baseline,
-                "baseline",
-                Feather.FLAG,
-                "Underline what changes from now on (Ctrl+B)");
+        dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
         dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
         if (!writable) {
             edit.setDisable(true);
             lock.setDisable(true);
         }
-        getItems().setAll(
-                edit,
-                remove,
-                detach,
-                new Separator(Orientation.VERTICAL),
-                pause,
-                goTo,
-                baseline,
-                new Separator(Orientation.VERTICAL),
-                lock);
+        getItems()
+                .setAll(
+                        edit,
+                        remove,
+                        detach,
+                        new Separator(Orientation.VERTICAL),
+                        pause,
+                        goTo,
+                        baseline,
+                        new Separator(Orientation.VERTICAL),
+                        lock);
         if (!writable) {
             edit.setText("Read-only");
         }
@@ -102,13 +103,12 @@ final class SegmentToolBar extends ToolBar {
             return;
         }
         String state =
-                facts.map(
-                                seen ->
-                                        !seen.initialised()
-                                                ? " · not in use yet"
-                                                : seen.held()
-                                                        ? " · held by %d".formatted(seen.lastPid())
-                                                        : " · free")
+                facts.map(seen ->
+                                !seen.initialised()
+                                        ? " · not in use yet"
+                                        : seen.held()
+                                                ? " · held by %d".formatted(seen.lastPid())
+                                                : " · free")
                         .orElse("");
         lock.setText("Lock 0x%x%s".formatted(semaphore.value(), state));
     }

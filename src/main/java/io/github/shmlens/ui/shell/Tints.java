@@ -31,8 +31,7 @@ final class Tints {
         }
         if (chosen != null) {
             tints.add(new Tint(chosen.offset(), chosen.length(), Tint.Kind.CHOSEN));
-            tints.add(
-                    new Tint(chosen.contentOffset(), chosen.contentLength(), Tint.Kind.VALUE));
+            tints.add(new Tint(chosen.contentOffset(), chosen.contentLength(), Tint.Kind.VALUE));
         }
         return tints;
     }
