@@ -42,6 +42,7 @@ public final class Figures {
         if (number == 1) {
             return "1 " + noun;
         }
-        return number + " " + noun + (noun.endsWith("s") ? "es" : "s");
+        boolean hisses = noun.endsWith("s") || noun.endsWith("ch");
+        return number + " " + noun + (hisses ? "es" : "s");
     }
 }
