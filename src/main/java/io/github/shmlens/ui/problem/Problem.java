@@ -157,7 +157,7 @@ public record Problem(String title, String sentence, String whatToDo) {
     }
 
     /// Capital letter in front, stop at the end.
-    static String sentence(String clause) {
+    public static String sentence(String clause) {
         if (clause.isEmpty()) {
             return clause;
         }
