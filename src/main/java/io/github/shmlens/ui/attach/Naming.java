@@ -1,0 +1,131 @@
+package io.github.shmlens.ui.attach;
+
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Numbers;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.Target;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/// What is typed to name a segment, and in which way.
+///
+/// @param text the key, path, id or name
+/// @param project for ftok only
+public record Naming(Way way, String text, String project) {
+
+    /// The ways a segment can be named, in the order they are offered.
+    public enum Way {
+        KEY("Key", "Key", "987654, 0xf1206 or -2"),
+        FTOK("ftok", "Path", "/etc/hostname"),
+        INODE("Inode", "Path", "/etc/hostname"),
+        ID("Id", "Shmid", "3"),
+        POSIX("POSIX", "Name", "/sensor"),
+        FILE("File", "File", "/tmp/segment.bin");
+
+        private final String label;
+        private final String fieldName;
+        private final String example;
+
+        Way(String label, String fieldName, String example) {
+            this.label = label;
+            this.fieldName = fieldName;
+            this.example = example;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        public String fieldName() {
+            return fieldName;
+        }
+
+        public String example() {
+            return example;
+        }
+
+        /// Whether the field names a file.
+        public boolean isPath() {
+            return switch (this) {
+                case FTOK, INODE, FILE -> true;
+                case KEY, ID, POSIX -> false;
+            };
+        }
+
+        /// Whether a segment can be made that answers to this name.
+        public boolean creates() {
+            return switch (this) {
+                case KEY, FTOK, INODE, POSIX -> true;
+                case ID, FILE -> false;
+            };
+        }
+    }
+
+    /// Which field is at fault.
+    public enum Field {
+        TEXT,
+        PROJECT
+    }
+
+    /// The outcome of reading the fields.
+    public sealed interface Read {
+
+        /// Nothing typed yet where something is needed.
+        record Blank(Field field) implements Read {}
+
+        /// @param sentence what is wrong with it, as shown at the field
+        record Wrong(Field field, String sentence) implements Read {}
+
+        record Named(Target target) implements Read {}
+    }
+
+    public Read read() {
+        String typed = text.strip();
+        if (typed.isEmpty()) {
+            return new Read.Blank(Field.TEXT);
+        }
+        try {
+            return switch (way) {
+                case KEY -> new Read.Named(new Target.Key(SegmentKey.parse(typed)));
+                case FTOK -> ftok(typed);
+                case INODE -> new Read.Named(new Target.Inode(path(typed)));
+                case ID ->
+                        new Read.Named(
+                                new Target.Id(
+                                        (int) Numbers.parse("id", typed, 0, Integer.MAX_VALUE)));
+                case POSIX -> new Read.Named(Target.parse("posix:" + bareName(typed)));
+                case FILE -> new Read.Named(new Target.File(path(typed)));
+            };
+        } catch (BadInput wrong) {
+            return new Read.Wrong(Field.TEXT, wrong.sentence());
+        }
+    }
+
+    private Read ftok(String typed) throws BadInput {
+        Path path = path(typed);
+        // Not stripped: a space is a project too.
+        if (project.isEmpty()) {
+            return new Read.Blank(Field.PROJECT);
+        }
+        try {
+            return new Read.Named(new Target.Ftok(path, Target.parseProject(project)));
+        } catch (BadInput wrong) {
+            return new Read.Wrong(Field.PROJECT, wrong.sentence());
+        }
+    }
+
+    /// A shell's habit of writing `/dev/shm/name` is understood.
+    private static String bareName(String typed) {
+        return typed.startsWith("/dev/shm/") ? typed.substring("/dev/shm".length()) : typed;
+    }
+
+    private static Path path(String typed) throws BadInput {
+        String home = System.getProperty("user.home", "");
+        String expanded = typed.startsWith("~/") ? home + typed.substring(1) : typed;
+        try {
+            return Path.of(expanded).toAbsolutePath().normalize();
+        } catch (InvalidPathException noPath) {
+            throw new BadInput("\"%s\" is no path: %s".formatted(typed, noPath.getReason()));
+        }
+    }
+}

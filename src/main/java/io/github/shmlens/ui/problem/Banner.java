@@ -1,0 +1,89 @@
+package io.github.shmlens.ui.problem;
+
+import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Theme;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// A band above a view that tells one problem and offers what can be done. Takes no room while
+/// there is nothing to tell. FX thread.
+public final class Banner extends HBox {
+
+    private final Label title = new Label();
+    private final Label sentence = new Label();
+    private final FlowPane actions = new FlowPane(8, 4);
+    private final FontIcon icon = new FontIcon(Feather.ALERT_TRIANGLE);
+
+    /// How much a banner calls for attention.
+    public enum Weight {
+        NOTE("shm-banner-note"),
+        WARNING("shm-banner-warning"),
+        DANGER("shm-banner-danger");
+
+        private final String styleClass;
+
+        Weight(String styleClass) {
+            this.styleClass = styleClass;
+        }
+    }
+
+    public Banner() {
+        getStyleClass().add(Looks.BANNER);
+        getStylesheets().add(Theme.css(Banner.class, "problem.css"));
+        title.getStyleClass().add("shm-banner-title");
+        title.setWrapText(true);
+        sentence.setWrapText(true);
+        sentence.setMinHeight(USE_PREF_SIZE);
+        VBox text = new VBox(title, sentence, actions);
+        text.getStyleClass().add("shm-banner-text");
+        setHgrow(text, Priority.ALWAYS);
+        getChildren().setAll(icon, text);
+        setAlignment(Pos.TOP_LEFT);
+        setAccessibleRole(AccessibleRole.TEXT);
+        clear();
+    }
+
+    /// Shows a problem, in the place of any other.
+    ///
+    /// @param offers what can be done, in order
+    public void show(Weight weight, Problem problem, Offer... offers) {
+        getStyleClass().removeIf(name -> name.startsWith("shm-banner-"));
+        getStyleClass().add(weight.styleClass);
+        icon.setIconCode(weight == Weight.NOTE ? Feather.INFO : Feather.ALERT_TRIANGLE);
+        title.setText(problem.title());
+        sentence.setText(problem.line());
+        setAccessibleText(problem.title() + ". " + problem.line());
+        actions.getChildren().clear();
+        for (Offer offer : offers) {
+            Button button = new Button(offer.text());
+            button.setOnAction(_ -> offer.action().run());
+            actions.getChildren().add(button);
+        }
+        boolean any = offers.length > 0;
+        actions.setManaged(any);
+        actions.setVisible(any);
+        setManaged(true);
+        setVisible(true);
+    }
+
+    /// Nothing to tell any more.
+    public void clear() {
+        setManaged(false);
+        setVisible(false);
+    }
+
+    public boolean showing() {
+        return isVisible();
+    }
+
+    /// A button of a banner.
+    public record Offer(String text, Runnable action) {}
+}

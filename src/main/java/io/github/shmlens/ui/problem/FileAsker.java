@@ -1,0 +1,42 @@
+package io.github.shmlens.ui.problem;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the user for a file. An interface, so that a test can answer.
+public interface FileAsker {
+
+    /// A file that exists.
+    Optional<Path> open(@Nullable Window over, String title);
+
+    /// Where to write a new file.
+    Optional<Path> save(@Nullable Window over, String title, String name);
+
+    /// The desktop's own file dialogs.
+    static FileAsker ofDesktop() {
+        return new FileAsker() {
+            @Override
+            public Optional<Path> open(@Nullable Window over, String title) {
+                FileChooser chooser = new FileChooser();
+                chooser.setTitle(title);
+                return path(chooser.showOpenDialog(over));
+            }
+
+            @Override
+            public Optional<Path> save(@Nullable Window over, String title, String name) {
+                FileChooser chooser = new FileChooser();
+                chooser.setTitle(title);
+                chooser.setInitialFileName(name);
+                return path(chooser.showSaveDialog(over));
+            }
+
+            private static Optional<Path> path(@Nullable File chosen) {
+                return Optional.ofNullable(chosen).map(File::toPath);
+            }
+        };
+    }
+}

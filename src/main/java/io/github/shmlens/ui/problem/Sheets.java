@@ -1,0 +1,125 @@
+package io.github.shmlens.ui.problem;
+
+import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Theme;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+
+/// Questions and forms over the window, the newest in front. While one is open the rest of the
+/// window neither takes clicks nor the keyboard. Inside the window and not windows of their own: so
+/// they stay in front, on every desktop, and take the focus with them. FX thread.
+public final class Sheets extends StackPane {
+
+    private record Open(
+            Region content, Node frame, Runnable onEscape, @Nullable Node focusBefore) {}
+
+    private final Deque<Open> open = new ArrayDeque<>();
+
+    public Sheets() {
+        getStyleClass().add("shm-sheets");
+        getStylesheets().add(Theme.css(Sheets.class, "problem.css"));
+        setVisible(false);
+        addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                key -> {
+                    Open front = open.peek();
+                    if (key.getCode() == KeyCode.ESCAPE && front != null) {
+                        key.consume();
+                        front.onEscape().run();
+                    }
+                });
+        sceneProperty()
+                .flatMap(Scene::focusOwnerProperty)
+                .subscribe(owner -> keepFocusInside(owner));
+    }
+
+    /// Shows a content in front of everything.
+    ///
+    /// @param first takes the keyboard
+    /// @param onEscape called on Esc; usually closes the content
+    public void show(Region content, Node first, Runnable onEscape) {
+        Scene scene = getScene();
+        content.getStyleClass().add(Looks.SHEET);
+        // Smaller windows scroll a tall sheet instead of cutting its buttons off.
+        ScrollPane frame = new ScrollPane(content);
+        frame.getStyleClass().add("shm-sheet-frame");
+        frame.setFitToWidth(true);
+        frame.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        frame.setFocusTraversable(false);
+        frame.maxWidthProperty().bind(content.prefWidthProperty().add(2));
+        frame.setMaxHeight(Region.USE_PREF_SIZE);
+        open.push(new Open(content, frame, onEscape, scene == null ? null : scene.getFocusOwner()));
+        getChildren().add(frame);
+        setVisible(true);
+        first.requestFocus();
+    }
+
+    /// Takes a content away and gives the keyboard back to where it was. Does nothing when it is
+    /// not shown.
+    public void close(Region content) {
+        for (Open one : open) {
+            if (one.content() == content) {
+                boolean front = open.peek() == one;
+                open.remove(one);
+                getChildren().remove(one.frame());
+                setVisible(!open.isEmpty());
+                Node before = one.focusBefore();
+                if (front && before != null && before.getScene() == getScene()) {
+                    before.requestFocus();
+                }
+                return;
+            }
+        }
+    }
+
+    public boolean anyOpen() {
+        return !open.isEmpty();
+    }
+
+    private void keepFocusInside(@Nullable Node owner) {
+        Open front = open.peek();
+        if (front == null || owner == null || isInside(owner, front.frame())) {
+            return;
+        }
+        Node first = firstTraversable(front.content());
+        if (first != null) {
+            first.requestFocus();
+        }
+    }
+
+    private static boolean isInside(Node node, Node ancestor) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (at == ancestor) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Node firstTraversable(Parent parent) {
+        for (Node child : parent.getChildrenUnmodifiable()) {
+            if (!child.isVisible() || child.isDisabled()) {
+                continue;
+            }
+            if (child.isFocusTraversable()) {
+                return child;
+            }
+            if (child instanceof Parent inner) {
+                Node found = firstTraversable(inner);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+}

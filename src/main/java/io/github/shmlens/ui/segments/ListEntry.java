@@ -1,0 +1,159 @@
+package io.github.shmlens.ui.segments;
+
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.SegmentStatus;
+import io.github.shmlens.ui.theme.Figures;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// One line of the list.
+public sealed interface ListEntry {
+
+    /// The head of a section.
+    final class Section implements ListEntry {
+
+        private final String name;
+        private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
+        private String count = "";
+
+        Section(String name) {
+            this.name = name;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        /// How many it has, and how many of them the filter lets through.
+        public String count() {
+            return count;
+        }
+
+        void count(int shown, int all) {
+            String next = shown == all ? Integer.toString(all) : shown + " of " + all;
+            if (!next.equals(count)) {
+                count = next;
+                revision.set(revision.get() + 1);
+            }
+        }
+
+        @Override
+        public ReadOnlyIntegerProperty revisionProperty() {
+            return revision.getReadOnlyProperty();
+        }
+    }
+
+    /// One segment. Stays the same object as long as the segment is listed, so that selection and
+    /// scroll stay too.
+    final class Row implements ListEntry {
+
+        private final SegmentId id;
+        private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
+        private SegmentFacts facts;
+        private @Nullable Open open;
+
+        Row(SegmentFacts facts) {
+            this.id = facts.id();
+            this.facts = facts;
+        }
+
+        public SegmentId id() {
+            return id;
+        }
+
+        public SegmentFacts facts() {
+            return facts;
+        }
+
+        /// How it is attached in this window; null when it is not.
+        public @Nullable Open open() {
+            return open;
+        }
+
+        @Override
+        public ReadOnlyIntegerProperty revisionProperty() {
+            return revision.getReadOnlyProperty();
+        }
+
+        void update(SegmentFacts nextFacts, @Nullable Open nextOpen) {
+            if (!nextFacts.equals(facts) || !java.util.Objects.equals(nextOpen, open)) {
+                facts = nextFacts;
+                open = nextOpen;
+                revision.set(revision.get() + 1);
+            }
+        }
+
+        /// The key in hex, or the name.
+        public String name() {
+            return nameOf(facts);
+        }
+
+        /// The words beside the name: `dest`, `locked`, `orphan`.
+        public List<String> words() {
+            List<String> words = new ArrayList<>();
+            for (SegmentStatus status : SegmentStatus.values()) {
+                if (facts.status().contains(status)) {
+                    words.add(status.word());
+                }
+            }
+            return words;
+        }
+
+        /// The second line: size, format where known, nattch, owner.
+        public String details() {
+            List<String> parts = new ArrayList<>();
+            parts.add(Figures.size(facts.sizeBytes()));
+            Open here = open;
+            if (here != null && !here.format().isEmpty()) {
+                parts.add(here.format());
+            }
+            if (facts.nattch() >= 0) {
+                parts.add("nattch " + facts.nattch());
+            }
+            parts.add(facts.owner().name());
+            if (facts.key() != null && facts.key().equals(SegmentKey.PRIVATE)) {
+                parts.add(id.text());
+            }
+            return String.join(" · ", parts);
+        }
+
+        /// Everything the two lines say, for a screen reader and the tooltip.
+        public String spoken() {
+            StringBuilder spoken = new StringBuilder(name());
+            for (String word : words()) {
+                spoken.append(", ").append(word);
+            }
+            Open here = open;
+            if (here != null) {
+                spoken.append(", attached here ").append(here.access());
+            }
+            return spoken.append(", ").append(details()).toString();
+        }
+    }
+
+    /// Counts up when what the line shows has changed.
+    ReadOnlyIntegerProperty revisionProperty();
+
+    /// How a segment is attached in this window.
+    ///
+    /// @param access `rw` or `ro`
+    /// @param format recognised format, as people call it; empty when none
+    record Open(String access, String format) {}
+
+    /// What a user calls a segment: its key in hex, or its name.
+    static String nameOf(SegmentFacts facts) {
+        return switch (facts.id()) {
+            case SegmentId.Sysv sysv -> {
+                SegmentKey key = facts.key();
+                yield key == null ? sysv.text() : key.hex();
+            }
+            case SegmentId.Posix posix -> posix.name();
+            case SegmentId.File file -> String.valueOf(file.path().getFileName());
+        };
+    }
+}

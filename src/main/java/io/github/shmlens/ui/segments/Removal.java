@@ -1,0 +1,169 @@
+package io.github.shmlens.ui.segments;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.SegmentSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// Removes one segment, in the order that loses nothing: look again, save, wipe, remove. Blocks;
+/// never on the FX thread.
+///
+/// @param seen what the user was shown when deciding
+/// @param image where to save the bytes first; null for not at all
+/// @param wipe whether to write zeros over the bytes first
+public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean wipe) {
+
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    /// What came of it.
+    public sealed interface Outcome {
+
+        /// The segment does not exist any more.
+        record Destroyed(@Nullable Path image) implements Outcome {}
+
+        /// Marked, or without a name: it lives on until the last holder lets go.
+        record Marked(Witness now, @Nullable Path image) implements Outcome {}
+
+        /// Who holds on has changed since the user looked; nothing was done.
+        record Changed(Witness now) implements Outcome {}
+
+        /// It did not go as asked; the segment is still there.
+        ///
+        /// @param step what was being done: "saving the image"
+        /// @param image the image that was written before that; null when none was
+        record Stopped(String step, Exception why, @Nullable Path image, boolean wiped)
+                implements Outcome {}
+    }
+
+    public Outcome carryOut(SegmentSource source) {
+        Path saved = null;
+        boolean wiped = false;
+        String step = "looking who is attached";
+        try {
+            Witness now = Witness.look(source, id);
+            if (!now.sameHolders(seen)) {
+                return new Outcome.Changed(now);
+            }
+            if (image != null) {
+                step = "saving the image";
+                save(source, now.facts(), image);
+                saved = image;
+            }
+            if (wipe) {
+                step = "wiping the bytes";
+                wipe(source, now.facts());
+                wiped = true;
+            }
+            step = "removing";
+            source.remove(id);
+        } catch (ShmException | IOException refused) {
+            return new Outcome.Stopped(step, refused, saved, wiped);
+        }
+        try {
+            return new Outcome.Marked(Witness.look(source, id), saved);
+        } catch (ShmException gone) {
+            if (gone.failure() instanceof ShmFailure.Gone
+                    || gone.failure() instanceof ShmFailure.NotFound) {
+                return new Outcome.Destroyed(saved);
+            }
+            return new Outcome.Stopped("looking what became of it", gone, saved, wiped);
+        }
+    }
+
+    /// Writes the bytes to a file beside the wanted one, and renames it when it is whole.
+    private void save(SegmentSource source, SegmentFacts facts, Path to)
+            throws ShmException, IOException {
+        Path part = to.resolveSibling(to.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        try {
+            try (AttachedSegment segment = source.attach(id, Access.READ_ONLY);
+                    FileChannel out =
+                            FileChannel.open(
+                                    part,
+                                    StandardOpenOption.CREATE_NEW,
+                                    StandardOpenOption.WRITE,
+                                    StandardOpenOption.SPARSE)) {
+                copy(segment, facts, out);
+                out.force(true);
+            }
+            Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /// Pages that nobody ever touched are zeros and stay holes of the file: an image of a huge
+    /// empty segment neither fills the memory nor the disk.
+    private static void copy(AttachedSegment segment, SegmentFacts facts, FileChannel out)
+            throws ShmException, IOException {
+        long size = segment.sizeBytes();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        for (long at = 0; at < size; at += CHUNK_BYTES) {
+            int length = (int) Math.min(CHUNK_BYTES, size - at);
+            boolean[] resident = segment.readResident(at, chunk, 0, length);
+            if (absentMeansZero(facts)) {
+                if (none(resident)) {
+                    continue;
+                }
+            } else if (!all(resident)) {
+                segment.read(at, chunk, 0, length);
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
+            while (bytes.hasRemaining()) {
+                out.write(bytes, at + bytes.position());
+            }
+        }
+        if (out.size() < size) {
+            out.write(ByteBuffer.allocate(1), size - 1);
+        }
+    }
+
+    private void wipe(SegmentSource source, SegmentFacts facts) throws ShmException {
+        try (AttachedSegment segment = source.attach(id, Access.READ_WRITE)) {
+            long size = segment.sizeBytes();
+            byte[] seenBytes = new byte[CHUNK_BYTES];
+            byte[] zeros = new byte[CHUNK_BYTES];
+            for (long at = 0; at < size; at += CHUNK_BYTES) {
+                int length = (int) Math.min(CHUNK_BYTES, size - at);
+                boolean[] resident = segment.readResident(at, seenBytes, 0, length);
+                if (!absentMeansZero(facts) || !none(resident)) {
+                    segment.write(at, zeros, 0, length);
+                }
+            }
+        }
+    }
+
+    /// A page that is not resident is either swapped out or was never touched.
+    private static boolean absentMeansZero(SegmentFacts facts) {
+        return facts.swapBytes() == 0;
+    }
+
+    private static boolean none(boolean[] pages) {
+        for (boolean page : pages) {
+            if (page) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean all(boolean[] pages) {
+        for (boolean page : pages) {
+            if (!page) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,354 @@
+package io.github.shmlens.ui.segments;
+
+import atlantafx.base.theme.Styles;
+import io.github.shmlens.segment.Rights;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.ui.fx.Background;
+import io.github.shmlens.ui.problem.Banner;
+import io.github.shmlens.ui.problem.FileAsker;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.theme.Figures;
+import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Theme;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// The question before a segment is removed: who is attached, what will happen to them, what can be
+/// saved, and a deliberate yes. FX thread; the work itself is done off it.
+public final class RemoveSheet extends VBox {
+
+    private final SegmentSource source;
+    private final SegmentFacts asked;
+    private final Sheets sheets;
+    private final FileAsker files;
+    private final Consumer<String> done;
+
+    private final Banner banner = new Banner();
+    private final Label what = new Label();
+    private final Label prospect = new Label();
+    private final VBox holders = new VBox();
+    private final CheckBox save = new CheckBox("Save an image of the bytes first");
+    private final TextField image = new TextField();
+    private final Button choose = new Button("Choose…");
+    private final HBox imageRow = new HBox(image, choose);
+    private final Label imageError = new Label();
+    private final CheckBox wipe = new CheckBox("Wipe the bytes first (write zeros over them)");
+    private final Label wipeNote = new Label();
+    private final CheckBox understood = new CheckBox();
+    private final Button cancel = new Button("Cancel");
+    private final Button remove = new Button("Remove");
+    private @Nullable Witness seen;
+    private boolean working;
+
+    private RemoveSheet(
+            SegmentSource source,
+            SegmentFacts asked,
+            Sheets sheets,
+            FileAsker files,
+            Consumer<String> done) {
+        this.source = source;
+        this.asked = asked;
+        this.sheets = sheets;
+        this.files = files;
+        this.done = done;
+        build();
+    }
+
+    /// Opens the question.
+    ///
+    /// @param facts which segment
+    /// @param done told, in one sentence, what was done; not called when the user changes their
+    ///   mind
+    public static void open(
+            SegmentSource source,
+            SegmentFacts facts,
+            Sheets sheets,
+            FileAsker files,
+            Consumer<String> done) {
+        RemoveSheet sheet = new RemoveSheet(source, facts, sheets, files, done);
+        sheets.show(sheet, sheet.cancel, sheet::close);
+        sheet.look(false);
+    }
+
+    private void build() {
+        setId("remove-sheet");
+        getStyleClass().add("shm-remove");
+        getStylesheets().add(Theme.css(RemoveSheet.class, "segments.css"));
+        setPrefWidth(620);
+        Label title = new Label("Remove " + ListEntry.nameOf(asked) + "?");
+        title.getStyleClass().add(Styles.TITLE_4);
+        what.setText(describe(asked));
+        what.getStyleClass().add(Styles.TEXT_MUTED);
+        what.setWrapText(true);
+        prospect.setId("remove-prospect");
+        prospect.setWrapText(true);
+        prospect.setMinHeight(USE_PREF_SIZE);
+        prospect.setText("Looking who is attached…");
+        holders.setId("remove-holders");
+        holders.getStyleClass().add("shm-holders");
+        ScrollPane holderScroll = new ScrollPane(holders);
+        holderScroll.setFitToWidth(true);
+        holderScroll.setMaxHeight(150);
+        holderScroll.setFocusTraversable(false);
+        holderScroll.managedProperty().bind(holderScroll.visibleProperty());
+        holderScroll
+                .visibleProperty()
+                .bind(javafx.beans.binding.Bindings.isNotEmpty(holders.getChildren()));
+
+        save.setId("remove-save");
+        image.setId("remove-image");
+        image.setText(suggestedImage().toString());
+        image.setAccessibleText("File for the image");
+        HBox.setHgrow(image, Priority.ALWAYS);
+        imageRow.getStyleClass().add("shm-image-row");
+        imageRow.setAlignment(Pos.CENTER_LEFT);
+        imageRow.visibleProperty().bind(save.selectedProperty());
+        imageRow.managedProperty().bind(save.selectedProperty());
+        choose.setOnAction(_ -> chooseImage());
+        image.textProperty().subscribe(_ -> sayImageError(""));
+        imageError.getStyleClass().add(Looks.FIELD_ERROR);
+        imageError.setWrapText(true);
+        sayImageError("");
+
+        wipe.setId("remove-wipe");
+        wipeNote.getStyleClass().add(Styles.TEXT_MUTED);
+        wipeNote.setWrapText(true);
+        wipeNote.managedProperty().bind(wipeNote.visibleProperty());
+        wipe.selectedProperty().subscribe(_ -> sayWipe());
+
+        understood.setId("remove-understood");
+        understood.setText(
+                "I understand that this cannot be undone: remove " + ListEntry.nameOf(asked));
+        understood.setWrapText(true);
+        understood.selectedProperty().subscribe(_ -> enable());
+
+        cancel.setId("remove-cancel");
+        cancel.setCancelButton(true);
+        cancel.setOnAction(_ -> close());
+        remove.setId("remove-confirm");
+        remove.getStyleClass().add(Styles.DANGER);
+        remove.setOnAction(_ -> carryOut());
+        HBox buttons = new HBox(cancel, remove);
+        buttons.getStyleClass().add("shm-sheet-buttons");
+        getChildren()
+                .setAll(
+                        title,
+                        what,
+                        banner,
+                        prospect,
+                        holderScroll,
+                        save,
+                        imageRow,
+                        imageError,
+                        wipe,
+                        wipeNote,
+                        understood,
+                        buttons);
+        enable();
+        sayWipe();
+    }
+
+    private void look(boolean again) {
+        Background.run(
+                () -> Witness.look(source, asked.id()),
+                now -> {
+                    show(now);
+                    if (!again && !rights().remove()) {
+                        banner.show(
+                                Banner.Weight.WARNING,
+                                new Problem(
+                                        "Removing is not permitted",
+                                        "%s belongs to %s, mode %s."
+                                                .formatted(
+                                                        ListEntry.nameOf(asked),
+                                                        now.facts().owner().name(),
+                                                        now.facts().mode().octal()),
+                                        asked.id() instanceof SegmentId.Sysv
+                                                ? "Its owner, its creator or a process with"
+                                                        + " CAP_SYS_ADMIN may remove it."
+                                                : "Its owner may remove it."));
+                    }
+                },
+                this::lookFailed);
+    }
+
+    private void lookFailed(Throwable thrown) {
+        Problem problem = Problem.of(thrown);
+        banner.show(Banner.Weight.WARNING, problem);
+        prospect.setText("There is nothing to remove.");
+        seen = null;
+        enable();
+    }
+
+    private void show(Witness now) {
+        seen = now;
+        what.setText(describe(now.facts()));
+        prospect.setText(RemovalWords.prospect(now));
+        holders.getChildren().clear();
+        for (String line : now.lines()) {
+            Label label = new Label(line);
+            label.setWrapText(true);
+            holders.getChildren().add(label);
+        }
+        Rights rights = rights();
+        save.setDisable(!rights.read());
+        wipe.setDisable(!rights.write());
+        sayWipe();
+        enable();
+    }
+
+    private Rights rights() {
+        Witness now = seen;
+        return now == null ? new Rights(false, false, false) : source.rights(now.facts());
+    }
+
+    private void sayWipe() {
+        Witness now = seen;
+        if (now != null && !rights().write()) {
+            wipeNote.setText("Wiping needs the right to write, which is missing here.");
+            wipeNote.setVisible(true);
+        } else if (wipe.isSelected() && now != null && now.heldByOthers()) {
+            wipeNote.setText(
+                    "Whoever is attached sees the zeros at once, and can write again afterwards.");
+            wipeNote.setVisible(true);
+        } else {
+            wipeNote.setVisible(false);
+        }
+    }
+
+    private void enable() {
+        boolean may = seen != null && rights().remove() && !working;
+        understood.setDisable(!may);
+        remove.setDisable(!may || !understood.isSelected());
+    }
+
+    private void chooseImage() {
+        files.save(
+                        getScene() == null ? null : getScene().getWindow(),
+                        "Save the image of " + ListEntry.nameOf(asked),
+                        suggestedName())
+                .ifPresent(path -> image.setText(path.toString()));
+    }
+
+    private Path suggestedImage() {
+        return Path.of(System.getProperty("user.home", "/tmp"), suggestedName());
+    }
+
+    private String suggestedName() {
+        return switch (asked.id()) {
+            case SegmentId.Sysv(int shmid) ->
+                    "segment-%s-id%d.bin".formatted(ListEntry.nameOf(asked), shmid);
+            case SegmentId.Posix(String name) -> name.substring(1) + ".bin";
+            case SegmentId.File(Path path) -> path.getFileName() + ".bin";
+        };
+    }
+
+    private void carryOut() {
+        Witness decided = seen;
+        if (decided == null || working) {
+            return;
+        }
+        Path to = null;
+        if (save.isSelected()) {
+            to = imagePath();
+            if (to == null) {
+                return;
+            }
+        }
+        Removal removal = new Removal(asked.id(), decided, to, wipe.isSelected());
+        working = true;
+        prospect.setText(
+                save.isSelected() || wipe.isSelected()
+                        ? "Working… the segment is removed last."
+                        : "Removing…");
+        enable();
+        Background.run(() -> removal.carryOut(source), this::ended, this::broke);
+    }
+
+    private @Nullable Path imagePath() {
+        String text = image.getText().strip();
+        if (text.isEmpty()) {
+            sayImageError("The image needs a file name.");
+            image.requestFocus();
+            return null;
+        }
+        try {
+            return Path.of(text).toAbsolutePath();
+        } catch (InvalidPathException noPath) {
+            sayImageError("\"%s\" is no path: %s.".formatted(text, noPath.getReason()));
+            image.requestFocus();
+            return null;
+        }
+    }
+
+    private void sayImageError(String sentence) {
+        imageError.setText(sentence);
+        imageError.setVisible(!sentence.isEmpty());
+        imageError.setManaged(!sentence.isEmpty());
+    }
+
+    private void ended(Removal.Outcome outcome) {
+        working = false;
+        switch (outcome) {
+            case Removal.Outcome.Destroyed _, Removal.Outcome.Marked _ -> {
+                close();
+                done.accept(RemovalWords.done(asked, outcome));
+            }
+            case Removal.Outcome.Changed(Witness now) -> {
+                understood.setSelected(false);
+                show(now);
+                banner.show(
+                        Banner.Weight.WARNING,
+                        new Problem(
+                                "Nothing was removed yet",
+                                "Who is attached has changed since you looked: %s now."
+                                        .formatted(now.clause()),
+                                "Look again and decide anew."));
+                understood.requestFocus();
+            }
+            case Removal.Outcome.Stopped stopped -> {
+                understood.setSelected(false);
+                banner.show(Banner.Weight.DANGER, RemovalWords.problem(stopped));
+                cancel.requestFocus();
+                look(true);
+            }
+        }
+    }
+
+    private void broke(Throwable defect) {
+        working = false;
+        understood.setSelected(false);
+        banner.show(Banner.Weight.DANGER, Problem.of(defect));
+        enable();
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, defect);
+    }
+
+    private void close() {
+        sheets.close(this);
+    }
+
+    private static String describe(SegmentFacts facts) {
+        return "%s · %s · owner %s, mode %s%s"
+                .formatted(
+                        facts.id().text(),
+                        Figures.exactSize(facts.sizeBytes()),
+                        facts.owner().name(),
+                        facts.mode().octal(),
+                        facts.nattch() < 0 ? "" : " · nattch " + facts.nattch());
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.shmlens.ui.segments;
+
+import io.github.shmlens.ui.theme.Looks;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// Paints one line of the list: a section's head, or a segment in two lines.
+final class SegmentCell extends ListCell<ListEntry> {
+
+    private final Label name = new Label();
+    private final HBox chips = new HBox();
+    private final Region dot = new Region();
+    private final Label details = new Label();
+    private final VBox twoLines;
+    private final Label head = new Label();
+    private final ContextMenu menu;
+    private final Tooltip tip = new Tooltip();
+    private @Nullable Subscription watched;
+
+    SegmentCell(ContextMenu menu) {
+        this.menu = menu;
+        name.getStyleClass().addAll(Looks.MONO, "shm-row-name");
+        name.setMinWidth(0);
+        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        HBox.setHgrow(name, Priority.SOMETIMES);
+        chips.getStyleClass().add("shm-row-chips");
+        chips.setMinWidth(Region.USE_PREF_SIZE);
+        chips.setAlignment(Pos.CENTER_RIGHT);
+        dot.getStyleClass().addAll(Looks.DOT, "shm-live");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox first = new HBox(name, gap, chips);
+        first.setAlignment(Pos.CENTER_LEFT);
+        first.getStyleClass().add("shm-row-first");
+        details.getStyleClass().add("shm-row-details");
+        details.setMinWidth(0);
+        twoLines = new VBox(first, details);
+        twoLines.getStyleClass().add("shm-row");
+        // The list is as wide as the user made it; a long name is cut, never scrolled.
+        setPrefWidth(0);
+        head.getStyleClass().add("shm-section");
+        addEventFilter(
+                MouseEvent.MOUSE_PRESSED,
+                press -> {
+                    if (getItem() instanceof ListEntry.Section) {
+                        press.consume();
+                    }
+                });
+    }
+
+    @Override
+    protected void updateItem(@Nullable ListEntry item, boolean empty) {
+        super.updateItem(item, empty);
+        if (watched != null) {
+            watched.unsubscribe();
+            watched = null;
+        }
+        setText(null);
+        if (empty || item == null) {
+            setGraphic(null);
+            setContextMenu(null);
+            setTooltip(null);
+            setAccessibleText(null);
+            return;
+        }
+        watched = item.revisionProperty().subscribe(() -> paint(item));
+        paint(item);
+    }
+
+    private void paint(ListEntry item) {
+        switch (item) {
+            case ListEntry.Section section -> {
+                head.setText(section.name() + "  " + section.count());
+                setAccessibleText(section.name() + ", " + section.count());
+                setGraphic(head);
+                setContextMenu(null);
+                setTooltip(null);
+            }
+            case ListEntry.Row row -> {
+                name.setText(row.name());
+                details.setText(row.details());
+                List<Node> shown = new ArrayList<>();
+                for (String word : row.words()) {
+                    Label chip = new Label(word);
+                    chip.getStyleClass().addAll(Looks.CHIP, Looks.CHIP_WARNING);
+                    shown.add(chip);
+                }
+                ListEntry.Open open = row.open();
+                if (open != null) {
+                    Label chip = new Label("attached " + open.access());
+                    chip.getStyleClass().addAll(Looks.CHIP, Looks.CHIP_ACCENT);
+                    shown.add(chip);
+                    shown.add(dot);
+                }
+                chips.getChildren().setAll(shown);
+                setAccessibleText(row.spoken());
+                tip.setText(RowFacts.of(row.facts()));
+                setTooltip(tip);
+                setGraphic(twoLines);
+                setContextMenu(menu);
+            }
+        }
+    }
+}

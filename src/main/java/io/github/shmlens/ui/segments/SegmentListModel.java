@@ -1,0 +1,149 @@
+package io.github.shmlens.ui.segments;
+
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// What the list shows: System V segments, then POSIX objects, filtered and ordered. FX thread.
+///
+/// A refresh changes as little as it can: rows that stay keep their object, and the lines are
+/// touched only where something came, went or changed places.
+public final class SegmentListModel {
+
+    private final ObservableList<ListEntry> entries = FXCollections.observableArrayList();
+    private final ListEntry.Section sysvHead = new ListEntry.Section("System V");
+    private final ListEntry.Section posixHead = new ListEntry.Section("POSIX");
+    private final Map<SegmentId, ListEntry.Row> rows = new HashMap<>();
+    private List<SegmentFacts> segments = List.of();
+    private List<SegmentFacts> objects = List.of();
+    private Map<SegmentId, ListEntry.Open> open = Map.of();
+    private SegmentFilter filter = SegmentFilter.ALL;
+    private SegmentOrder order = SegmentOrder.KEY;
+
+    /// The lines, heads included.
+    public ObservableList<ListEntry> entries() {
+        return entries;
+    }
+
+    /// What the host has now.
+    public void listed(List<SegmentFacts> sysv, List<SegmentFacts> posix) {
+        segments = List.copyOf(sysv);
+        objects = List.copyOf(posix);
+        arrange();
+    }
+
+    /// What is attached in this window now.
+    public void attached(Map<SegmentId, ListEntry.Open> here) {
+        open = Map.copyOf(here);
+        arrange();
+    }
+
+    public void filter(SegmentFilter next) {
+        filter = next;
+        arrange();
+    }
+
+    public void order(SegmentOrder next) {
+        order = next;
+        arrange();
+    }
+
+    public SegmentOrder order() {
+        return order;
+    }
+
+    /// Whether there is nothing at all on this host, filter or not.
+    public boolean nothingThere() {
+        return segments.isEmpty() && objects.isEmpty();
+    }
+
+    /// Whether there is something, but the filter hides all of it.
+    public boolean nothingPasses() {
+        return !nothingThere() && entries.stream().noneMatch(ListEntry.Row.class::isInstance);
+    }
+
+    public int segmentCount() {
+        return segments.size();
+    }
+
+    public int objectCount() {
+        return objects.size();
+    }
+
+    public Optional<ListEntry.Row> row(SegmentId id) {
+        return Optional.ofNullable(rows.get(id));
+    }
+
+    private void arrange() {
+        Set<SegmentId> alive = new HashSet<>();
+        List<ListEntry> next = new ArrayList<>();
+        section(sysvHead, segments, next, alive);
+        section(posixHead, objects, next, alive);
+        rows.keySet().retainAll(alive);
+        replaceChanged(next);
+    }
+
+    private void section(
+            ListEntry.Section head,
+            List<SegmentFacts> all,
+            List<ListEntry> into,
+            Set<SegmentId> alive) {
+        List<SegmentFacts> shown =
+                all.stream()
+                        .filter(facts -> filter.lets(facts, moreWords(facts)))
+                        .sorted(order.comparator())
+                        .toList();
+        for (SegmentFacts facts : all) {
+            alive.add(facts.id());
+            rows.computeIfAbsent(facts.id(), _ -> new ListEntry.Row(facts))
+                    .update(facts, open.get(facts.id()));
+        }
+        head.count(shown.size(), all.size());
+        if (shown.isEmpty()) {
+            return;
+        }
+        into.add(head);
+        for (SegmentFacts facts : shown) {
+            ListEntry.@Nullable Row row = rows.get(facts.id());
+            if (row != null) {
+                into.add(row);
+            }
+        }
+    }
+
+    private List<String> moreWords(SegmentFacts facts) {
+        ListEntry.Open here = open.get(facts.id());
+        return here == null ? List.of() : List.of("attached", here.access(), here.format());
+    }
+
+    /// Equal beginnings and ends stay untouched; only what lies between is replaced.
+    private void replaceChanged(List<ListEntry> next) {
+        int head = 0;
+        int shorter = Math.min(entries.size(), next.size());
+        while (head < shorter && entries.get(head) == next.get(head)) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < shorter - head
+                && entries.get(entries.size() - 1 - tail) == next.get(next.size() - 1 - tail)) {
+            tail++;
+        }
+        int oldEnd = entries.size() - tail;
+        List<ListEntry> fresh = next.subList(head, next.size() - tail);
+        if (oldEnd > head) {
+            entries.remove(head, oldEnd);
+        }
+        if (!fresh.isEmpty()) {
+            entries.addAll(head, fresh);
+        }
+    }
+}

@@ -1,0 +1,407 @@
+package io.github.shmlens.ui.segments;
+
+import atlantafx.base.controls.CustomTextField;
+import atlantafx.base.theme.Styles;
+import atlantafx.base.theme.Tweaks;
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.ui.problem.Banner;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.theme.Settings;
+import io.github.shmlens.ui.theme.Theme;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The list of this host's segments, with filter and order. Shows what it is given; who polls is
+/// not its business. FX thread.
+public final class SegmentListView extends VBox {
+
+    private final SegmentListModel model = new SegmentListModel();
+    private final SegmentActions actions;
+    private final Settings settings;
+    private final ListView<ListEntry> list = new ListView<>(model.entries());
+    private final CustomTextField filter = new CustomTextField();
+    private final Banner banner = new Banner();
+    private final VBox empty = new VBox();
+    private final Label namespaces = new Label();
+    private final Label nothingPasses = new Label();
+    private final Label waiting = new Label("Looking for segments…");
+    private boolean listedOnce;
+
+    public SegmentListView(SegmentActions actions, Settings settings) {
+        this.actions = actions;
+        this.settings = settings;
+        getStyleClass().add("shm-segments");
+        getStylesheets().add(Theme.css(SegmentListView.class, "segments.css"));
+        setId("segments");
+        buildList();
+        buildEmpty();
+        nothingPasses.getStyleClass().add(Styles.TEXT_MUTED);
+        nothingPasses.setWrapText(true);
+        waiting.getStyleClass().add(Styles.TEXT_MUTED);
+        StackPane body = new StackPane(list, empty, nothingPasses, waiting);
+        setVgrow(body, Priority.ALWAYS);
+        getChildren().setAll(buildFilter(), banner, body);
+        showWhatFits();
+    }
+
+    /// What the host has now. A failure told before is over.
+    public void listed(List<SegmentFacts> segments, List<SegmentFacts> objects) {
+        listedOnce = true;
+        banner.clear();
+        keepingPlace(() -> model.listed(segments, objects));
+        showWhatFits();
+    }
+
+    /// The host cannot be listed at the moment: said above the list, which keeps what it knew.
+    public void failed(ShmFailure failure) {
+        Problem problem = Problem.of(failure);
+        banner.show(
+                Banner.Weight.WARNING,
+                new Problem(
+                        "The list cannot be refreshed",
+                        problem.sentence(),
+                        listedOnce ? "What is shown is as it was seen last." : ""));
+        showWhatFits();
+    }
+
+    /// What is attached in this window now.
+    public void attached(Map<SegmentId, ListEntry.Open> here) {
+        keepingPlace(() -> model.attached(here));
+    }
+
+    /// How many other IPC namespaces this host has, as far as we may see.
+    public void otherNamespaces(int count) {
+        namespaces.setText(
+                count == 0
+                        ? ""
+                        : count == 1
+                                ? "One other IPC namespace exists on this host (a container's, for"
+                                        + " example); its segments cannot be seen from here."
+                                : count
+                                        + " other IPC namespaces exist on this host (of containers,"
+                                        + " for example); their segments cannot be seen from here.");
+        namespaces.setManaged(count > 0);
+        namespaces.setVisible(count > 0);
+    }
+
+    public SegmentListModel model() {
+        return model;
+    }
+
+    public Optional<SegmentFacts> chosen() {
+        return list.getSelectionModel().getSelectedItem() instanceof ListEntry.Row row
+                ? Optional.of(row.facts())
+                : Optional.empty();
+    }
+
+    /// Chooses a segment's row and brings it into view, where it is listed.
+    public void choose(SegmentId id) {
+        model.row(id)
+                .ifPresent(row -> {
+                    int index = model.entries().indexOf(row);
+                    if (index >= 0) {
+                        list.getSelectionModel().select(index);
+                        if (!inView(index)) {
+                            list.scrollTo(Math.max(0, index - 2));
+                        }
+                    }
+                });
+    }
+
+    public void focusFilter() {
+        filter.requestFocus();
+        filter.selectAll();
+    }
+
+    public void focusList() {
+        list.requestFocus();
+        if (chosen().isEmpty()) {
+            chooseFirst();
+        }
+    }
+
+    private Node buildFilter() {
+        filter.setId("segment-filter");
+        filter.setPromptText("Filter: key, id, name, owner");
+        filter.setLeft(new FontIcon(Feather.SEARCH));
+        filter.setAccessibleText("Filter the segments by key, id, name, owner or status");
+        filter.textProperty()
+                .subscribe(typed -> {
+                    keepingPlace(() -> model.filter(SegmentFilter.of(typed)));
+                    showWhatFits();
+                });
+        filter.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                key -> {
+                    if (key.getCode() == KeyCode.DOWN) {
+                        key.consume();
+                        focusList();
+                    } else if (key.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
+                        key.consume();
+                        filter.clear();
+                    }
+                });
+        HBox.setHgrow(filter, Priority.ALWAYS);
+
+        MenuButton sort = new MenuButton(null, new FontIcon(Feather.BAR_CHART));
+        sort.setId("segment-order");
+        sort.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Tweaks.NO_ARROW);
+        sort.getGraphic().setRotate(90);
+        ToggleGroup group = new ToggleGroup();
+        String kept = settings.text("list-order", SegmentOrder.KEY.name().toLowerCase(Locale.ROOT));
+        for (SegmentOrder order : SegmentOrder.values()) {
+            String word = order.name().toLowerCase(Locale.ROOT);
+            RadioMenuItem item = new RadioMenuItem(order.text());
+            item.setToggleGroup(group);
+            if (word.equals(kept)) {
+                item.setSelected(true);
+                model.order(order);
+                sayOrder(sort, order);
+            }
+            item.setOnAction(_ -> {
+                model.order(order);
+                settings.keep("list-order", word);
+                sayOrder(sort, order);
+            });
+            sort.getItems().add(item);
+        }
+        HBox row = new HBox(filter, sort);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.getStyleClass().add("shm-filter-row");
+        return row;
+    }
+
+    private static void sayOrder(MenuButton sort, SegmentOrder order) {
+        sort.setAccessibleText("Order of the list: " + order.text());
+        sort.setTooltip(new Tooltip("Order: " + order.text()));
+    }
+
+    private void buildList() {
+        list.setId("segment-list");
+        list.getStyleClass().addAll(Tweaks.EDGE_TO_EDGE, "shm-segment-list");
+        list.setAccessibleText("Segments of this host");
+        ContextMenu menu = buildMenu();
+        list.setCellFactory(_ -> new SegmentCell(menu));
+        // One height for all lines keeps 4096 of them cheap and the scroll position exact.
+        list.fixedCellSizeProperty()
+                .bind(
+                        Bindings.createDoubleBinding(
+                                () -> Math.rint(settings.fontSize() * 3.4),
+                                settings.fontSizeProperty()));
+        list.getSelectionModel().selectedIndexProperty().subscribe(this::skipHeads);
+        list.setOnMouseClicked(click -> {
+            if (click.getButton() == MouseButton.PRIMARY && click.getClickCount() == 2) {
+                chosen().ifPresent(facts -> actions.attach(facts, Access.READ_WRITE));
+            }
+        });
+        list.addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                key -> {
+                    Optional<SegmentFacts> facts = chosen();
+                    if (facts.isEmpty() || key.isShortcutDown() || key.isAltDown()) {
+                        return;
+                    }
+                    if (key.getCode() == KeyCode.ENTER) {
+                        key.consume();
+                        actions.attach(
+                                facts.get(),
+                                key.isShiftDown() ? Access.READ_ONLY : Access.READ_WRITE);
+                    } else if (key.getCode() == KeyCode.DELETE) {
+                        key.consume();
+                        actions.remove(facts.get());
+                    }
+                });
+    }
+
+    private ContextMenu buildMenu() {
+        MenuItem attach = item("Attach", facts -> actions.attach(facts, Access.READ_WRITE));
+        MenuItem readOnly =
+                item("Attach read-only", facts -> actions.attach(facts, Access.READ_ONLY));
+        MenuItem copyKey = item("Copy key", facts -> copy(ListEntry.nameOf(facts)));
+        MenuItem copyId = item("Copy id", facts -> copy(bareId(facts)));
+        MenuItem remove = item("Remove…", actions::remove);
+        ContextMenu menu =
+                new ContextMenu(
+                        attach,
+                        readOnly,
+                        new SeparatorMenuItem(),
+                        copyKey,
+                        copyId,
+                        new SeparatorMenuItem(),
+                        remove);
+        menu.setOnShowing(_ -> {
+            boolean named = chosen().map(SegmentFacts::key).isEmpty();
+            copyKey.setText(named ? "Copy name" : "Copy key");
+            copyId.setVisible(!named);
+            copyKey.setDisable(
+                    chosen().map(SegmentFacts::key).filter(SegmentKey.PRIVATE::equals).isPresent());
+        });
+        return menu;
+    }
+
+    private MenuItem item(String text, java.util.function.Consumer<SegmentFacts> action) {
+        MenuItem item = new MenuItem(text);
+        item.setOnAction(_ -> chosen().ifPresent(action));
+        return item;
+    }
+
+    private static String bareId(SegmentFacts facts) {
+        return facts.id() instanceof SegmentId.Sysv(int shmid)
+                ? Integer.toString(shmid)
+                : facts.id().text();
+    }
+
+    private static void copy(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    private void buildEmpty() {
+        Label title = new Label("No segments yet");
+        title.getStyleClass().add(Styles.TITLE_4);
+        Label text =
+                new Label(
+                        "No process has made shared memory here. Segments appear in this list by"
+                                + " themselves as soon as one does.");
+        text.setWrapText(true);
+        Button demo = new Button("Start the demo");
+        demo.setId("empty-demo");
+        demo.getStyleClass().add(Styles.ACCENT);
+        demo.setOnAction(_ -> actions.startDemo());
+        Label about =
+                new Label(
+                        "The demo is a program of its own that shows the progress of an upload in"
+                                + " a segment.");
+        about.getStyleClass().add(Styles.TEXT_MUTED);
+        about.setWrapText(true);
+        Button create = new Button("Attach or create…");
+        create.setId("empty-attach");
+        create.setOnAction(_ -> actions.attachOrCreate());
+        demo.setMaxWidth(Double.MAX_VALUE);
+        create.setMaxWidth(Double.MAX_VALUE);
+        namespaces.setWrapText(true);
+        namespaces.getStyleClass().add(Styles.TEXT_MUTED);
+        otherNamespaces(0);
+        empty.getStyleClass().add("shm-empty");
+        empty.getChildren().setAll(title, text, demo, about, create, namespaces);
+    }
+
+    private void showWhatFits() {
+        boolean nothing = model.nothingThere();
+        list.setVisible(!nothing);
+        empty.setVisible(nothing && listedOnce);
+        waiting.setVisible(nothing && !listedOnce && !banner.showing());
+        nothingPasses.setVisible(model.nothingPasses());
+        if (model.nothingPasses()) {
+            nothingPasses.setText(
+                    "None of the %d matches \"%s\". Esc clears the filter."
+                            .formatted(
+                                    model.segmentCount() + model.objectCount(),
+                                    filter.getText().strip()));
+        }
+    }
+
+    /// Applies a change of the lines so that the same segment stays chosen and the line at the top
+    /// of the view stays there.
+    private void keepingPlace(Runnable change) {
+        ListEntry chosen = list.getSelectionModel().getSelectedItem();
+        List<ListEntry> before = List.copyOf(model.entries());
+        ListEntry top = topLine();
+        int topIndex = top == null ? -1 : before.indexOf(top);
+        change.run();
+        if (before.equals(model.entries())) {
+            return;
+        }
+        int index = chosen == null ? -1 : model.entries().indexOf(chosen);
+        if (index < 0) {
+            list.getSelectionModel().clearSelection();
+        } else if (list.getSelectionModel().getSelectedIndex() != index) {
+            list.getSelectionModel().select(index);
+        }
+        int nextTop = top == null ? -1 : model.entries().indexOf(top);
+        if (topIndex > 0 && nextTop >= 0 && nextTop != topIndex) {
+            list.scrollTo(nextTop);
+        }
+    }
+
+    private @Nullable ListEntry topLine() {
+        VirtualFlow<?> flow = flow();
+        return flow == null || !(flow.getFirstVisibleCell() instanceof SegmentCell cell)
+                ? null
+                : cell.getItem();
+    }
+
+    private boolean inView(int index) {
+        VirtualFlow<?> flow = flow();
+        if (flow == null || flow.getFirstVisibleCell() == null) {
+            return false;
+        }
+        return index > flow.getFirstVisibleCell().getIndex()
+                && index < flow.getLastVisibleCell().getIndex();
+    }
+
+    private @Nullable VirtualFlow<?> flow() {
+        return list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow ? flow : null;
+    }
+
+    /// Section heads are no choices: going over one lands on the row beyond it.
+    private void skipHeads(Number before, Number now) {
+        int index = now.intValue();
+        List<ListEntry> entries = model.entries();
+        if (index < 0
+                || index >= entries.size()
+                || !(entries.get(index) instanceof ListEntry.Section)) {
+            return;
+        }
+        int step = before.intValue() > index && index > 0 ? -1 : 1;
+        if (index + step < entries.size()) {
+            list.getSelectionModel().select(index + step);
+            list.getFocusModel().focus(index + step);
+            if (index == 0) {
+                list.scrollTo(0);
+            }
+        }
+    }
+
+    private void chooseFirst() {
+        for (int at = 0; at < model.entries().size(); at++) {
+            if (model.entries().get(at) instanceof ListEntry.Row) {
+                list.getSelectionModel().select(at);
+                return;
+            }
+        }
+    }
+}

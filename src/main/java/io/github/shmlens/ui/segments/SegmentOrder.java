@@ -1,0 +1,60 @@
+package io.github.shmlens.ui.segments;
+
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
+import java.util.Comparator;
+
+/// How a section is ordered. Every order is total, so that rows never swap without a reason.
+public enum SegmentOrder {
+    KEY("Key or name", byName()),
+    SIZE("Size, largest first", Comparator.comparingLong(SegmentFacts::sizeBytes).reversed()),
+    NATTCH("Attaches, most first", Comparator.comparingLong(SegmentFacts::nattch).reversed()),
+    /// The kernel does not say when a segment was made; shmids grow within a slot and the last
+    /// change is what it does say.
+    NEWEST(
+            "Changed last",
+            Comparator.comparing(
+                            SegmentFacts::changeTime,
+                            Comparator.nullsFirst(Comparator.naturalOrder()))
+                    .reversed());
+
+    private final String text;
+    private final Comparator<SegmentFacts> comparator;
+
+    SegmentOrder(String text, Comparator<SegmentFacts> first) {
+        this.text = text;
+        this.comparator = first.thenComparing(byName());
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public Comparator<SegmentFacts> comparator() {
+        return comparator;
+    }
+
+    private static Comparator<SegmentFacts> byName() {
+        return Comparator.comparingLong(SegmentOrder::unsignedKey)
+                .thenComparing(SegmentOrder::nameOrEmpty)
+                .thenComparingInt(SegmentOrder::shmid);
+    }
+
+    private static long unsignedKey(SegmentFacts facts) {
+        SegmentKey key = facts.key();
+        return key == null ? 0 : Integer.toUnsignedLong(key.value());
+    }
+
+    private static String nameOrEmpty(SegmentFacts facts) {
+        return switch (facts.id()) {
+            case SegmentId.Sysv _ -> "";
+            case SegmentId.Posix posix -> posix.name();
+            case SegmentId.File file -> file.path().toString();
+        };
+    }
+
+    private static int shmid(SegmentFacts facts) {
+        return facts.id() instanceof SegmentId.Sysv(int shmid) ? shmid : 0;
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.shmlens.ui.theme;
+
+import java.util.Locale;
+
+/// How the window writes numbers: the same everywhere, whatever the locale.
+public final class Figures {
+
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+
+    private Figures() {}
+
+    /// A size in three digits or so: `512 B`, `1.0 KiB`, `64 MiB`. Values below ten of a unit keep
+    /// one decimal.
+    public static String size(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        int unit = 0;
+        double value = bytes;
+        while (value >= 1024 && unit < UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        if (Math.round(value) >= 1024 && unit < UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        String digits =
+                Math.round(value * 10) < 100
+                        ? String.format(Locale.ROOT, "%.1f", value)
+                        : Long.toString(Math.round(value));
+        return digits + " " + UNITS[unit];
+    }
+
+    /// A size with nothing rounded away: `1024 bytes`, `1 byte`.
+    public static String exactSize(long bytes) {
+        return count(bytes, "byte");
+    }
+
+    /// `1 process`, `2 processes`, `0 bytes`.
+    public static String count(long number, String noun) {
+        if (number == 1) {
+            return "1 " + noun;
+        }
+        boolean hisses = noun.endsWith("s") || noun.endsWith("ch");
+        return number + " " + noun + (hisses ? "es" : "s");
+    }
+}
