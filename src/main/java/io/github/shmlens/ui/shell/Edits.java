@@ -2,6 +2,7 @@ package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.php.NotAStore;
 import io.github.shmlens.php.PhpStore;
+import io.github.shmlens.php.Put;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentKey;
@@ -110,7 +111,7 @@ final class Edits implements AutoCloseable {
     CompletableFuture<Outcome> slot(SlotEdit edit) {
         return inLine(under -> {
             try {
-                PhpStore.Put put = store.putIf(edit.key(), edit.seenPayload(), edit.payload());
+                Put put = store.putIf(edit.key(), edit.seenPayload(), edit.payload());
                 return new Outcome.SlotWritten(edit, put.offset(), put.replaced(), under);
             } catch (ShmException refused) {
                 if (refused.failure() instanceof ShmFailure.Moved) {

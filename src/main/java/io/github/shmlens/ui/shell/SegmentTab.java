@@ -30,8 +30,8 @@ import io.github.shmlens.ui.inspect.AtCursor;
 import io.github.shmlens.ui.inspect.ValueTree;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
-import io.github.shmlens.ui.slots.Choice;
 import io.github.shmlens.ui.slots.Conflict;
+import io.github.shmlens.ui.slots.Conflict.Choice;
 import io.github.shmlens.ui.slots.ConflictDialog;
 import io.github.shmlens.ui.slots.LockChoice;
 import io.github.shmlens.ui.slots.LockDialog;
@@ -177,10 +177,10 @@ public final class SegmentTab implements TabContent {
                 host.settings()
                         .fontSizeProperty()
                         .subscribe(size -> hex.setFontSize(size.doubleValue())));
-        strip.setOnChosen(this::goTo);
+        strip.setOnChoose(this::goTo);
 
         slots.editableProperty().bind(tools.edit().selectedProperty());
-        slots.selectedProperty().subscribe(this::slotChosen);
+        slots.selectedKeyProperty().subscribe(this::slotChosen);
         slots.setOnEdit(this::editSlot);
         slots.setOnRemove(this::askRemoveSlot);
         slots.setOnPut(this::putSlot);
@@ -326,7 +326,7 @@ public final class SegmentTab implements TabContent {
         }
         Structure structure = newest.structure();
         if (structure != null && structure != shown) {
-            strip.show(structure, newest.sizeBytes());
+            strip.show(structure.parts(), newest.sizeBytes());
             showValue();
         }
         shown = structure;
@@ -353,7 +353,7 @@ public final class SegmentTab implements TabContent {
         lost = failure;
         tools.edit().setSelected(false);
         tools.lose();
-        hex.setStale(true);
+        hex.setLost(true);
         news.show(
                 Banner.Weight.WARNING,
                 new Problem(
@@ -386,7 +386,7 @@ public final class SegmentTab implements TabContent {
         }
         long others = now.others();
         boolean already = segment.factsBefore().markedForRemoval();
-        hex.setStale(others == 0 && !already);
+        hex.setLost(others == 0 && !already);
         String stays =
                 others == 0
                         ? "Only this window still holds it: these are its last bytes, and they go"
@@ -430,13 +430,13 @@ public final class SegmentTab implements TabContent {
             linking = true;
             try {
                 hex.select(Selection.at(part.contentOffset()));
-                hex.reveal(part.offset());
+                hex.reveal(part.offset(), part.length());
             } finally {
                 linking = false;
             }
             showCursor();
         }
-        strip.choose(part);
+        strip.setChosen(part);
     }
 
     private void bytesChosen(Selection selection) {
@@ -449,9 +449,12 @@ public final class SegmentTab implements TabContent {
         linking = true;
         try {
             if (part != null && part.kind() == Part.Kind.ENTRY) {
-                slots.select(slotId(part));
+                SlotId id = slotId(part);
+                if (id != null) {
+                    slots.select(id);
+                }
             } else {
-                slots.select(null);
+                slots.clearSelection();
             }
         } finally {
             linking = false;
@@ -496,7 +499,14 @@ public final class SegmentTab implements TabContent {
     }
 
     private void showValue() {
-        value.show(chosenSlot());
+        Slot slot = chosenSlot();
+        if (slot != null) {
+            value.show(slot);
+        } else if (chosen != null) {
+            value.gone();
+        } else {
+            value.clear();
+        }
     }
 
     private void tint() {
@@ -522,8 +532,7 @@ public final class SegmentTab implements TabContent {
     }
 
     private void goTo(long offset) {
-        hex.select(Selection.at(offset));
-        hex.reveal(offset);
+        hex.goTo(offset);
         bytesChosen(Selection.at(offset));
         hex.requestFocus();
     }
