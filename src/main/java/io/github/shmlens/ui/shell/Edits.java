@@ -4,6 +4,7 @@ import io.github.shmlens.php.NotAStore;
 import io.github.shmlens.php.PhpStore;
 import io.github.shmlens.php.Put;
 import io.github.shmlens.php.Slot;
+import io.github.shmlens.php.StoreHeader;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
@@ -32,6 +33,9 @@ final class Edits implements AutoCloseable {
 
     /// How long an edit waits for a semaphore that another process holds.
     static final Duration LOCK_LIMIT = Duration.ofSeconds(3);
+
+    /// Of larger stores only so much is told apart as our own writing.
+    private static final int OWN_BYTES = 1 << 20;
 
     /// How a change ended.
     sealed interface Outcome {
@@ -64,6 +68,12 @@ final class Edits implements AutoCloseable {
         record NoStore(String sentence) implements Outcome {}
     }
 
+    /// Told which bytes a change of ours left behind, so that the live marks can tell ours from
+    /// theirs. On the editing thread.
+    interface OwnBytes {
+        void left(long offset, byte[] bytes);
+    }
+
     /// One change, made while the lock (if any) is held.
     private interface Change {
         Outcome make(@Nullable SegmentKey under) throws ShmException, NotAStore;
@@ -72,13 +82,15 @@ final class Edits implements AutoCloseable {
     private final SegmentSource source;
     private final AttachedSegment segment;
     private final PhpStore store;
+    private final OwnBytes own;
     private final ExecutorService line;
     private volatile @Nullable SegmentKey semaphore;
 
-    Edits(SegmentSource source, AttachedSegment segment) {
+    Edits(SegmentSource source, AttachedSegment segment, OwnBytes own) {
         this.source = source;
         this.segment = segment;
         this.store = new PhpStore(segment);
+        this.own = own;
         this.line =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform()
@@ -99,12 +111,14 @@ final class Edits implements AutoCloseable {
 
     /// Replaces bytes, if they are still those that were seen.
     CompletableFuture<Outcome> bytes(HexEdit edit) {
-        return inLine(under ->
-                switch (segment.replace(edit.offset(), edit.seen(), edit.next())) {
-                    case Replaced.Done done -> new Outcome.BytesWritten(edit, done.atomic(), under);
-                    case Replaced.MovedOn moved ->
-                            new Outcome.BytesMoved(edit, moved.actual(), moved.writtenBytes());
-                });
+        return inLine(under -> {
+            own.left(edit.offset(), edit.next());
+            return switch (segment.replace(edit.offset(), edit.seen(), edit.next())) {
+                case Replaced.Done done -> new Outcome.BytesWritten(edit, done.atomic(), under);
+                case Replaced.MovedOn moved ->
+                        new Outcome.BytesMoved(edit, moved.actual(), moved.writtenBytes());
+            };
+        });
     }
 
     /// Stores a value, if the slot still holds what was seen (or is still absent).
@@ -112,6 +126,7 @@ final class Edits implements AutoCloseable {
         return inLine(under -> {
             try {
                 Put put = store.putIf(edit.key(), edit.seenPayload(), edit.payload());
+                tellOwnStore();
                 return new Outcome.SlotWritten(edit, put.offset(), put.replaced(), under);
             } catch (ShmException refused) {
                 if (refused.failure() instanceof ShmFailure.Moved) {
@@ -130,8 +145,22 @@ final class Edits implements AutoCloseable {
                 return new Outcome.SlotChanged(seen, theirs);
             }
             store.unset(seen.key());
+            tellOwnStore();
             return new Outcome.SlotRemoved(seen, under);
         });
+    }
+
+    /// A put or an unset rewrites the header and moves what lies behind the slot. All that changed
+    /// since the last look up to here was us, or somebody who wrote the very same bytes.
+    private void tellOwnStore() throws ShmException {
+        StoreHeader header = store.read().header();
+        if (header == null) {
+            return;
+        }
+        long end = Math.clamp(header.end(), 0, Math.min(segment.sizeBytes(), OWN_BYTES));
+        byte[] bytes = new byte[(int) end];
+        segment.read(0, bytes, 0, bytes.length);
+        own.left(0, bytes);
     }
 
     private CompletableFuture<Outcome> inLine(Change change) {

@@ -129,9 +129,9 @@ public final class SegmentTab implements TabContent {
         this.segment = segment;
         this.named = named;
         this.host = host;
-        this.edits = new Edits(host.source(), segment);
         this.sampler =
                 new Sampler(segment, host.shapes(), Sampler.Options.DEFAULT, new FromSampler());
+        this.edits = new Edits(host.source(), segment, sampler::ours);
         this.lookAround = new LookAround(host.source(), segment, named, new FromKernel());
         this.label = new ReadOnlyObjectWrapper<>(this, "label", labelNow());
         this.tools = new SegmentToolBar(segment.access() == Access.READ_WRITE);
@@ -605,8 +605,7 @@ public final class SegmentTab implements TabContent {
     }
 
     private void commit(HexEdit edit) {
-        sampler.ours(edit.offset(), edit.next());
-        edits.bytes(edit).thenAcceptAsync(this::tell, FxExecutor.FX);
+        whenDone(edits.bytes(edit));
     }
 
     private void editSlot(Slot slot) {
@@ -627,7 +626,7 @@ public final class SegmentTab implements TabContent {
     }
 
     private void store(SlotEdit edit) {
-        edits.slot(edit).thenAcceptAsync(this::tell, FxExecutor.FX);
+        whenDone(edits.slot(edit));
     }
 
     private void askRemoveSlot(Slot slot) {
@@ -644,9 +643,21 @@ public final class SegmentTab implements TabContent {
                         "Remove slot",
                         () -> {
                             answer.clear();
-                            edits.remove(slot).thenAcceptAsync(this::tell, FxExecutor.FX);
+                            whenDone(edits.remove(slot));
                         }),
                 new Banner.Offer("Keep it", answer::clear));
+    }
+
+    private void whenDone(CompletableFuture<Edits.Outcome> change) {
+        change.whenCompleteAsync(
+                (outcome, thrown) -> {
+                    if (thrown != null) {
+                        answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss());
+                    } else {
+                        tell(outcome);
+                    }
+                },
+                FxExecutor.FX);
     }
 
     private void tell(Edits.Outcome outcome) {
