@@ -1,0 +1,298 @@
+package io.github.shmlens.live;
+
+import io.github.shmlens.layout.Shape;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.source.AttachedSegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Watches one attached segment on a thread of its own: copies what is in view every frame, follows
+/// the structure the segment holds, and sweeps the rest for changes within a budget.
+///
+/// Methods may be called on any thread and do not wait for a sample. The segment is the caller's:
+/// closing the sampler does not detach. That a segment was marked for removal, or that an object's
+/// name was unlinked, ends nothing: the memory lives on for whoever is attached.
+public final class Sampler implements AutoCloseable {
+
+    /// The longest stretch that can be in view.
+    public static final int MAX_VIEW_BYTES = 64 << 10;
+
+    /// Faster makes no difference to an eye.
+    public static final double MAX_RATE_HZ = 120;
+
+    /// A view that moves gives a sample at once, but a dragged scroll bar moves at every pixel.
+    private static final long SHORTEST_FRAME_NANOS = (long) (1e9 / MAX_RATE_HZ);
+
+    /// How to watch.
+    ///
+    /// @param rateHz samples a second; 0 for none
+    /// @param shadowCapBytes how much of the segment, from its start, is swept for changes; the
+    ///   shadow takes that much memory off the heap
+    /// @param sweepShare how much of one core sweeping may take, 0 to 1
+    public record Options(double rateHz, long shadowCapBytes, double sweepShare) {
+
+        public static final Options DEFAULT = new Options(30, 256L << 20, 0.25);
+
+        public Options {
+            rateHz = Math.clamp(rateHz, 0, MAX_RATE_HZ);
+            shadowCapBytes = Math.max(0, shadowCapBytes);
+            sweepShare = Math.clamp(sweepShare, 0, 1);
+        }
+    }
+
+    /// Told what was seen. Called on the sampler's thread, which waits for it: hand over and
+    /// return. Nothing is called any more once [Sampler#close] has returned.
+    public interface Listener {
+
+        /// One more look. A receiver that is slower than the sampler keeps only the newest.
+        void sampled(Sample sample);
+
+        /// The segment cannot be watched any more; the last call.
+        void ended(ShmFailure failure);
+    }
+
+    private final AttachedSegment segment;
+    private final Listener listener;
+    private final Pace pace;
+    private final Sampling sampling;
+
+    /// Held while the listener is called, so that `close` can promise silence.
+    private final ReentrantLock telling = new ReentrantLock();
+
+    private final Object lock = new Object();
+
+    // All below are guarded by `lock`.
+    private boolean started;
+    private boolean closed;
+    private boolean paused;
+    private double rateHz;
+    private long viewOffset;
+    private int viewLength;
+    private boolean viewMoved;
+    private boolean baselineWanted;
+    private List<OwnWrites.Write> ownWrites = new ArrayList<>();
+    private long lastNanos;
+    private long dueNanos;
+
+    /// Starts nothing; [#start] does.
+    public Sampler(
+            AttachedSegment segment, List<Shape> shapes, Options options, Listener listener) {
+        this(segment, shapes, options, listener, new Pace.Clock());
+    }
+
+    Sampler(
+            AttachedSegment segment,
+            List<Shape> shapes,
+            Options options,
+            Listener listener,
+            Pace pace) {
+        this.segment = segment;
+        this.listener = listener;
+        this.pace = pace;
+        this.rateHz = options.rateHz();
+        this.sampling = new Sampling(segment, List.copyOf(shapes), options, pace);
+        this.lastNanos = pace.nanos() - SHORTEST_FRAME_NANOS;
+        this.dueNanos = pace.nanos();
+    }
+
+    /// Begins to sample. Later calls do nothing.
+    public void start() {
+        synchronized (lock) {
+            if (started || closed) {
+                return;
+            }
+            started = true;
+            dueNanos = pace.nanos();
+        }
+        Thread.ofPlatform().daemon().name("sampler " + segment.id().text()).start(this::run);
+    }
+
+    /// What is in view. Takes effect at the next sample, which is taken at once, even while paused:
+    /// then only bytes that were not in view before are read.
+    ///
+    /// @param length at most [#MAX_VIEW_BYTES]; what lies outside the segment is left out. The
+    ///   window in a sample is rounded out to whole blocks of 64 bytes.
+    public void view(long offset, int length) {
+        synchronized (lock) {
+            long from = Math.max(0, offset);
+            int bytes = Math.clamp(length, 0, MAX_VIEW_BYTES);
+            if (from == viewOffset && bytes == viewLength) {
+                return;
+            }
+            viewOffset = from;
+            viewLength = bytes;
+            viewMoved = true;
+        }
+        pace.wake();
+    }
+
+    /// No more samples until [#resume], except for a view that moves.
+    public void pause() {
+        synchronized (lock) {
+            paused = true;
+        }
+    }
+
+    public void resume() {
+        synchronized (lock) {
+            paused = false;
+            dueNanos = pace.nanos();
+        }
+        pace.wake();
+    }
+
+    public boolean paused() {
+        synchronized (lock) {
+            return paused;
+        }
+    }
+
+    /// @param hz samples a second from now on; 0 sleeps until the next call
+    public void rate(double hz) {
+        synchronized (lock) {
+            rateHz = Math.clamp(hz, 0, MAX_RATE_HZ);
+            dueNanos = lastNanos + frameNanos();
+        }
+        pace.wake();
+    }
+
+    /// What changed before the next sample no longer counts as changed since the baseline.
+    public void resetBaseline() {
+        synchronized (lock) {
+            baselineWanted = true;
+        }
+        pace.wake();
+    }
+
+    /// Announces a write of our own, best just before it is made: bytes that are then seen to have
+    /// changed to exactly these are marked as ours. One that was announced and not seen within a
+    /// second is forgotten.
+    public void ours(long offset, byte[] written) {
+        if (written.length == 0) {
+            return;
+        }
+        synchronized (lock) {
+            ownWrites.add(new OwnWrites.Write(offset, written.clone(), pace.nanos()));
+        }
+    }
+
+    /// Ends the thread. Waits at most for the listener's present call; what was being read is
+    /// dropped. A second call does nothing.
+    @Override
+    public void close() {
+        boolean hasThread;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            hasThread = started;
+        }
+        pace.wake();
+        telling.lock();
+        telling.unlock();
+        if (!hasThread) {
+            sampling.close();
+        }
+    }
+
+    private void run() {
+        try (sampling) {
+            while (awaitFrame()) {
+                step();
+            }
+        } catch (ShmException refused) {
+            end(refused.failure());
+        } catch (InterruptedException | RuntimeException | Error broken) {
+            end(unexpected(broken));
+        }
+    }
+
+    private ShmFailure unexpected(Throwable broken) {
+        return new ShmFailure.Unexpected(segment.id().text(), "sample", broken.toString());
+    }
+
+    /// Takes one sample on the calling thread, tells the listener, then sweeps.
+    void step() throws ShmException {
+        long now = pace.nanos();
+        Sampling.Request request;
+        long frame;
+        synchronized (lock) {
+            request =
+                    new Sampling.Request(
+                            viewOffset, viewLength, paused, baselineWanted, List.copyOf(ownWrites));
+            viewMoved = false;
+            baselineWanted = false;
+            ownWrites.clear();
+            frame = frameNanos();
+            lastNanos = now;
+            dueNanos = Math.max(dueNanos + frame, now);
+        }
+        Sample sample = sampling.take(request, frame);
+        tell(() -> listener.sampled(sample));
+        if (!request.frozen()) {
+            sampling.sweep(this::isWanted);
+        }
+    }
+
+    private boolean awaitFrame() throws InterruptedException {
+        while (true) {
+            long left;
+            synchronized (lock) {
+                if (closed) {
+                    return false;
+                }
+                left = nanosUntilFrame(pace.nanos());
+            }
+            if (left <= 0) {
+                return true;
+            }
+            pace.await(left);
+        }
+    }
+
+    private long nanosUntilFrame(long now) {
+        if (rateHz == 0) {
+            return Pace.UNTIL_WOKEN;
+        }
+        if (viewMoved) {
+            return lastNanos + SHORTEST_FRAME_NANOS - now;
+        }
+        return paused ? Pace.UNTIL_WOKEN : dueNanos - now;
+    }
+
+    private long frameNanos() {
+        return rateHz == 0 ? Long.MAX_VALUE / 4 : (long) (1e9 / rateHz);
+    }
+
+    /// Whether something waits that is more urgent than sweeping.
+    private boolean isWanted() {
+        synchronized (lock) {
+            return closed || viewMoved;
+        }
+    }
+
+    private void end(ShmFailure failure) {
+        tell(() -> listener.ended(failure));
+        synchronized (lock) {
+            closed = true;
+        }
+    }
+
+    private void tell(Runnable call) {
+        telling.lock();
+        try {
+            boolean silent;
+            synchronized (lock) {
+                silent = closed;
+            }
+            if (!silent) {
+                call.run();
+            }
+        } finally {
+            telling.unlock();
+        }
+    }
+}
