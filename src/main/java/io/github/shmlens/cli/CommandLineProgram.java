@@ -50,9 +50,16 @@ public final class CommandLineProgram {
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new LsCommand(session));
         line.addSubcommand(new InfoCommand(session));
-        line.addSubcommand(new CreateCommand(session));
+        line.addSubcommand(new SlotsCommand(session));
+        line.addSubcommand(new GetCommand(session));
+        line.addSubcommand(new PutCommand(session));
+        line.addSubcommand(new UnsetCommand(session));
+        line.addSubcommand(new HasCommand(session));
         line.addSubcommand(new RemoveCommand(session));
+        line.addSubcommand(new CreateCommand(session));
+        line.addSubcommand(new CheckCommand(session));
         line.addSubcommand(new FtokCommand(session));
+        line.addSubcommand(new DemoCommand(session));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.setExpandAtFiles(false);
         line.registerConverter(String.class, Arguments::unmarked);

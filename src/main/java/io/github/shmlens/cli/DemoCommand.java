@@ -79,11 +79,18 @@ final class DemoCommand implements Callable<Integer> {
             play(demo, scene, limit, parentLives, stop);
         } finally {
             cleaned.countDown();
-            if (stop.getCount() > 0) {
-                Runtime.getRuntime().removeShutdownHook(farewell);
-            }
+            forget(farewell);
         }
         return ExitCode.DONE;
+    }
+
+    private static void forget(Thread farewell) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException ending) {
+            // The process is ending and the hook runs; there is nothing left to forget.
+            return;
+        }
     }
 
     private void play(

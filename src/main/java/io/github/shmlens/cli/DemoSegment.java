@@ -65,8 +65,7 @@ final class DemoSegment implements AutoCloseable {
         Created created = source.create(target, SIZE_BYTES, Mode.DEFAULT, false);
         try {
             DemoSegment demo =
-                    new DemoSegment(
-                            source, key, source.attach(created.id(), Access.READ_WRITE));
+                    new DemoSegment(source, key, source.attach(created.id(), Access.READ_WRITE));
             demo.store.format();
             return demo;
         } catch (ShmException refused) {
@@ -135,8 +134,7 @@ final class DemoSegment implements AutoCloseable {
                 put(UploadScene.SPEED, PhpValue.Int.of(scene.speed()));
                 begun = true;
             } else {
-                scene.wish(
-                        reading.slot(UploadScene.SPEED).map(SlotRow::value).orElse(null));
+                scene.wish(reading.slot(UploadScene.SPEED).map(SlotRow::value).orElse(null));
             }
             scene.advance(millis);
             for (Map.Entry<Long, PhpValue> slot : scene.slots().entrySet()) {

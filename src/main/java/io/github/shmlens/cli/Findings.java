@@ -11,8 +11,7 @@ final class Findings {
 
     static String line(Problem problem) {
         return "! %s at %d: %s"
-                .formatted(
-                        problem.code(), problem.offset(), Printable.line(problem.message()));
+                .formatted(problem.code(), problem.offset(), Printable.line(problem.message()));
     }
 
     static void write(JsonGenerator json, List<Problem> problems) {

@@ -2,6 +2,7 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Shape;
+import io.github.shmlens.php.StoreShape;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.ShmException;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Recognises what lies in a segment by a brief look at its first bytes.
 final class Formats {
 
-    private static final List<Shape> SHAPES = List.of();
+    private static final List<Shape> SHAPES = List.of(new StoreShape());
 
     private Formats() {}
 

@@ -14,7 +14,6 @@ import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
 import io.github.shmlens.source.Resolution;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -188,7 +187,7 @@ final class PutCommand implements Callable<Integer> {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
-    private byte[] text(TypedInput.As type) throws BadInput {
+    private byte[] text(TypedInput.As type) throws BadInput, Refusal {
         if (value == null) {
             if (type == TypedInput.As.NULL) {
                 return new byte[0];
@@ -210,14 +209,15 @@ final class PutCommand implements Callable<Integer> {
         }
     }
 
-    /// A line end that a shell's `echo` adds belongs to no number and no JSON; in a string or in raw
-    /// bytes it may be meant.
-    private byte[] standardInput(TypedInput.As type) {
+    /// A line end that a shell's `echo` adds belongs to no number and no JSON; in a string or in
+    /// raw bytes it may be meant.
+    private byte[] standardInput(TypedInput.As type) throws Refusal {
         byte[] all;
         try {
             all = session.console().in().readAllBytes();
         } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+            throw new Refusal(
+                    ExitCode.OUR_FAULT, "standard input could not be read: " + broken.getMessage());
         }
         boolean exact =
                 switch (type) {

@@ -60,8 +60,7 @@ final class UploadScene {
     void wish(@Nullable PhpValue wish) {
         OptionalInt number = wish == null ? OptionalInt.empty() : speed(wish);
         if (wish == null) {
-            status =
-                    "slot %d (speed) is not there: still %d KiB/s".formatted(SPEED, speed);
+            status = "slot %d (speed) is not there: still %d KiB/s".formatted(SPEED, speed);
         } else if (number.isEmpty()) {
             status =
                     "slot %d (speed) ignored, it is no whole number from %d to %d: still %d KiB/s"

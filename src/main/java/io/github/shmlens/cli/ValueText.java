@@ -27,7 +27,8 @@ final class ValueText {
     private static void string(Console console, PhpValue.Str text) {
         String utf8 = text.utf8();
         if (console.terminal()) {
-            console.line(utf8 == null ? PhpText.oneLine(text, ONE_LINE_CHARS) : Printable.lines(utf8));
+            console.line(
+                    utf8 == null ? PhpText.oneLine(text, ONE_LINE_CHARS) : Printable.lines(utf8));
         } else {
             console.bytes(text.bytes(), 0, text.bytes().length);
             console.text("\n");
@@ -63,8 +64,7 @@ final class ValueText {
                     PhpValue.Enum _,
                     PhpValue.ObjectRef _,
                     PhpValue.VariableRef _ ->
-                    console.line(
-                            head + Printable.line(PhpText.oneLine(value, ONE_LINE_CHARS)));
+                    console.line(head + Printable.line(PhpText.oneLine(value, ONE_LINE_CHARS)));
         }
     }
 
