@@ -5,9 +5,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,24 @@ final class Shell {
 
     /// What one command said, and how it ended.
     record Said(int code, byte[] bytes, String err) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Said that
+                    && code == that.code
+                    && Arrays.equals(bytes, that.bytes)
+                    && err.equals(that.err);
+        }
+
+        @Override
+        public int hashCode() {
+            return code;
+        }
+
+        @Override
+        public String toString() {
+            return "exit %d%n--- out%n%s--- err%n%s".formatted(code, out(), err);
+        }
 
         String out() {
             return new String(bytes, StandardCharsets.UTF_8);
