@@ -266,6 +266,11 @@ final class Kernel {
         checked(Call.SET_SEMAPHORE, libc().semctl(semid, semaphore, SETVAL, value));
     }
 
+    /// Removes the whole set; waiters are told.
+    void removeSemaphores(int semid) throws Refused {
+        checked(Call.REMOVE_SEMAPHORE, libc().semctl(semid, 0, IPC_RMID, 0));
+    }
+
     // Files
 
     /// Opens a file that exists. Never waits for the other end of a pipe.
