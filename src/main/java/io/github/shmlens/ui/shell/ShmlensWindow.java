@@ -1,33 +1,725 @@
 package io.github.shmlens.ui.shell;
 
+import atlantafx.base.theme.Styles;
+import atlantafx.base.theme.Tweaks;
 import io.github.shmlens.layout.Shape;
+import io.github.shmlens.live.Listing;
+import io.github.shmlens.live.SegmentsWatch;
 import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.ui.attach.AttachSheet;
+import io.github.shmlens.ui.fx.Background;
+import io.github.shmlens.ui.fx.FxExecutor;
+import io.github.shmlens.ui.fx.LatestOnFx;
+import io.github.shmlens.ui.problem.FileAsker;
+import io.github.shmlens.ui.problem.Notices;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.segments.RemovalWords;
+import io.github.shmlens.ui.segments.RemoveSheet;
+import io.github.shmlens.ui.segments.SegmentActions;
+import io.github.shmlens.ui.segments.SegmentListView;
+import io.github.shmlens.ui.segments.Witness;
+import io.github.shmlens.ui.theme.Figures;
+import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Settings;
+import io.github.shmlens.ui.theme.Theme;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The main window.
+/// The main window: the list of segments, the tabs, and what a user can do anywhere. FX thread.
 public final class ShmlensWindow {
 
-    private final BorderPane root = new BorderPane();
+    private static final long CLOSE_SECONDS = 3;
 
+    private final SegmentSource source;
+    private final List<Shape> shapes;
+    private final Settings settings;
+    private final Theme theme;
+    private final DemoStarter demo;
+    private final TabContentFactory contents;
+    private final FileAsker files;
+    private final LogFile log;
+
+    private final Sheets sheets = new Sheets();
+    private final Notices notices = new Notices();
+    private final SegmentListView list;
+    private final Tabs tabs = new Tabs(this::detach, this::tabsChanged);
+    private final HBox statusLine = new HBox();
+    private final Label idle = new Label();
+    private final MenuButton menu = new MenuButton(null, new FontIcon(Feather.MORE_HORIZONTAL));
+    private final SplitPane split = new SplitPane();
+    private final StackPane root = new StackPane();
+    private final LatestOnFx<Listing> listings = new LatestOnFx<>(this::listed);
+    private final LatestOnFx<ShmFailure> listFailures;
+    private final SegmentsWatch watch;
+
+    /// Segments being attached at this moment: a second double click must not attach twice.
+    private final Set<SegmentId> opening = new HashSet<>();
+
+    private @Nullable Stage stage;
+    private @Nullable ObservableList<Node> statusShown;
+    private boolean demoStarting;
+    private boolean closing;
+
+    /// @param demo starts the live demo
+    /// @param contents makes what a tab shows
     public ShmlensWindow(
             SegmentSource source,
             List<Shape> shapes,
             Settings settings,
+            Theme theme,
             DemoStarter demo,
-            TabContentFactory contents) {}
-
-    /// Shows the window. FX thread.
-    public void show(Stage stage) {
-        stage.setScene(new Scene(root, 1280, 800));
-        stage.show();
+            TabContentFactory contents) {
+        this(
+                source,
+                shapes,
+                settings,
+                theme,
+                demo,
+                contents,
+                FileAsker.ofDesktop(),
+                LogFile.ofUser());
     }
 
-    /// Attaches the segment a target names and opens a tab on it; failures are shown. FX thread.
-    public void attach(Target target, Access access) {}
+    /// For tests, which answer file dialogs and read the log.
+    ShmlensWindow(
+            SegmentSource source,
+            List<Shape> shapes,
+            Settings settings,
+            Theme theme,
+            DemoStarter demo,
+            TabContentFactory contents,
+            FileAsker files,
+            LogFile log) {
+        this.source = source;
+        this.shapes = List.copyOf(shapes);
+        this.settings = settings;
+        this.theme = theme;
+        this.demo = demo;
+        this.contents = contents;
+        this.files = files;
+        this.log = log;
+        list = new SegmentListView(new FromList(), settings);
+        listFailures = new LatestOnFx<>(list::failed);
+        watch = new SegmentsWatch(source, SegmentsWatch.EVERY_SECOND, new FromWatch());
+        build();
+    }
+
+    /// Shows the window and begins to watch the list.
+    public void show(Stage onto) {
+        stage = onto;
+        new Faults(log, notices::tell).install();
+        Scene scene = new Scene(root);
+        theme.dress(scene);
+        scene.getStylesheets().add(Theme.css(ShmlensWindow.class, "shell.css"));
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::beforeAll);
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
+        onto.setScene(scene);
+        onto.setTitle("Shmlens");
+        WindowPlace.restore(onto, settings);
+        onto.iconifiedProperty().subscribe(this::minimised);
+        onto.setOnCloseRequest(event -> {
+            event.consume();
+            close();
+        });
+        onto.show();
+        double width = settings.number("list-width", settings.fontSize() * 22.0);
+        split.setDividerPositions(width / Math.max(1, split.getWidth()));
+        list.focusList();
+        watch.start();
+    }
+
+    /// Attaches the segment a target names and opens a tab on it, or chooses the one that is there.
+    /// A failure becomes a notice.
+    public void attach(Target target, Access access) {
+        open(target, access, false, () -> {}, notices::tell);
+    }
+
+    /// Tells something in a notice, such as settings that could not be read.
+    public void tell(Problem problem) {
+        notices.tell(problem);
+    }
+
+    /// Detaches everything and closes the window.
+    public void close() {
+        Stage shown = stage;
+        if (closing || shown == null) {
+            return;
+        }
+        closing = true;
+        watch.stop();
+        keepSettings(shown);
+        CompletableFuture<?>[] ends =
+                tabs.all().stream()
+                        .map(open -> open.content().close().toCompletableFuture())
+                        .toArray(CompletableFuture[]::new);
+        // A write that has begun is let end; one that hangs holds up nobody for long, and the
+        // kernel detaches then.
+        CompletableFuture.allOf(ends)
+                .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .whenCompleteAsync((_, _) -> shown.hide(), FxExecutor.FX);
+    }
+
+    // ---- the frame -----------------------------------------------------------------------------
+
+    private void build() {
+        VBox left = new VBox(buildHead(), list);
+        VBox.setVgrow(list, Priority.ALWAYS);
+        left.getStyleClass().add("shm-left");
+        left.setMinWidth(200);
+        SplitPane.setResizableWithParent(left, false);
+        split.getItems().setAll(left, new StackPane(buildNothing(), tabs.pane()));
+        split.getStyleClass().add("shm-split");
+        statusLine.getStyleClass().add(Looks.STATUS_LINE);
+        statusLine.setId("status-line");
+        idle.getStyleClass().add(Styles.TEXT_MUTED);
+        BorderPane frame = new BorderPane(split);
+        frame.setBottom(statusLine);
+        root.getChildren().setAll(frame, notices, sheets);
+        tabsChanged();
+    }
+
+    private Node buildHead() {
+        Label title = new Label("Segments");
+        title.getStyleClass().add(Styles.TITLE_4);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Button attach = new Button("Attach…", new FontIcon(Feather.PLUS));
+        attach.setId("attach");
+        attach.setTooltip(new Tooltip("Attach or create a segment (Ctrl+O)"));
+        attach.setOnAction(_ -> attachOrCreate());
+        buildMenu();
+        HBox head = new HBox(title, gap, attach, menu);
+        head.setAlignment(Pos.CENTER_LEFT);
+        head.getStyleClass().add("shm-head");
+        return head;
+    }
+
+    private void buildMenu() {
+        menu.setId("menu");
+        menu.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Tweaks.NO_ARROW);
+        menu.setAccessibleText("Menu");
+        menu.setTooltip(new Tooltip("Menu (Ctrl+,)"));
+        CheckMenuItem quiet = new CheckMenuItem("Quiet mode: nothing fades");
+        quiet.selectedProperty().bindBidirectional(settings.quietProperty());
+        ToggleGroup appearances = new ToggleGroup();
+        menu.getItems()
+                .setAll(
+                        item("Attach or create…", "Ctrl+O", this::attachOrCreate),
+                        item("Start the demo", "", this::startDemo),
+                        item("Refresh", "F5", this::refresh),
+                        new SeparatorMenuItem(),
+                        appearance(
+                                appearances, Settings.Appearance.SYSTEM, "Colours of the system"),
+                        appearance(appearances, Settings.Appearance.LIGHT, "Light"),
+                        appearance(appearances, Settings.Appearance.DARK, "Dark"),
+                        new SeparatorMenuItem(),
+                        quiet,
+                        item("Larger text", "Ctrl++", () -> grow(1)),
+                        item("Smaller text", "Ctrl+-", () -> grow(-1)),
+                        new SeparatorMenuItem(),
+                        item("Keyboard shortcuts", "F1", this::showShortcuts),
+                        item("About Shmlens", "", this::showAbout),
+                        item("Quit", "Ctrl+Q", this::close));
+    }
+
+    private static MenuItem item(String text, String keys, Runnable action) {
+        MenuItem item = new MenuItem(keys.isEmpty() ? text : text + "    " + keys);
+        item.setMnemonicParsing(false);
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+
+    private RadioMenuItem appearance(
+            ToggleGroup group, Settings.Appearance appearance, String text) {
+        RadioMenuItem item = new RadioMenuItem(text);
+        item.setToggleGroup(group);
+        item.setOnAction(_ -> settings.appearanceProperty().set(appearance));
+        settings.appearanceProperty().subscribe(now -> item.setSelected(now == appearance));
+        return item;
+    }
+
+    /// What the place of the tabs says while there are none.
+    private Node buildNothing() {
+        Label title = new Label("Nothing is attached");
+        title.getStyleClass().add(Styles.TITLE_4);
+        Label how =
+                new Label(
+                        "Choose a segment on the left and press Enter, or double-click it. One that"
+                                + " is not listed can be named, or made, with Ctrl+O.");
+        how.setWrapText(true);
+        how.getStyleClass().add(Styles.TEXT_MUTED);
+        FontIcon icon = new FontIcon(Feather.LAYERS);
+        icon.getStyleClass().add("shm-nothing-icon");
+        VBox nothing = new VBox(icon, title, how);
+        nothing.getStyleClass().add("shm-nothing");
+        nothing.setAlignment(Pos.CENTER);
+        nothing.visibleProperty().bind(Bindings.isEmpty(tabs.pane().getTabs()));
+        tabs.pane().visibleProperty().bind(nothing.visibleProperty().not());
+        return nothing;
+    }
+
+    // ---- keyboard ------------------------------------------------------------------------------
+
+    private static final List<Shortcut> OWN =
+            List.of(
+                    new Shortcut("Anywhere", "Ctrl+O", "Attach or create a segment"),
+                    new Shortcut("Anywhere", "Ctrl+W", "Detach the segment of this tab"),
+                    new Shortcut("Anywhere", "Ctrl+Tab", "Next tab; with Shift the one before"),
+                    new Shortcut("Anywhere", "Ctrl+L", "To the filter of the segment list"),
+                    new Shortcut("Anywhere", "F5", "Look again now"),
+                    new Shortcut("Anywhere", "Ctrl++  Ctrl+-", "Larger or smaller text"),
+                    new Shortcut("Anywhere", "Ctrl+0", "Text in its usual size"),
+                    new Shortcut("Anywhere", "Ctrl+,", "Menu: colours, quiet mode, text size"),
+                    new Shortcut("Anywhere", "F1", "This list"),
+                    new Shortcut("Anywhere", "Ctrl+Q", "Detach everything and quit"),
+                    new Shortcut("Segment list", "Enter", "Attach; with Shift read-only"),
+                    new Shortcut("Segment list", "Delete", "Remove the segment…"),
+                    new Shortcut("Filter", "Down", "To the list"),
+                    new Shortcut("Filter", "Esc", "Clear the filter"));
+
+    /// The tab pane would keep these for itself.
+    private void beforeAll(KeyEvent key) {
+        if (key.getCode() == KeyCode.TAB && key.isControlDown() && !sheets.anyOpen()) {
+            key.consume();
+            tabs.step(key.isShiftDown() ? -1 : 1);
+        }
+    }
+
+    private void shortcut(KeyEvent key) {
+        if (sheets.anyOpen() || key.isAltDown() || key.isMetaDown()) {
+            return;
+        }
+        boolean done = key.isControlDown() ? controlKey(key.getCode()) : plainKey(key.getCode());
+        if (done) {
+            key.consume();
+        }
+    }
+
+    private boolean plainKey(KeyCode code) {
+        switch (code) {
+            case F1 -> showShortcuts();
+            case F5 -> refresh();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean controlKey(KeyCode code) {
+        switch (code) {
+            case O -> attachOrCreate();
+            case W -> tabs.chosen().ifPresent(this::detach);
+            case L -> list.focusFilter();
+            case Q -> close();
+            case COMMA -> menu.show();
+            case PLUS, ADD, EQUALS -> grow(1);
+            case MINUS, SUBTRACT -> grow(-1);
+            case DIGIT0, NUMPAD0 -> settings.setFontSize(Settings.DEFAULT_FONT_SIZE);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void grow(int by) {
+        settings.setFontSize(settings.fontSize() + by);
+    }
+
+    private void showShortcuts() {
+        List<Shortcut> all = new ArrayList<>(OWN);
+        tabs.chosen().ifPresent(open -> all.addAll(open.content().shortcuts()));
+        InfoSheets.shortcuts(sheets, all);
+    }
+
+    private void showAbout() {
+        InfoSheets.about(sheets, log, Settings.userFile());
+    }
+
+    // ---- what the user can do ------------------------------------------------------------------
+
+    private void attachOrCreate() {
+        AttachSheet.open(source, this::open, sheets, files, settings);
+    }
+
+    private void refresh() {
+        watch.refreshNow();
+        tabs.chosen().ifPresent(open -> open.content().refresh());
+    }
+
+    private void startDemo() {
+        if (demoStarting) {
+            return;
+        }
+        demoStarting = true;
+        notices.tell("Starting the demo…");
+        Background.run(
+                demo::start,
+                target -> {
+                    demoStarting = false;
+                    attach(target, Access.READ_WRITE);
+                },
+                thrown -> {
+                    demoStarting = false;
+                    Problem why = Problem.of(thrown);
+                    notices.tell(
+                            new Problem("The demo did not start", why.sentence(), why.whatToDo()));
+                });
+    }
+
+    private void open(
+            Target target,
+            Access access,
+            boolean created,
+            Runnable opened,
+            Consumer<Problem> refused) {
+        Background.run(
+                () -> Opening.find(source, target),
+                id -> openFound(id, target, access, created, opened, refused),
+                thrown -> refused.accept(Problem.of(thrown)));
+    }
+
+    private void openFound(
+            SegmentId id,
+            Target target,
+            Access access,
+            boolean created,
+            Runnable opened,
+            Consumer<Problem> refused) {
+        OpenTab there = tabs.of(id).orElse(null);
+        if (there != null) {
+            // First, because a sheet that closes gives the keyboard back to where it was.
+            opened.run();
+            tabs.choose(there);
+            if (access == Access.READ_WRITE
+                    && there.content().label().get().access() == Access.READ_ONLY
+                    && there.wanted() == Access.READ_ONLY) {
+                notices.tell(
+                        "It is attached already, read-only. Detach it first to attach it"
+                                + " read-write.");
+            }
+            return;
+        }
+        if (closing || !opening.add(id)) {
+            opened.run();
+            return;
+        }
+        Background.run(
+                () -> Opening.attach(source, id, access),
+                done -> {
+                    opening.remove(id);
+                    opened.run();
+                    addTab(done, target, access, created, null);
+                },
+                thrown -> {
+                    opening.remove(id);
+                    refused.accept(Problem.of(thrown));
+                });
+    }
+
+    private void addTab(
+            Opening done,
+            Target target,
+            Access access,
+            boolean created,
+            @Nullable OpenTab inPlaceOf) {
+        if (closing) {
+            Background.run(
+                    () -> {
+                        done.segment().close();
+                        return true;
+                    },
+                    _ -> {},
+                    thrown -> notices.tell(Problem.of(thrown)));
+            return;
+        }
+        Host host = new Host();
+        TabContent content =
+                contents.open(
+                        done.segment(),
+                        target,
+                        new Origin(access, done.writeRefused(), created),
+                        host);
+        OpenTab open = new OpenTab(done.segment().factsBefore(), target, access, content);
+        host.tab = open;
+        tabs.add(open, inPlaceOf);
+        list.choose(open.id());
+        watch.refreshNow();
+    }
+
+    private void detach(OpenTab open) {
+        tabs.remove(open);
+        open.content()
+                .close()
+                .whenCompleteAsync(
+                        (_, thrown) -> {
+                            watch.refreshNow();
+                            if (thrown != null) {
+                                notices.tell(Problem.of(thrown));
+                            } else {
+                                sayFarewell(open.before());
+                            }
+                        },
+                        FxExecutor.FX);
+    }
+
+    private void sayFarewell(SegmentFacts before) {
+        if (before.id() instanceof SegmentId.File) {
+            notices.tell(RemovalWords.farewell(before, null));
+            return;
+        }
+        Background.run(
+                () -> Witness.look(source, before.id()),
+                now -> notices.tell(RemovalWords.farewell(before, now)),
+                thrown -> {
+                    if (thrown instanceof io.github.shmlens.segment.ShmException refused
+                            && refused.failure() instanceof ShmFailure.Gone) {
+                        notices.tell(RemovalWords.farewell(before, null));
+                    } else {
+                        notices.tell(Problem.of(thrown));
+                    }
+                });
+    }
+
+    private void remove(SegmentFacts facts) {
+        if (facts.id() instanceof SegmentId.File) {
+            notices.tell("A file is not removed from here; detaching closes it.");
+            return;
+        }
+        RemoveSheet.open(
+                source,
+                facts,
+                sheets,
+                files,
+                sentence -> {
+                    watch.refreshNow();
+                    notices.tell(sentence);
+                    tabs.of(facts.id()).ifPresent(open -> open.content().refresh());
+                });
+    }
+
+    private void reattach(OpenTab old, Target target) {
+        Background.run(
+                () -> Opening.attach(source, Opening.find(source, target), old.wanted()),
+                done -> {
+                    OpenTab other = tabs.of(done.segment().id()).orElse(null);
+                    if (!tabs.all().contains(old) || other != null) {
+                        // Closed, or attached in another tab, meanwhile.
+                        Background.run(
+                                () -> {
+                                    done.segment().close();
+                                    return true;
+                                },
+                                _ -> {},
+                                thrown -> notices.tell(Problem.of(thrown)));
+                        if (other != null) {
+                            tabs.choose(other);
+                        }
+                        return;
+                    }
+                    addTab(done, target, old.wanted(), false, old);
+                    tabs.remove(old);
+                    old.content().close();
+                },
+                thrown -> {
+                    if (thrown instanceof io.github.shmlens.segment.ShmException refused) {
+                        old.content().failed(refused.failure());
+                    } else {
+                        notices.tell(Problem.of(thrown));
+                    }
+                });
+    }
+
+    // ---- what changes by itself ----------------------------------------------------------------
+
+    private void listed(Listing listing) {
+        list.listed(listing.segments(), listing.objects());
+        list.otherNamespaces(listing.host().otherIpcNamespaces());
+        idle.setText(
+                "%s · %s · nothing attached"
+                        .formatted(
+                                Figures.count(listing.segments().size(), "System V segment"),
+                                Figures.count(listing.objects().size(), "POSIX object")));
+    }
+
+    private void tabsChanged() {
+        list.attached(tabs.marks());
+        OpenTab front = tabs.chosen().orElse(null);
+        ObservableList<Node> now = front == null ? null : front.content().statusLine();
+        if (now != statusShown || now == null) {
+            ObservableList<Node> before = statusShown;
+            if (before != null) {
+                Bindings.unbindContent(statusLine.getChildren(), before);
+            }
+            statusLine.getChildren().clear();
+            if (now == null) {
+                statusLine.getChildren().add(idle);
+            } else {
+                Bindings.bindContent(statusLine.getChildren(), now);
+            }
+            statusShown = now;
+        }
+        Stage shown = stage;
+        if (shown != null) {
+            shown.setTitle(
+                    front == null
+                            ? "Shmlens"
+                            : front.content().label().get().name() + " – Shmlens");
+        }
+    }
+
+    private void minimised(boolean now) {
+        tabs.minimised(now);
+        if (now) {
+            watch.stop();
+        } else {
+            watch.start();
+        }
+    }
+
+    private void keepSettings(Stage shown) {
+        WindowPlace.keep(shown, settings);
+        settings.keep("list-width", Math.rint(split.getDividerPositions()[0] * split.getWidth()));
+        try {
+            settings.save();
+        } catch (IOException refused) {
+            try {
+                log.write("settings could not be kept", refused);
+            } catch (IOException unwritable) {
+                // Neither the settings' nor the log's folder can be written and the window is
+                // going: there is nobody left to tell.
+                refused.addSuppressed(unwritable);
+            }
+        }
+    }
+
+    private final class FromWatch implements SegmentsWatch.Listener {
+        @Override
+        public void listed(Listing listing) {
+            listings.offer(listing);
+        }
+
+        @Override
+        public void failed(ShmFailure failure) {
+            listFailures.offer(failure);
+        }
+    }
+
+    private final class FromList implements SegmentActions {
+        @Override
+        public void attach(SegmentFacts facts, Access access) {
+            ShmlensWindow.this.attach(nameFor(facts), access);
+        }
+
+        @Override
+        public void remove(SegmentFacts facts) {
+            ShmlensWindow.this.remove(facts);
+        }
+
+        @Override
+        public void attachOrCreate() {
+            ShmlensWindow.this.attachOrCreate();
+        }
+
+        @Override
+        public void startDemo() {
+            ShmlensWindow.this.startDemo();
+        }
+
+        /// The row chosen and no other: by id, even where there is a key.
+        private static Target nameFor(SegmentFacts facts) {
+            return Target.of(facts.id());
+        }
+    }
+
+    private final class Host implements TabHost {
+
+        private @Nullable OpenTab tab;
+
+        @Override
+        public SegmentSource source() {
+            return source;
+        }
+
+        @Override
+        public List<Shape> shapes() {
+            return shapes;
+        }
+
+        @Override
+        public Settings settings() {
+            return settings;
+        }
+
+        @Override
+        public Sheets sheets() {
+            return sheets;
+        }
+
+        @Override
+        public void detach() {
+            if (tab != null) {
+                ShmlensWindow.this.detach(tab);
+            }
+        }
+
+        @Override
+        public void remove() {
+            if (tab != null) {
+                ShmlensWindow.this.remove(tab.before());
+            }
+        }
+
+        @Override
+        public void reattach(Target target) {
+            if (tab != null) {
+                ShmlensWindow.this.reattach(tab, target);
+            }
+        }
+
+        @Override
+        public void notice(String sentence) {
+            notices.tell(sentence);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.segment.ShmFailure;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.collections.ObservableList;
@@ -41,6 +42,11 @@ public interface TabContent {
     /// Something about this segment failed outside of the content (a removal, for example). The
     /// content says so in place, as a banner.
     void failed(ShmFailure failure);
+
+    /// The content's own shortcuts, for the list under F1. Only those that work.
+    default List<Shortcut> shortcuts() {
+        return List.of();
+    }
 
     /// The tab is closed: stops watching and detaches, on a thread of its own.
     ///

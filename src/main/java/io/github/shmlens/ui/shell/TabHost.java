@@ -3,6 +3,7 @@ package io.github.shmlens.ui.shell;
 import io.github.shmlens.layout.Shape;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.theme.Settings;
 import java.util.List;
 
@@ -15,6 +16,9 @@ public interface TabHost {
     List<Shape> shapes();
 
     Settings settings();
+
+    /// Where a content can put a question or form over the whole window.
+    Sheets sheets();
 
     /// Closes this tab, as its × does: detaches and says what stays.
     void detach();

@@ -1,0 +1,106 @@
+package io.github.shmlens.ui.shell;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.ui.segments.ListEntry;
+import io.github.shmlens.ui.theme.Looks;
+import javafx.scene.control.Tab;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/// One tab: its content and what it was opened for. FX thread.
+final class OpenTab {
+
+    private final SegmentFacts before;
+    private final Target named;
+    private final Access wanted;
+    private final TabContent content;
+    private final Tab tab = new Tab();
+    private final Region dot = new Region();
+    private final Tooltip tip = new Tooltip();
+    private TabContent.@Nullable Hidden hidden;
+    private boolean active;
+
+    OpenTab(SegmentFacts before, Target named, Access wanted, TabContent content) {
+        this.before = before;
+        this.named = named;
+        this.wanted = wanted;
+        this.content = content;
+        tab.setContent(content.node());
+        tab.setGraphic(dot);
+        tab.setTooltip(tip);
+        tab.setUserData(this);
+        content.label().subscribe(this::say);
+    }
+
+    SegmentId id() {
+        return before.id();
+    }
+
+    /// Kernel facts as of just before our attach.
+    SegmentFacts before() {
+        return before;
+    }
+
+    Target named() {
+        return named;
+    }
+
+    Access wanted() {
+        return wanted;
+    }
+
+    TabContent content() {
+        return content;
+    }
+
+    Tab tab() {
+        return tab;
+    }
+
+    /// How the segment list marks it.
+    ListEntry.Open mark() {
+        TabLabel label = content.label().get();
+        return new ListEntry.Open(word(label.access()), label.format());
+    }
+
+    /// Tells the content whether it can be seen; only when that changes.
+    ///
+    /// @param now null when it can be seen
+    void seen(TabContent.@Nullable Hidden now) {
+        if (now == null) {
+            if (!active) {
+                active = true;
+                hidden = null;
+                content.activated();
+            }
+        } else if (active || hidden != now) {
+            active = false;
+            hidden = now;
+            content.deactivated(now);
+        }
+    }
+
+    private void say(TabLabel label) {
+        String state = label.state().word();
+        tab.setText("%s  %s  %s".formatted(label.name(), state, word(label.access())));
+        dot.getStyleClass().setAll(Looks.DOT, "shm-" + state);
+        tip.setText(
+                "%s, %s, attached %s%s"
+                        .formatted(
+                                named.text(),
+                                state,
+                                label.access() == Access.READ_ONLY ? "read-only" : "read-write",
+                                label.format().isEmpty() ? "" : ", " + label.format()));
+    }
+
+    private static String word(Access access) {
+        return switch (access) {
+            case READ_ONLY -> "ro";
+            case READ_WRITE -> "rw";
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.shmlens.ui.shell;
+
+import io.github.shmlens.layout.Shape;
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.theme.Settings;
+import io.github.shmlens.ui.theme.Theme;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import javafx.application.Application;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// Starts JavaFX and opens the window. JavaFX makes the object itself, so what it needs is handed
+/// over beside it.
+public final class ShmlensApplication extends Application {
+
+    /// What the program hands to its window.
+    ///
+    /// @param contents makes tabs, given whether the theme is dark
+    /// @param first attached at once, in this order
+    public record Start(
+            SegmentSource source,
+            List<Shape> shapes,
+            DemoStarter demo,
+            Function<ReadOnlyBooleanProperty, TabContentFactory> contents,
+            List<First> first) {
+
+        public Start {
+            shapes = List.copyOf(shapes);
+            first = List.copyOf(first);
+        }
+    }
+
+    /// A segment to begin with.
+    public record First(Target target, Access access) {}
+
+    private static final AtomicReference<@Nullable Start> HANDED_OVER = new AtomicReference<>();
+
+    /// Opens the window and returns when it is closed. Once per process.
+    public static void open(Start start) {
+        HANDED_OVER.set(start);
+        Application.launch(ShmlensApplication.class);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        Start start = Objects.requireNonNull(HANDED_OVER.get(), "use ShmlensApplication.open");
+        Settings settings;
+        Problem unread = null;
+        try {
+            settings = Settings.load(Settings.userFile());
+        } catch (IOException refused) {
+            // Not a reason not to start; and not to be overwritten unseen either.
+            settings = Settings.inMemory();
+            unread =
+                    new Problem(
+                            "The settings could not be read",
+                            Problem.of(refused).sentence(),
+                            "The usual ones are used and nothing is kept: "
+                                    + Settings.userFile()
+                                    + ".");
+        }
+        Theme theme = Theme.follow(settings);
+        ShmlensWindow window =
+                new ShmlensWindow(
+                        start.source(),
+                        start.shapes(),
+                        settings,
+                        theme,
+                        start.demo(),
+                        start.contents().apply(theme.darkProperty()));
+        window.show(stage);
+        if (unread != null) {
+            window.tell(unread);
+        }
+        start.first().forEach(one -> window.attach(one.target(), one.access()));
+    }
+}
