@@ -65,6 +65,10 @@ public final class DemoProcess implements AutoCloseable {
         return lock;
     }
 
+    public boolean alive() {
+        return process.isAlive();
+    }
+
     /// Ends it and waits until segment and semaphore are gone.
     @Override
     public void close() {
