@@ -40,6 +40,7 @@ public final class StoreReading implements Structure {
     private final int slotCount;
     private final List<Problem> structural;
     private final long wantedBytes;
+    private final boolean startsInHeader;
     private final @Nullable Problem torn;
     private volatile @Nullable List<Problem> problems;
 
@@ -52,6 +53,7 @@ public final class StoreReading implements Structure {
         this.slotCount = walk.count;
         this.structural = List.copyOf(walk.problems);
         this.wantedBytes = walk.wantedBytes;
+        this.startsInHeader = walk.startsInHeader;
         this.torn = null;
     }
 
@@ -64,6 +66,7 @@ public final class StoreReading implements Structure {
         this.slotCount = reading.slotCount;
         this.structural = reading.structural;
         this.wantedBytes = reading.wantedBytes;
+        this.startsInHeader = reading.startsInHeader;
         this.torn = torn;
     }
 
@@ -114,7 +117,9 @@ public final class StoreReading implements Structure {
         List<Problem> known = problems;
         if (known == null) {
             List<Problem> all = new ArrayList<>(structural);
-            addPayloadProblems(all);
+            if (!startsInHeader) {
+                addPayloadProblems(all);
+            }
             if (torn != null) {
                 all.add(torn);
             }
@@ -274,6 +279,7 @@ public final class StoreReading implements Structure {
         private final List<Problem> problems = new ArrayList<>();
         private final Map<String, Integer> times = new HashMap<>();
         private boolean isStore;
+        private boolean startsInHeader;
         private @Nullable StoreHeader header;
         private long[] offsets = new long[16];
         private int count;
@@ -308,7 +314,7 @@ public final class StoreReading implements Structure {
                 header = new StoreHeader("PHP_SM", start, end, free, total);
             }
             checkHeader(start, end, free, total, foreign);
-            if (start >= StoreLayout.HEADER_BYTES) {
+            if (start >= 0) {
                 follow(start, end);
             }
         }
@@ -415,7 +421,10 @@ public final class StoreReading implements Structure {
             return Long.compare(a, difference);
         }
 
+        /// Goes where PHP would go. A chain that begins inside the header is followed too, but that
+        /// it does is all there is to say about it.
         private void follow(long start, long end) {
+            startsInHeader = start < StoreLayout.HEADER_BYTES;
             LongSet keys = new LongSet();
             long at = start;
             while (at < end) {
@@ -540,6 +549,9 @@ public final class StoreReading implements Structure {
 
         /// Puts the sentence together only when it is kept: a hostile chain has millions.
         private void problem(String code, long offset, String format, Object... values) {
+            if (startsInHeader) {
+                return;
+            }
             if (times.merge(code, 1, Integer::sum) <= MOST_PER_CODE) {
                 problems.add(new Problem(code, offset, format.formatted(values)));
             }
