@@ -112,6 +112,21 @@ public final class StoreReading implements Structure {
         return Optional.empty();
     }
 
+    /// Whether a payload of this length would fit under this key, as far as this reading tells;
+    /// empty where there is no header to go by.
+    public Optional<Fit> fit(long key, int payloadBytes) {
+        StoreHeader known = header;
+        if (known == null) {
+            return Optional.empty();
+        }
+        long needed = StoreLayout.strideFor(payloadBytes);
+        // A store made by PHP in a foreign segment believes in more bytes than there are.
+        long free = Math.min(known.free(), segmentBytes - known.end());
+        Optional<Slot> old = slot(key);
+        long freed = old.map(Slot::strideBytes).orElse(0L);
+        return Optional.of(new Fit(needed, free, freed, needed <= free + freed, old.isPresent()));
+    }
+
     /// Everything that is wrong, by rising offset. Reads every value once, the first time.
     public List<Problem> problems() {
         List<Problem> known = problems;

@@ -95,6 +95,8 @@ public final class ValueTree extends Region {
     private boolean reading;
     private @Nullable Outline outline;
     private int turn;
+    // What was being read when the view was cleared is not shown any more.
+    private int asked;
     private boolean serializedStale;
     private boolean bytesStale;
 
@@ -124,8 +126,13 @@ public final class ValueTree extends Region {
         clear();
     }
 
-    /// Shows a slot's value. Cheap when it is the same slot with the same bytes.
-    public void show(Slot newest) {
+    /// Shows a slot's value, or that no slot is chosen. Cheap when it is the same slot with the
+    /// same bytes.
+    public void show(@Nullable Slot newest) {
+        if (newest == null) {
+            clear();
+            return;
+        }
         if (reading) {
             waiting = newest;
             return;
@@ -143,6 +150,7 @@ public final class ValueTree extends Region {
             return;
         }
         reading = true;
+        int question = asked;
         if (!same) {
             head.setText("Slot %d · reading %,d bytes …".formatted(newest.key(), now.length));
         }
@@ -152,7 +160,7 @@ public final class ValueTree extends Region {
                             reading = false;
                             Slot next = waiting;
                             waiting = null;
-                            if (failed == null && decoded != null) {
+                            if (failed == null && decoded != null && question == asked) {
                                 take(newest, now, decoded);
                             }
                             if (next != null) {
@@ -172,6 +180,10 @@ public final class ValueTree extends Region {
 
     /// Shows that no slot is chosen.
     public void clear() {
+        if (slot == null && !reading && !head.getText().isEmpty()) {
+            return;
+        }
+        asked++;
         slot = null;
         payload = null;
         waiting = null;

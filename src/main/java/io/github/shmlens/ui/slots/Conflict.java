@@ -12,14 +12,4 @@ public sealed interface Conflict {
 
     /// Bytes at an offset are others now. All three have the same length.
     record OfBytes(long offset, byte[] seen, byte[] theirs, byte[] mine) implements Conflict {}
-
-    /// What the user decided.
-    enum Choice {
-        /// Memory stays as it is; the user's edit is dropped.
-        KEEP_THEIRS,
-        /// The user's edit replaces what is there now.
-        WRITE_MINE,
-        /// Nothing is written, nothing is dropped.
-        BACK
-    }
 }

@@ -1,6 +1,5 @@
 package io.github.shmlens.ui.slots;
 
-import io.github.shmlens.ui.slots.Conflict.Choice;
 import java.util.Arrays;
 import javafx.scene.Node;
 import javafx.scene.control.Button;

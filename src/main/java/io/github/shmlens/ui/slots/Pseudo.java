@@ -9,6 +9,7 @@ final class Pseudo {
     static final PseudoClass UNREADABLE = PseudoClass.getPseudoClass("unreadable");
     static final PseudoClass FITS = PseudoClass.getPseudoClass("fits");
 
+    static final PseudoClass CODE = PseudoClass.getPseudoClass("code");
     static final PseudoClass BUSY = PseudoClass.getPseudoClass("busy");
 
     private Pseudo() {}

@@ -117,8 +117,8 @@ public final class SlotTable extends Region {
             new SimpleStringProperty(
                     this, "lockedReason", "The segment is locked: press Edit first.");
     private final BooleanProperty quiet = new SimpleBooleanProperty(this, "quiet", false);
-    private final ReadOnlyObjectWrapper<@Nullable SlotId> selectedKey =
-            new ReadOnlyObjectWrapper<>(this, "selectedKey", null);
+    private final ReadOnlyObjectWrapper<@Nullable SlotId> selected =
+            new ReadOnlyObjectWrapper<>(this, "selected", null);
 
     private Consumer<Slot> onChoose = _ -> {};
     private Consumer<Slot> onEdit = _ -> {};
@@ -180,7 +180,7 @@ public final class SlotTable extends Region {
         getChildren().add(content);
 
         editable.addListener((_, _, _) -> allowButtons());
-        selectedKey.addListener((_, _, _) -> allowButtons());
+        selected.addListener((_, _, _) -> allowButtons());
         lockedReason.addListener((_, _, _) -> allowButtons());
         quiet.addListener((_, _, _) -> startFading());
         visibleProperty().addListener((_, _, _) -> startFading());
@@ -240,8 +240,8 @@ public final class SlotTable extends Region {
 
     /// Which slot is chosen. Stays while the slot is away, so that it is chosen again when it comes
     /// back; null when none is.
-    public ReadOnlyObjectProperty<@Nullable SlotId> selectedKeyProperty() {
-        return selectedKey.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<@Nullable SlotId> selectedProperty() {
+        return selected.getReadOnlyProperty();
     }
 
     /// The chosen slot as the newest sample has it.
@@ -254,10 +254,10 @@ public final class SlotTable extends Region {
         select(SlotId.first(key));
     }
 
-    /// Chooses a slot and scrolls to it. Does not call [#setOnChoose].
-    public void select(SlotId id) {
-        selectedKey.set(id);
-        SlotRow row = rows.row(id);
+    /// Chooses a slot and scrolls to it; null chooses none. Does not call [#setOnChoose].
+    public void select(@Nullable SlotId id) {
+        selected.set(id);
+        SlotRow row = id == null ? null : rows.row(id);
         choosingQuietly = true;
         try {
             if (row == null || row.shownAt < 0) {
@@ -266,17 +266,6 @@ public final class SlotTable extends Region {
                 choose(row);
                 reveal(row.shownAt);
             }
-        } finally {
-            choosingQuietly = false;
-        }
-    }
-
-    /// Chooses no slot. Does not call [#setOnChoose].
-    public void clearSelection() {
-        selectedKey.set(null);
-        choosingQuietly = true;
-        try {
-            table.getSelectionModel().clearSelection();
         } finally {
             choosingQuietly = false;
         }
@@ -432,7 +421,7 @@ public final class SlotTable extends Region {
                     if (updating || choosingQuietly || row == null) {
                         return;
                     }
-                    selectedKey.set(row.id());
+                    selected.set(row.id());
                     onChoose.accept(row.slot());
                 });
     }
@@ -704,7 +693,7 @@ public final class SlotTable extends Region {
     }
 
     private Optional<SlotRow> selectedRow() {
-        SlotId id = selectedKey.get();
+        SlotId id = selected.get();
         if (id == null) {
             return Optional.empty();
         }
@@ -791,7 +780,7 @@ public final class SlotTable extends Region {
         updating = true;
         try {
             shown.setAll(wanted);
-            SlotId id = selectedKey.get();
+            SlotId id = selected.get();
             SlotRow chosen = id == null ? null : rows.row(id);
             if (chosen == null || chosen.shownAt < 0) {
                 table.getSelectionModel().clearSelection();
