@@ -275,6 +275,15 @@ final class HexModel {
         return true;
     }
 
+    /// Types an edit again, over the bytes that were seen the first time.
+    void resume(HexEdit edit) {
+        if (edit.offset() + edit.next().length <= size) {
+            Place place = new Place(edit.offset(), false);
+            pending.type(place, edit.offset(), edit.next(), edit.seen());
+            moveTo(edit.offset(), false);
+        }
+    }
+
     Pending pendingCount() {
         if (pending.isEmpty()) {
             return Pending.NONE;

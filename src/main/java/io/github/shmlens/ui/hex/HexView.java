@@ -280,6 +280,14 @@ public final class HexView extends Region {
         edits.forEach(onCommit);
     }
 
+    /// Makes an edit pending again that was handed over and not written: the bytes stay those the
+    /// user saw when typing began, so what moved since shows as a conflict.
+    public void resume(HexEdit edit) {
+        model.resume(edit);
+        refresh(true);
+        requestFocus();
+    }
+
     /// What Esc does.
     public void dropPending() {
         model.pending().clear();

@@ -30,8 +30,8 @@ import io.github.shmlens.ui.inspect.AtCursor;
 import io.github.shmlens.ui.inspect.ValueTree;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.slots.Choice;
 import io.github.shmlens.ui.slots.Conflict;
-import io.github.shmlens.ui.slots.Conflict.Choice;
 import io.github.shmlens.ui.slots.ConflictDialog;
 import io.github.shmlens.ui.slots.LockChoice;
 import io.github.shmlens.ui.slots.LockDialog;
@@ -180,7 +180,7 @@ public final class SegmentTab implements TabContent {
         strip.setOnChoose(this::goTo);
 
         slots.editableProperty().bind(tools.edit().selectedProperty());
-        slots.selectedKeyProperty().subscribe(this::slotChosen);
+        slots.selectedProperty().subscribe(this::slotChosen);
         slots.setOnEdit(this::editSlot);
         slots.setOnRemove(this::askRemoveSlot);
         slots.setOnPut(this::putSlot);
@@ -454,7 +454,7 @@ public final class SegmentTab implements TabContent {
                     slots.select(id);
                 }
             } else {
-                slots.clearSelection();
+                slots.select(null);
             }
         } finally {
             linking = false;
@@ -617,12 +617,23 @@ public final class SegmentTab implements TabContent {
     }
 
     private void openEditor(@Nullable Slot slot) {
-        if (!(shown instanceof StoreReading)) {
+        if (reading() == null) {
             return;
         }
-        SlotEditor editor =
-                new SlotEditor(window(), slot, () -> (StoreReading) shown, lockSentence());
-        editor.showAndWait().ifPresent(this::store);
+        editor(slot).showAndWait().ifPresent(this::store);
+    }
+
+    /// Back in the editor, over what is there now, with what was typed.
+    private void resume(@Nullable Slot theirs, SlotEdit mine) {
+        editor(theirs).resume(mine.key(), mine.payload()).showAndWait().ifPresent(this::store);
+    }
+
+    private SlotEditor editor(@Nullable Slot slot) {
+        return new SlotEditor(window(), slot, this::reading, lockSentence());
+    }
+
+    private @Nullable StoreReading reading() {
+        return shown instanceof StoreReading store ? store : null;
     }
 
     private void store(SlotEdit edit) {
@@ -665,15 +676,13 @@ public final class SegmentTab implements TabContent {
             return;
         }
         switch (outcome) {
-            case Edits.Outcome.BytesWritten written -> {
-                hex.dropPending();
-                host.notice(
-                        "%s written at 0x%x%s."
-                                .formatted(
-                                        Figures.count(written.edit().next().length, "byte"),
-                                        written.edit().offset(),
-                                        how(written.atomic(), written.under())));
-            }
+            case Edits.Outcome.BytesWritten written ->
+                    host.notice(
+                            "%s written at 0x%x%s."
+                                    .formatted(
+                                            Figures.count(written.edit().next().length, "byte"),
+                                            written.edit().offset(),
+                                            how(written.atomic(), written.under())));
             case Edits.Outcome.BytesMoved moved -> decide(moved);
             case Edits.Outcome.SlotWritten written -> {
                 host.notice(
@@ -729,9 +738,9 @@ public final class SegmentTab implements TabContent {
                         new Conflict.OfBytes(
                                 mine.offset(), mine.seen(), moved.actual(), mine.next()));
         switch (dialog.showAndWait().orElse(Choice.BACK)) {
-            case KEEP_THEIRS -> hex.dropPending();
+            case KEEP_THEIRS -> hex.requestFocus();
             case WRITE_MINE -> commit(new HexEdit(mine.offset(), moved.actual(), mine.next()));
-            case BACK -> hex.requestFocus();
+            case BACK -> hex.resume(mine);
         }
     }
 
@@ -746,7 +755,7 @@ public final class SegmentTab implements TabContent {
         switch (dialog.showAndWait().orElse(Choice.BACK)) {
             case KEEP_THEIRS -> slots.select(SlotId.first(mine.key()));
             case WRITE_MINE -> store(new SlotEdit(mine.key(), theirs, mine.payload()));
-            case BACK -> openEditor(moved.theirs());
+            case BACK -> resume(moved.theirs(), mine);
         }
     }
 
