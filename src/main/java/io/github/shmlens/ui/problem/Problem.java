@@ -133,7 +133,7 @@ public record Problem(String title, String sentence, String whatToDo) {
         }
         return new Problem(
                 "Not permitted",
-                "%s: %s is not permitted, %s%s."
+                "%s: no permission to %s; %s%s."
                         .formatted(
                                 denied.subject(),
                                 denied.action(),
