@@ -1,0 +1,589 @@
+package io.github.shmlens.sysv;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Attachments;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.HostFacts;
+import io.github.shmlens.segment.LockFacts;
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Principal;
+import io.github.shmlens.segment.Rights;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.SegmentStatus;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure.AccessDenied;
+import io.github.shmlens.segment.ShmFailure.Gone;
+import io.github.shmlens.segment.ShmFailure.LimitReached;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Created;
+import io.github.shmlens.source.HeldLock;
+import io.github.shmlens.source.Resolution;
+import io.github.shmlens.source.SegmentSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import jnr.constants.platform.Errno;
+import org.jspecify.annotations.Nullable;
+
+/// The shared memory of this host: System V segments of our IPC namespace, POSIX objects below
+/// /dev/shm, and files. Safe on any thread.
+public final class HostSegments implements SegmentSource {
+
+    /// A process's start and a segment's birth are both known to a second or so.
+    private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
+
+    /// How often a find-or-create starts over when others create and remove in between.
+    private static final int TRIES = 10;
+
+    private static final long HUGE_PAGE_BYTES = 2L << 20;
+
+    private final Kernel kernel;
+    private final ProcFiles proc;
+    private final Names names;
+    private final SegmentTable table;
+    private final ObjectDirectory objects;
+    private final Holders holders;
+    private final Semaphores semaphores;
+
+    public HostSegments() {
+        this(new Kernel(), Path.of("/proc"), Path.of("/dev/shm"));
+    }
+
+    HostSegments(Kernel kernel, Path procRoot, Path objectRoot) {
+        this.kernel = kernel;
+        this.proc = new ProcFiles(procRoot);
+        this.names = new Names(kernel);
+        this.table = new SegmentTable(kernel, proc);
+        this.objects = new ObjectDirectory(kernel, objectRoot);
+        this.holders = new Holders(proc, names);
+        this.semaphores = new Semaphores(kernel, proc, names);
+    }
+
+    // Facts
+
+    @Override
+    public List<SegmentFacts> segments() throws ShmException {
+        List<SegmentFacts> all = new ArrayList<>();
+        for (SegmentRow row : table.rows()) {
+            all.add(facts(row));
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    public List<SegmentFacts> objects() throws ShmException {
+        List<SegmentFacts> all = new ArrayList<>();
+        for (Map.Entry<String, FileNode> one : objects.objects().entrySet()) {
+            all.add(facts(new SegmentId.Posix(one.getKey()), one.getValue()));
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    public SegmentFacts facts(SegmentId id) throws ShmException {
+        return switch (id) {
+            case SegmentId.Sysv sysv -> facts(row(sysv));
+            case SegmentId.Posix posix -> facts(posix, node(posix));
+            case SegmentId.File file -> facts(file, node(file));
+        };
+    }
+
+    private SegmentRow row(SegmentId.Sysv id) throws ShmException {
+        return table.row(id.shmid())
+                .orElseThrow(() -> new ShmException(new Gone(id.text(), Errno.EINVAL.name())));
+    }
+
+    private FileNode node(SegmentId.Posix id) throws ShmException {
+        try {
+            return objects.node(id.name());
+        } catch (Refused refused) {
+            throw refused.during(new Attempt(id.text(), "look at"));
+        }
+    }
+
+    private FileNode node(SegmentId.File id) throws ShmException {
+        try {
+            return kernel.node(id.path().toString(), true);
+        } catch (Refused refused) {
+            throw refused.during(
+                    new Attempt(
+                            id.text(), "look at", () -> "a directory above it is closed to us"));
+        }
+    }
+
+    private SegmentFacts facts(SegmentRow row) {
+        Set<SegmentStatus> status = EnumSet.noneOf(SegmentStatus.class);
+        if ((row.perms() & SegmentRow.SHM_DEST) != 0) {
+            status.add(SegmentStatus.DEST);
+        }
+        if ((row.perms() & SegmentRow.SHM_LOCKED) != 0) {
+            status.add(SegmentStatus.LOCKED);
+        }
+        if (row.nattch() == 0 && creatorIsDead(row)) {
+            status.add(SegmentStatus.ORPHAN);
+        }
+        return new SegmentFacts(
+                new SegmentId.Sysv(row.shmid()),
+                new SegmentKey(row.key()),
+                row.sizeBytes(),
+                plausibleRss(row),
+                row.swapBytes(),
+                names.user(row.uid()),
+                names.group(row.gid()),
+                names.user(row.cuid()),
+                new Mode(row.perms()),
+                status,
+                row.nattch(),
+                row.cpid(),
+                row.lpid(),
+                time(row.atime()),
+                time(row.dtime()),
+                time(row.ctime()));
+    }
+
+    /// The kernel miscounts segments of huge pages, by far.
+    private static long plausibleRss(SegmentRow row) {
+        return row.rssBytes() - HUGE_PAGE_BYTES > row.sizeBytes() ? -1 : row.rssBytes();
+    }
+
+    private static @Nullable Instant time(long seconds) {
+        return seconds == 0 ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    /// A creator from another PID namespace is not visible from here (0) and may well live. A
+    /// process that began after the segment was there has only inherited the number.
+    private boolean creatorIsDead(SegmentRow row) {
+        if (row.cpid() == 0) {
+            return false;
+        }
+        if (!kernel.runs(row.cpid())) {
+            return true;
+        }
+        Instant bornBefore = Instant.ofEpochSecond(row.ctime()).plus(CLOCK_GRAIN);
+        return ProcessHandle.of(row.cpid())
+                .flatMap(process -> process.info().startInstant())
+                .filter(start -> start.isAfter(bornBefore))
+                .isPresent();
+    }
+
+    private SegmentFacts facts(SegmentId id, FileNode node) {
+        Principal owner = names.user(node.uid());
+        return new SegmentFacts(
+                id,
+                null,
+                node.sizeBytes(),
+                node.allocatedBytes(),
+                -1,
+                owner,
+                names.group(node.gid()),
+                owner,
+                new Mode(node.mode()),
+                Set.of(),
+                -1,
+                0,
+                0,
+                null,
+                null,
+                node.modified());
+    }
+
+    @Override
+    public Rights rights(SegmentFacts facts) {
+        try {
+            Credentials who = proc.credentials();
+            return switch (facts.id()) {
+                case SegmentId.Sysv sysv -> Permissions.segment(row(sysv), who);
+                case SegmentId.Posix posix ->
+                        Permissions.file(node(posix), objects.directory(), who);
+                case SegmentId.File file ->
+                        withoutRemoval(Permissions.file(node(file), node(file), who));
+            };
+        } catch (ShmException | Refused gone) {
+            // What is no longer there allows nothing.
+            return new Rights(false, false, false);
+        }
+    }
+
+    /// Files are never deleted from here.
+    private static Rights withoutRemoval(Rights rights) {
+        return new Rights(rights.read(), rights.write(), false);
+    }
+
+    @Override
+    public Attachments attachments(SegmentId id) throws ShmException {
+        return switch (id) {
+            case SegmentId.Sysv sysv -> {
+                row(sysv);
+                yield holders.ofSegment(sysv.shmid());
+            }
+            case SegmentId.Posix posix -> {
+                FileNode node = node(posix);
+                try {
+                    yield holders.ofFile(node, objects.path(posix.name()));
+                } catch (Refused refused) {
+                    throw refused.during(new Attempt(id.text(), "look at"));
+                }
+            }
+            case SegmentId.File file -> holders.ofFile(node(file), file.path().toString());
+        };
+    }
+
+    @Override
+    public HostFacts host() throws ShmException {
+        return new HostFacts(
+                proc.number("sys/kernel/shmmax"),
+                proc.number("sys/kernel/shmall"),
+                proc.number("sys/kernel/shmmni"),
+                holders.otherIpcNamespaces());
+    }
+
+    // Targets
+
+    @Override
+    public Resolution resolve(Target target) throws ShmException, BadInput {
+        return switch (target) {
+            case Target.Key key -> byKey(target, key.key());
+            case Target.Ftok ftok ->
+                    byKey(target, new SegmentKey(fileOf(ftok.path()).ftok(ftok.project())));
+            case Target.Inode inode ->
+                    byKey(target, new SegmentKey((int) fileOf(inode.path()).inode()));
+            case Target.Id id ->
+                    new Resolution(
+                            target,
+                            null,
+                            table.row(id.shmid()).isPresent()
+                                    ? new SegmentId.Sysv(id.shmid())
+                                    : null);
+            case Target.Posix posix ->
+                    new Resolution(target, null, existing(new SegmentId.Posix(posix.name())));
+            case Target.File file -> new Resolution(target, null, existingFile(file.path()));
+        };
+    }
+
+    /// The file that a key is made of.
+    private FileNode fileOf(Path path) throws BadInput, ShmException {
+        try {
+            return kernel.node(path.toString(), true);
+        } catch (Refused refused) {
+            if (refused.is(Errno.ENOENT) || refused.is(Errno.ENOTDIR)) {
+                throw new BadInput(
+                        "the file \"%s\" that the key is made of is not there".formatted(path));
+            }
+            throw refused.during(
+                    new Attempt(
+                            path.toString(),
+                            "look at",
+                            () -> "a directory above it is closed to us"));
+        }
+    }
+
+    private Resolution byKey(Target target, SegmentKey key) throws ShmException {
+        OptionalInt shmid = find(target, key);
+        return new Resolution(
+                target, key, shmid.isPresent() ? new SegmentId.Sysv(shmid.getAsInt()) : null);
+    }
+
+    /// Asks the kernel for nothing but the id. Key 0 would make a new segment each time.
+    private OptionalInt find(Target target, SegmentKey key) throws ShmException {
+        if (key.equals(SegmentKey.PRIVATE)) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(kernel.findSegment(key.value()));
+        } catch (Refused refused) {
+            if (refused.is(Errno.ENOENT)) {
+                return OptionalInt.empty();
+            }
+            throw refused.during(new Attempt(target.text(), "find"));
+        }
+    }
+
+    private @Nullable SegmentId existing(SegmentId.Posix id) throws ShmException {
+        try {
+            objects.node(id.name());
+            return id;
+        } catch (Refused refused) {
+            if (refused.is(Errno.ENOENT)) {
+                return null;
+            }
+            throw refused.during(new Attempt(id.text(), "find"));
+        }
+    }
+
+    private @Nullable SegmentId existingFile(Path path) throws ShmException, BadInput {
+        SegmentId.File id = new SegmentId.File(path.toAbsolutePath());
+        try {
+            if (!kernel.node(id.path().toString(), true).regular()) {
+                throw new BadInput("\"%s\" is no regular file".formatted(path));
+            }
+            return id;
+        } catch (Refused refused) {
+            if (refused.is(Errno.ENOENT) || refused.is(Errno.ENOTDIR)) {
+                return null;
+            }
+            throw refused.during(
+                    new Attempt(id.text(), "find", () -> "a directory above it is closed to us"));
+        }
+    }
+
+    // Attaching
+
+    @Override
+    public AttachedSegment attach(SegmentId id, Access access) throws ShmException {
+        String action = access == Access.READ_ONLY ? "attach read-only" : "attach read-write";
+        return switch (id) {
+            case SegmentId.Sysv sysv -> attachSegment(sysv, access, action);
+            case SegmentId.Posix posix -> {
+                try {
+                    yield open(posix, objects.path(posix.name()), false, access, action);
+                } catch (Refused refused) {
+                    throw refused.during(new Attempt(id.text(), action));
+                }
+            }
+            case SegmentId.File file -> open(file, file.path().toString(), true, access, action);
+        };
+    }
+
+    private AttachedSegment attachSegment(SegmentId.Sysv id, Access access, String action)
+            throws ShmException {
+        SegmentFacts before = facts(id);
+        try {
+            return MappedSegment.attach(kernel, id, before, access, this::swapBytes);
+        } catch (Refused refused) {
+            throw refused.during(
+                    new Attempt(
+                                    id.text(),
+                                    action,
+                                    () -> ownership(before) + "; otherwise it takes CAP_IPC_OWNER")
+                            .limitedBy(() -> "no room for it in this process's address space"));
+        }
+    }
+
+    private long swapBytes(SegmentId id) throws ShmException {
+        return facts(id).swapBytes();
+    }
+
+    /// Opening tells nobody and changes nothing, so the facts come from the very file that is open.
+    private AttachedSegment open(
+            SegmentId id, String path, boolean follow, Access access, String action)
+            throws ShmException {
+        Attempt attempt =
+                new Attempt(id.text(), action, () -> whyClosed(id))
+                        .limitedBy(() -> "this process has too many files open");
+        try {
+            int descriptor = kernel.open(path, access == Access.READ_ONLY, follow);
+            try {
+                FileNode node = kernel.node(descriptor);
+                if (!node.regular()) {
+                    throw new Refused(Call.OPEN, Errno.ENOENT);
+                }
+                return new OpenedObject(kernel, id, facts(id, node), access, descriptor);
+            } catch (Refused | RuntimeException failed) {
+                kernel.close(descriptor);
+                throw failed;
+            }
+        } catch (Refused refused) {
+            throw refused.during(attempt);
+        }
+    }
+
+    private String whyClosed(SegmentId id) {
+        try {
+            return ownership(facts(id)) + "; otherwise it takes CAP_DAC_OVERRIDE";
+        } catch (ShmException noRegularFile) {
+            return "it is no regular file, and links are not followed";
+        }
+    }
+
+    private static String ownership(SegmentFacts facts) {
+        String owner =
+                "mode is %s, owner %s, group %s"
+                        .formatted(
+                                facts.mode().octal(), facts.owner().name(), facts.group().name());
+        return facts.creator().equals(facts.owner())
+                ? owner
+                : owner + ", creator " + facts.creator().name();
+    }
+
+    // Making and removing
+
+    @Override
+    public Created create(Target target, long sizeBytes, Mode mode, boolean orOpen)
+            throws ShmException, BadInput {
+        return switch (target) {
+            case Target.Key key -> create(target, key.key(), sizeBytes, mode, orOpen);
+            case Target.Ftok _, Target.Inode _ -> {
+                SegmentKey key = resolve(target).key();
+                yield create(
+                        target, key == null ? SegmentKey.PRIVATE : key, sizeBytes, mode, orOpen);
+            }
+            case Target.Posix posix -> create(posix, sizeBytes, mode, orOpen);
+            case Target.Id id ->
+                    throw new BadInput(
+                            "%s cannot be created: the kernel gives out ids, choose a key"
+                                    .formatted(id.text()));
+            case Target.File file ->
+                    throw new BadInput(
+                            "%s cannot be created from here: make the file first, or choose posix:/NAME"
+                                    .formatted(file.text()));
+        };
+    }
+
+    private Created create(Target target, SegmentKey key, long sizeBytes, Mode mode, boolean orOpen)
+            throws ShmException, BadInput {
+        if (key.equals(SegmentKey.PRIVATE)) {
+            throw new BadInput(
+                    "key 0 is private (IPC_PRIVATE) and would never be found again: choose another"
+                            + " key; an existing segment with key 0 is named id:N");
+        }
+        for (int tries = 1; ; tries++) {
+            if (orOpen) {
+                OptionalInt there = find(target, key);
+                if (there.isPresent()) {
+                    return new Created(new SegmentId.Sysv(there.getAsInt()), false);
+                }
+            }
+            if (sizeBytes < 1) {
+                throw new ShmException(
+                        new LimitReached(target.text(), sizeBounds(), Errno.EINVAL.name()));
+            }
+            try {
+                int shmid = kernel.createSegment(key.value(), sizeBytes, mode.bits());
+                return new Created(new SegmentId.Sysv(shmid), true);
+            } catch (Refused refused) {
+                boolean raced = orOpen && refused.is(Errno.EEXIST);
+                if (!raced || tries == TRIES) {
+                    throw refused.during(
+                            new Attempt(target.text(), "create")
+                                    .limitedBy(() -> whyNoRoom(refused, sizeBytes)));
+                }
+            }
+        }
+    }
+
+    private String whyNoRoom(Refused refused, long sizeBytes) {
+        if (refused.is(Errno.EINVAL)) {
+            return sizeBounds();
+        }
+        if (refused.is(Errno.ENOSPC)) {
+            return "the host has %s segments already (shmmni), or all of them together would exceed %s pages (shmall)"
+                    .formatted(limit("shmmni"), limit("shmall"));
+        }
+        return "the host has no memory for %d bytes".formatted(sizeBytes);
+    }
+
+    private String sizeBounds() {
+        return "the size must lie between 1 and %s bytes (shmmax)".formatted(limit("shmmax"));
+    }
+
+    private String limit(String name) {
+        return proc.lines("sys/kernel/" + name)
+                .map(lines -> String.join("", lines).strip())
+                .orElse("the host's " + name);
+    }
+
+    private Created create(Target.Posix target, long sizeBytes, Mode mode, boolean orOpen)
+            throws ShmException {
+        SegmentId.Posix id = new SegmentId.Posix(target.name());
+        for (int tries = 1; ; tries++) {
+            if (orOpen && existing(id) != null) {
+                return new Created(id, false);
+            }
+            if (sizeBytes < 1) {
+                throw new ShmException(
+                        new LimitReached(
+                                target.text(),
+                                "the size must be at least 1 byte",
+                                Errno.EINVAL.name()));
+            }
+            try {
+                createObject(objects.path(target.name()), sizeBytes, mode);
+                return new Created(id, true);
+            } catch (Refused refused) {
+                boolean raced = orOpen && refused.is(Errno.EEXIST);
+                if (!raced || tries == TRIES) {
+                    throw refused.during(
+                            new Attempt(
+                                            target.text(),
+                                            "create",
+                                            () -> "new objects are not allowed in /dev/shm")
+                                    .limitedBy(() ->
+                                            "the file system refuses a size of %d bytes, or is full"
+                                                    .formatted(sizeBytes)));
+                }
+            }
+        }
+    }
+
+    private void createObject(String path, long sizeBytes, Mode mode) throws Refused {
+        int descriptor = kernel.createFile(path, mode.bits());
+        try {
+            kernel.resize(descriptor, sizeBytes);
+        } catch (Refused refused) {
+            kernel.unlink(path);
+            throw refused;
+        } finally {
+            kernel.close(descriptor);
+        }
+    }
+
+    @Override
+    public void remove(SegmentId id) throws ShmException {
+        try {
+            switch (id) {
+                case SegmentId.Sysv sysv -> kernel.removeSegment(sysv.shmid());
+                case SegmentId.Posix posix -> {
+                    objects.node(posix.name());
+                    kernel.unlink(objects.path(posix.name()));
+                }
+                case SegmentId.File file ->
+                        throw new ShmException(
+                                new AccessDenied(
+                                        file.text(),
+                                        "remove",
+                                        "files are never deleted from here; use rm",
+                                        Errno.EPERM.name()));
+            }
+        } catch (Refused refused) {
+            throw refused.during(new Attempt(id.text(), "remove", () -> whoMayRemove(id)));
+        }
+    }
+
+    private String whoMayRemove(SegmentId id) {
+        try {
+            SegmentFacts facts = facts(id);
+            return switch (id) {
+                case SegmentId.Sysv _ ->
+                        "only its owner (%s), its creator (%s) or CAP_SYS_ADMIN may remove it"
+                                .formatted(facts.owner().name(), facts.creator().name());
+                case SegmentId.Posix _, SegmentId.File _ ->
+                        "only its owner (%s), the owner of /dev/shm or CAP_FOWNER may remove it"
+                                .formatted(facts.owner().name());
+            };
+        } catch (ShmException gone) {
+            return "only its owner may remove it";
+        }
+    }
+
+    // Semaphores
+
+    @Override
+    public Optional<HeldLock> hold(SegmentKey semaphore, Duration limit) throws ShmException {
+        return semaphores.hold(semaphore, limit);
+    }
+
+    @Override
+    public Optional<LockFacts> lock(SegmentKey semaphore) throws ShmException {
+        return semaphores.facts(semaphore);
+    }
+}

@@ -1,0 +1,325 @@
+package io.github.shmlens.sysv;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Replaced;
+import io.github.shmlens.source.Sweep;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A System V segment mapped into this process.
+///
+/// The mapping lives as long as its arena: closing the arena is `shmdt`, and from then on every
+/// access is an exception instead of a crash. What the memory holds beyond the exact size, up to
+/// the end of the last page, serves only to change the last word of an odd-sized segment at once.
+final class MappedSegment implements AttachedSegment, Swept {
+
+    /// Closing waits for the copy that is under way; a long one is cut up so that it is soon done.
+    static final int CHUNK_BYTES = 1 << 20;
+
+    private static final VarHandle WORD =
+            ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+
+    /// Where the kernel tells about swap while we are attached.
+    @FunctionalInterface
+    interface SwapGauge {
+        /// −1 when it does not tell.
+        long swapBytes(SegmentId id) throws ShmException;
+    }
+
+    private final Kernel kernel;
+    private final SegmentId.Sysv id;
+    private final SegmentFacts before;
+    private final Access access;
+    private final SwapGauge swap;
+    private final long sizeBytes;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment memory;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private MappedSegment(
+            Kernel kernel,
+            SegmentId.Sysv id,
+            SegmentFacts before,
+            Access access,
+            SwapGauge swap,
+            long address) {
+        this.kernel = kernel;
+        this.id = id;
+        this.before = before;
+        this.access = access;
+        this.swap = swap;
+        this.sizeBytes = before.sizeBytes();
+        long page = kernel.pageBytes();
+        long mappedBytes = (sizeBytes + page - 1) / page * page;
+        MemorySegment mapped =
+                MemorySegment.ofAddress(address)
+                        .reinterpret(mappedBytes, arena, _ -> kernel.detach(address));
+        // Through a read-only mapping a write is a signal that kills the JVM.
+        this.memory = access == Access.READ_ONLY ? mapped.asReadOnly() : mapped;
+    }
+
+    /// @param before facts of this id, read before
+    static MappedSegment attach(
+            Kernel kernel, SegmentId.Sysv id, SegmentFacts before, Access access, SwapGauge swap)
+            throws Refused {
+        long address = kernel.attach(id.shmid(), access == Access.READ_ONLY);
+        return new MappedSegment(kernel, id, before, access, swap, address);
+    }
+
+    @Override
+    public SegmentId id() {
+        return id;
+    }
+
+    @Override
+    public SegmentFacts factsBefore() {
+        return before;
+    }
+
+    @Override
+    public Access access() {
+        return access;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    @Override
+    public void read(long offset, byte[] into, int at, int length) throws ShmException {
+        Objects.checkFromIndexSize(offset, length, sizeBytes);
+        Objects.checkFromIndexSize(at, length, into.length);
+        try {
+            for (int done = 0; done < length; ) {
+                int step = Math.min(CHUNK_BYTES, length - done);
+                MemorySegment.copy(
+                        memory, ValueLayout.JAVA_BYTE, offset + done, into, at + done, step);
+                done += step;
+            }
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
+        }
+    }
+
+    @Override
+    public boolean[] readResident(long offset, byte[] into, int at, int length)
+            throws ShmException {
+        Objects.checkFromIndexSize(offset, length, sizeBytes);
+        Objects.checkFromIndexSize(at, length, into.length);
+        if (length == 0) {
+            return new boolean[0];
+        }
+        long firstPage = offset / PAGE_BYTES;
+        long lastPage = (offset + length - 1) / PAGE_BYTES;
+        boolean[] read = new boolean[(int) (lastPage - firstPage + 1)];
+        for (int done = 0; done < length; ) {
+            int step = Math.min(CHUNK_BYTES, length - done);
+            readChunk(offset + done, into, at + done, step, read, firstPage);
+            done += step;
+        }
+        return read;
+    }
+
+    /// Copies runs of resident pages and clears what lies between.
+    private void readChunk(
+            long offset, byte[] into, int at, int length, boolean[] read, long firstPage)
+            throws ShmException {
+        Look.Residency resident = residency(offset, length);
+        long end = offset + length;
+        long chunkPage = offset / PAGE_BYTES;
+        for (long from = offset; from < end; ) {
+            int page = (int) (from / PAGE_BYTES - chunkPage);
+            boolean present = resident.page(page);
+            long to = from;
+            while (to < end && resident.page((int) (to / PAGE_BYTES - chunkPage)) == present) {
+                read[(int) (to / PAGE_BYTES - firstPage)] = present;
+                to = Math.min(end, (to / PAGE_BYTES + 1) * PAGE_BYTES);
+            }
+            int start = at + (int) (from - offset);
+            int run = (int) (to - from);
+            if (present) {
+                read(from, into, start, run);
+            } else {
+                Arrays.fill(into, start, start + run, (byte) 0);
+            }
+            from = to;
+        }
+    }
+
+    /// Asks which pages of a stretch are in memory, without touching any.
+    private Look.Residency residency(long offset, int length) throws ShmException {
+        int kernelPage = kernel.pageBytes();
+        long start = offset / kernelPage * kernelPage;
+        byte[] pages;
+        try {
+            // Outside the arena's guard: an answer about memory that was unmapped meanwhile is
+            // never used, because the copy that follows it is refused.
+            pages = kernel.residentPages(memory.address() + start, offset + length - start);
+        } catch (Refused refused) {
+            throw refused.during(new Attempt(id.text(), "read"));
+        }
+        long firstPageStart = offset / PAGE_BYTES * PAGE_BYTES;
+        return page -> {
+            long pageStart = firstPageStart + (long) page * PAGE_BYTES;
+            return (pages[(int) ((pageStart - start) / kernelPage)] & 1) != 0;
+        };
+    }
+
+    @Override
+    public long word(long offset) throws ShmException {
+        checkWord(offset);
+        try {
+            return (long) WORD.getAcquire(memory, offset);
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
+        }
+    }
+
+    @Override
+    public void putWord(long offset, long value) throws ShmException {
+        checkWritable();
+        checkWord(offset);
+        try {
+            WORD.setRelease(memory, offset, value);
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
+        }
+    }
+
+    private void checkWord(long offset) {
+        Objects.checkFromIndexSize(offset, Long.BYTES, sizeBytes);
+        if (offset % Long.BYTES != 0) {
+            throw new IllegalArgumentException("a word at " + offset + " is not aligned");
+        }
+    }
+
+    @Override
+    public void write(long offset, byte[] from, int at, int length) throws ShmException {
+        checkWritable();
+        Objects.checkFromIndexSize(offset, length, sizeBytes);
+        Objects.checkFromIndexSize(at, length, from.length);
+        try {
+            for (int done = 0; done < length; ) {
+                int step = Math.min(CHUNK_BYTES, length - done);
+                MemorySegment.copy(
+                        from, at + done, memory, ValueLayout.JAVA_BYTE, offset + done, step);
+                done += step;
+            }
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
+        }
+    }
+
+    @Override
+    public Replaced replace(long offset, byte[] expected, byte[] next) throws ShmException {
+        checkWritable();
+        int length = next.length;
+        if (expected.length != length) {
+            throw new IllegalArgumentException(
+                    "%d bytes expected, %d to write".formatted(expected.length, length));
+        }
+        Objects.checkFromIndexSize(offset, length, sizeBytes);
+        for (int done = 0; done < length; ) {
+            long word = (offset + done) / Long.BYTES * Long.BYTES;
+            int inWord = (int) (offset + done - word);
+            int step = Math.min(Long.BYTES - inWord, length - done);
+            int differs = replaceInWord(word, inWord, step, expected, next, done);
+            if (differs >= 0) {
+                byte[] actual = new byte[length];
+                read(offset, actual, 0, length);
+                return new Replaced.MovedOn(offset + done + differs, done, actual);
+            }
+            done += step;
+        }
+        boolean oneWord = length == 0 || offset / Long.BYTES == (offset + length - 1) / Long.BYTES;
+        return new Replaced.Done(oneWord);
+    }
+
+    /// Changes some bytes of one word, at once. Others may change the word's other bytes meanwhile;
+    /// then it is tried again, so that nothing of theirs is lost.
+    ///
+    /// @param inWord first byte to change, counted from the word's start
+    /// @param at where the expected and the next bytes begin in their arrays
+    /// @return −1 when done, else which of the `count` bytes is not as expected
+    private int replaceInWord(
+            long word, int inWord, int count, byte[] expected, byte[] next, int at)
+            throws ShmException {
+        long mask = 0;
+        long wanted = 0;
+        long writing = 0;
+        for (int i = 0; i < count; i++) {
+            int shift = (inWord + i) * Byte.SIZE;
+            mask |= 0xffL << shift;
+            wanted |= (expected[at + i] & 0xffL) << shift;
+            writing |= (next[at + i] & 0xffL) << shift;
+        }
+        try {
+            while (true) {
+                long now = (long) WORD.getAcquire(memory, word);
+                long difference = (now & mask) ^ wanted;
+                if (difference != 0) {
+                    return Long.numberOfTrailingZeros(difference) / Byte.SIZE - inWord;
+                }
+                if (WORD.compareAndSet(memory, word, now, now & ~mask | writing)) {
+                    return -1;
+                }
+            }
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
+        }
+    }
+
+    @Override
+    public Sweep sweep(long capBytes) throws ShmException {
+        return new ShadowSweep(this, capBytes, () -> {});
+    }
+
+    @Override
+    public Look look(long offset, int length) throws ShmException {
+        long end = Math.min(sizeBytes, offset + length);
+        return new Look(
+                memory.asSlice(offset, end - offset), residency(offset, (int) (end - offset)));
+    }
+
+    @Override
+    public boolean mayBeSwapped() throws ShmException {
+        return swap.swapBytes(id) != 0;
+    }
+
+    private void checkWritable() throws ShmException {
+        if (access == Access.READ_ONLY) {
+            throw Failures.readOnly(id);
+        }
+    }
+
+    /// An arena that is closed refuses every access; anything else is our own mistake.
+    private ShmException ended(IllegalStateException ended) {
+        if (!arena.scope().isAlive()) {
+            return Failures.detached(id, ended);
+        }
+        throw ended;
+    }
+
+    @Override
+    public boolean closed() {
+        return closed.get();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            arena.close();
+        }
+    }
+}

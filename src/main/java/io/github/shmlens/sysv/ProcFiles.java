@@ -1,0 +1,143 @@
+package io.github.shmlens.sysv;
+
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure.Unexpected;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// /proc, as text. Processes come and go while we look; one that went is empty, not a failure.
+final class ProcFiles {
+
+    /// One look into a process.
+    ///
+    /// @param hidden true when it is there and did not let us look
+    record Look<T>(Optional<T> seen, boolean hidden) {
+        static <T> Look<T> at(T seen) {
+            return new Look<>(Optional.of(seen), false);
+        }
+
+        static <T> Look<T> nothing() {
+            return new Look<>(Optional.empty(), false);
+        }
+
+        static <T> Look<T> refused() {
+            return new Look<>(Optional.empty(), true);
+        }
+    }
+
+    /// Kernel threads carry this flag in /proc/PID/stat; they map nothing.
+    private static final long PF_KTHREAD = 0x0020_0000;
+
+    private static final int FLAGS_AFTER_NAME = 6;
+
+    private final Path root;
+
+    ProcFiles(Path root) {
+        this.root = root;
+    }
+
+    /// The lines of a file below /proc; empty where there is no such file or it may not be read.
+    Optional<List<String>> lines(String file) {
+        try {
+            return Optional.of(read(root.resolve(file)));
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    Credentials credentials() throws ShmException {
+        Optional<List<String>> status = lines("self/status");
+        if (status.isEmpty()) {
+            throw new ShmException(new Unexpected("/proc/self/status", "open", "ENOENT"));
+        }
+        return Credentials.parse(status.get());
+    }
+
+    /// An unsigned number that a file holds alone.
+    long number(String file) throws ShmException {
+        List<String> lines = lines(file).orElse(List.of());
+        try {
+            return Long.parseUnsignedLong(lines.isEmpty() ? "" : lines.getFirst().strip());
+        } catch (NumberFormatException broken) {
+            throw new ShmException(new Unexpected("/proc/" + file, "read", "ENODATA"), broken);
+        }
+    }
+
+    /// Ids of all processes that are visible from here.
+    List<Integer> processes() {
+        List<Integer> pids = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[0-9]*")) {
+            for (Path entry : entries) {
+                pids.add(Integer.parseInt(entry.getFileName().toString()));
+            }
+        } catch (IOException | NumberFormatException notProc) {
+            return List.of();
+        }
+        return pids;
+    }
+
+    /// The IPC namespace this process lives in; empty on kernels without namespaces.
+    Optional<String> ownIpcNamespace() {
+        return ipcNamespace("self").seen();
+    }
+
+    Look<String> ipcNamespace(int pid) {
+        return ipcNamespace(Integer.toString(pid));
+    }
+
+    private Look<String> ipcNamespace(String process) {
+        Path link = root.resolve(process).resolve("ns/ipc");
+        try {
+            return Look.at(Files.readSymbolicLink(link).toString());
+        } catch (IOException refused) {
+            return refusal(process, refused);
+        }
+    }
+
+    Look<List<Mapping>> mappings(int pid) {
+        String process = Integer.toString(pid);
+        try {
+            return Look.at(Mapping.parse(read(root.resolve(process).resolve("maps"))));
+        } catch (IOException refused) {
+            return refusal(process, refused);
+        }
+    }
+
+    /// Name and effective user of a process.
+    Optional<StatusFile> status(int pid) {
+        return lines(pid + "/status").map(StatusFile::parse);
+    }
+
+    private <T> Look<T> refusal(String process, IOException refused) {
+        boolean denied = refused instanceof AccessDeniedException;
+        boolean vanished =
+                refused instanceof NoSuchFileException
+                        || !denied && !Files.exists(root.resolve(process));
+        return vanished || isKernelThread(process) ? Look.nothing() : Look.refused();
+    }
+
+    private boolean isKernelThread(String process) {
+        return lines(process + "/stat").filter(ProcFiles::isKernelThread).isPresent();
+    }
+
+    /// The name stands in parentheses and may itself contain anything.
+    private static boolean isKernelThread(List<String> stat) {
+        String text = String.join(" ", stat);
+        String[] columns = text.substring(text.lastIndexOf(')') + 1).strip().split(" ");
+        return columns.length > FLAGS_AFTER_NAME
+                && (Long.parseLong(columns[FLAGS_AFTER_NAME]) & PF_KTHREAD) != 0;
+    }
+
+    /// Names in /proc are any bytes; Latin-1 loses none.
+    private static List<String> read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lines().toList();
+    }
+}
