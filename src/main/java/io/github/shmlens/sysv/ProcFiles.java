@@ -54,9 +54,9 @@ final class ProcFiles {
     }
 
     Credentials credentials() throws ShmException {
-        Optional<List<String>> status = lines("self/status");
+        Optional<List<String>> status = lines("thread-self/status");
         if (status.isEmpty()) {
-            throw new ShmException(new Unexpected("/proc/self/status", "open", "ENOENT"));
+            throw new ShmException(new Unexpected("/proc/thread-self/status", "open", "ENOENT"));
         }
         return Credentials.parse(status.get());
     }
