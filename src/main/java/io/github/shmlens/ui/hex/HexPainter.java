@@ -26,21 +26,21 @@ final class HexPainter {
 
     static final int HEAT_LEVELS = 8;
 
-    private static final int PRESENCE_SHIFT = 8;
-    private static final int HEAT_SHIFT = 10;
-    private static final int OURS_SHIFT = 14;
-    private static final int TINT_SHIFT = 15;
+    static final int PRESENCE_SHIFT = 8;
+    static final int HEAT_SHIFT = 10;
+    static final int OURS_SHIFT = 14;
+    static final int TINT_SHIFT = 15;
 
     /// Beyond the segment's end.
     private static final int BEYOND = 0;
 
     private static final int UNSAMPLED = 1;
     private static final int UNTOUCHED = 2;
-    private static final int KNOWN = 3;
+    static final int KNOWN = 3;
 
-    private static final int SELECTED = 1 << 20;
-    private static final int PENDING = 1 << 21;
-    private static final int CONFLICT = 1 << 22;
+    static final int SELECTED = 1 << 20;
+    static final int PENDING = 1 << 21;
+    static final int CONFLICT = 1 << 22;
     private static final int TORN = 1 << 23;
     private static final int BASELINE = 1 << 24;
     private static final int TINT_STARTS = 1 << 25;
@@ -51,7 +51,7 @@ final class HexPainter {
     /// The gap behind the cell shows the same background.
     private static final int JOINED = 1 << 29;
 
-    private static final int IDLE = 1 << 30;
+    static final int IDLE = 1 << 30;
     private static final int NEVER_PAINTED = -1;
     private static final List<Tint.Kind> KINDS = List.of(Tint.Kind.values());
 
@@ -314,10 +314,10 @@ final class HexPainter {
                     case UNTOUCHED -> GlyphAtlas.UNTOUCHED;
                     default -> look & 0xFF;
                 };
-        int background = background(palette, look);
-        blit(glyphs.hex(ink(background, look, code == 0), code), w, x, y);
-        boolean faint = code == 0 || !GlyphAtlas.isPrintable(code);
-        blit(glyphs.text(ink(background, look, faint), code), grid.cell(), textX, y);
+        boolean faint = lost || presence != KNOWN || code == 0;
+        boolean faintText = faint || !GlyphAtlas.isPrintable(code);
+        blit(glyphs.hex(ink(palette, look, faint), code), w, x, y);
+        blit(glyphs.text(ink(palette, look, faintText), code), grid.cell(), textX, y);
         paintGap(i, x + w, y, (look & JOINED) != 0 ? ground(palette, look) : palette.background());
         paintMarks(look, x, textX, y);
         paintCaret(look, x, textX, y);
@@ -336,6 +336,11 @@ final class HexPainter {
         if ((look & TINT_STARTS) != 0) {
             surface.fill(x, y, line, grid.rowHeight(), palette.edge());
         }
+        if ((look & TORN) != 0) {
+            dottedLines(x, y, grid.hexWidth());
+            dottedSides(x, y, grid.hexWidth());
+            dottedLines(textX, y, cell);
+        }
         if ((look & BASELINE) != 0) {
             surface.fill(left, bottom - line, 2 * cell, line, palette.baseline());
             surface.fill(textX, bottom - line, cell, line, palette.baseline());
@@ -343,10 +348,6 @@ final class HexPainter {
                 surface.fill(left, bottom - 3 * line, 2 * cell, line, palette.baseline());
                 surface.fill(textX, bottom - 3 * line, cell, line, palette.baseline());
             }
-        }
-        if ((look & TORN) != 0) {
-            dots(left, y, 2 * cell);
-            dots(textX, y, cell);
         }
         if ((look & CONFLICT) != 0) {
             surface.frame(x, y, grid.hexWidth(), grid.rowHeight(), line, palette.conflictText());
@@ -356,10 +357,20 @@ final class HexPainter {
         }
     }
 
-    private void dots(int x, int y, int width) {
-        int size = 2 * line;
-        for (int at = 0; at + size <= width; at += 2 * size) {
-            surface.fill(x + at, y, size, size, palette.torn());
+    /// Above and below.
+    private void dottedLines(int x, int y, int width) {
+        int bottom = y + grid.rowHeight() - line;
+        for (int at = x; at <= x + width - line; at += 2 * line) {
+            surface.fill(at, y, line, line, palette.torn());
+            surface.fill(at, bottom, line, line, palette.torn());
+        }
+    }
+
+    private void dottedSides(int x, int y, int width) {
+        int bottom = y + grid.rowHeight() - line;
+        for (int at = y; at <= bottom; at += 2 * line) {
+            surface.fill(x, at, line, line, palette.torn());
+            surface.fill(x + width - line, at, line, line, palette.torn());
         }
     }
 
@@ -382,19 +393,22 @@ final class HexPainter {
         surface.blit(tile, width, grid.rowHeight(), x, y);
     }
 
-    private Ink ink(int background, int look, boolean faint) {
+    /// Ink that can be read on the cell's background.
+    ///
+    /// @param faint text that matters less
+    static Ink ink(HexPalette palette, int look, boolean faint) {
         boolean typed = (look & PENDING) != 0;
-        int presence = look >> PRESENCE_SHIFT & 3;
         int wanted;
         if ((look & CONFLICT) != 0) {
             wanted = palette.conflictText();
         } else if (typed) {
             wanted = palette.pendingText();
-        } else if (faint || lost || presence != KNOWN) {
+        } else if (faint) {
             wanted = palette.dim();
         } else {
             wanted = palette.text();
         }
+        int background = background(palette, look);
         return new Ink(palette.inkOn(background, wanted), background, typed);
     }
 

@@ -7,7 +7,7 @@ package io.github.shmlens.ui.hex;
 /// @param edge a line where one tinted stretch ends and the next begins
 /// @param changed full heat of a byte that just changed
 /// @param ours the same, for our own writes
-/// @param torn dots above a byte that a writer was in the middle of
+/// @param torn dots around a byte that a writer was in the middle of
 /// @param baseline line below a byte that changed since the baseline
 /// @param idleSelection selection while the view has no focus
 public record HexPalette(

@@ -44,6 +44,7 @@ public final class OccupancyStrip extends Region {
 
     private static final double HEIGHT = 22;
     private static final double RING = 1;
+    private static final int EDGE_ROOM = 4;
 
     private final PixelSurface surface = new PixelSurface();
     private final Tooltip tooltip = new Tooltip();
@@ -82,12 +83,14 @@ public final class OccupancyStrip extends Region {
         ring();
     }
 
+    /// Shows a structure's parts.
+    ///
     /// @param newParts by rising offset; empty where no structure is known
     public void show(List<Part> newParts, long sizeBytes) {
-        if (parts == newParts && size == sizeBytes) {
+        if (size == sizeBytes && parts.equals(newParts)) {
             return;
         }
-        parts = newParts;
+        parts = List.copyOf(newParts);
         size = sizeBytes;
         setAccessibleText(summary());
         remap();
@@ -209,16 +212,11 @@ public final class OccupancyStrip extends Region {
     }
 
     private void lay(Look[] made, long offset, long length, Look look) {
-        if (length <= 0 || offset < 0 || offset >= size) {
-            return;
-        }
-        int from = column(offset, made.length);
-        int last =
-                column(
-                        Math.min(size - 1, offset + Math.min(length, size - offset) - 1),
-                        made.length);
-        for (int x = from; x <= last; x++) {
-            made[x] = over(made[x], look);
+        if (length > 0 && offset >= 0 && offset < size) {
+            int last = lastColumn(offset, length, made.length);
+            for (int x = column(offset, made.length); x <= last; x++) {
+                made[x] = over(made[x], look);
+            }
         }
     }
 
@@ -238,6 +236,15 @@ public final class OccupancyStrip extends Region {
         return (int) Math.clamp((double) offset / size * width, 0, width - 1);
     }
 
+    /// The column where a stretch ends is the next one's, unless it is all the stretch has.
+    private int lastColumn(long offset, long length, int width) {
+        int first = column(offset, width);
+        if (length >= size - offset) {
+            return width - 1;
+        }
+        return Math.max(first, column(offset + length, width) - 1);
+    }
+
     // ---- pixels
 
     private void paint(int height, int line) {
@@ -252,22 +259,34 @@ public final class OccupancyStrip extends Region {
                 pattern(x, height, line, 4 * line, palette.torn(), false);
             }
             // A line between neighbours, where there is room for one.
-            boolean edge =
-                    x > 0 && columns[x - 1] != look && x + 1 < width && columns[x + 1] == look;
-            if (edge && look != Look.ENTRIES && columns[x - 1] != Look.ENTRIES) {
+            if (same(x - EDGE_ROOM, x - 1)
+                    && same(x, x + EDGE_ROOM - 1)
+                    && columns[x - 1] != look) {
                 surface.fill(x, 0, 1, height, palette.edge());
             }
         }
         paintChosen(height, line);
         if (size > 0 && onScreen.length() > 0 && onScreen.length() < size) {
             int from = column(onScreen.offset(), width);
-            int to = column(Math.min(size - 1, onScreen.offset() + onScreen.length() - 1), width);
+            int to = lastColumn(onScreen.offset(), onScreen.length(), width);
             int shown = Math.max(3 * line, to - from + 1);
             int left = Math.min(from, width - shown);
-            surface.frame(left, 0, shown, height, line, palette.caret());
-            surface.fill(left, height - 3 * line, shown, 3 * line, palette.caret());
+            surface.frame(left, 0, shown, height, line, palette.text());
+            surface.fill(left, height - 3 * line, shown, 3 * line, palette.text());
         }
         surface.changed(0, height);
+    }
+
+    private boolean same(int from, int to) {
+        if (from < 0 || to >= columns.length) {
+            return false;
+        }
+        for (int x = from; x < to; x++) {
+            if (columns[x] != columns[to]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A bar above and below, for those who do not see the colour.
@@ -300,7 +319,7 @@ public final class OccupancyStrip extends Region {
             case ENTRY_ODD -> HexPalette.mix(base, palette.selection(), 0.15);
             case ENTRIES -> HexPalette.mix(base, palette.selection(), 0.42);
             case HEADER -> palette.edge();
-            case CHOSEN -> palette.changed();
+            case CHOSEN -> palette.caret();
         };
     }
 
@@ -361,7 +380,7 @@ public final class OccupancyStrip extends Region {
                 && part.offset() >= 0
                 && part.offset() < size
                 && column >= column(part.offset(), columns.length)
-                && column <= column(Math.min(part.end(), size) - 1, columns.length);
+                && column <= lastColumn(part.offset(), part.length(), columns.length);
     }
 
     private long inColumn(Part part, int column) {
