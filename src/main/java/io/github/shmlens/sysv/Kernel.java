@@ -1,5 +1,7 @@
 package io.github.shmlens.sysv;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Optional;
 import jnr.constants.platform.Errno;
@@ -227,8 +229,7 @@ final class Kernel {
     /// @return false when the time ran out, or a signal came
     boolean operate(int semid, Duration wait, SemaphoreOperation... operations) throws Refused {
         byte[] list = new byte[operations.length * SEMBUF_BYTES];
-        java.nio.ByteBuffer fill =
-                java.nio.ByteBuffer.wrap(list).order(java.nio.ByteOrder.nativeOrder());
+        ByteBuffer fill = ByteBuffer.wrap(list).order(ByteOrder.nativeOrder());
         for (SemaphoreOperation one : operations) {
             int flags = (one.undo() ? SEM_UNDO : 0) | (wait.isZero() ? IPC_NOWAIT : 0);
             fill.putShort((short) one.semaphore());
@@ -236,8 +237,8 @@ final class Kernel {
             fill.putShort((short) flags);
         }
         byte[] timeout = new byte[2 * Long.BYTES];
-        java.nio.ByteBuffer.wrap(timeout)
-                .order(java.nio.ByteOrder.nativeOrder())
+        ByteBuffer.wrap(timeout)
+                .order(ByteOrder.nativeOrder())
                 .putLong(wait.toSeconds())
                 .putLong(wait.toNanosPart());
         if (libc().semtimedop(semid, list, operations.length, timeout) == 0) {
