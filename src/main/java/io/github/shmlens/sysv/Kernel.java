@@ -122,7 +122,7 @@ final class Kernel {
     }
 
     private static final class LoadedPosix {
-        static final POSIX POSIX = POSIXFactory.getNativePOSIX();
+        static final POSIX LIBRARY = POSIXFactory.getNativePOSIX();
     }
 
     /// getpwuid and getgrgid answer in one static buffer each.
@@ -358,7 +358,7 @@ final class Kernel {
 
     /// What is at the end of a path.
     FileNode node(String path, boolean follow) throws Refused {
-        POSIX posix = LoadedPosix.POSIX;
+        POSIX posix = LoadedPosix.LIBRARY;
         FileStat answer = posix.allocateStat();
         int result = follow ? posix.stat(path, answer) : posix.lstat(path, answer);
         return node(posix, result, answer);
@@ -366,7 +366,7 @@ final class Kernel {
 
     /// What a descriptor is open on.
     FileNode node(int descriptor) throws Refused {
-        POSIX posix = LoadedPosix.POSIX;
+        POSIX posix = LoadedPosix.LIBRARY;
         FileStat answer = posix.allocateStat();
         return node(posix, posix.fstat(descriptor, answer), answer);
     }
@@ -382,20 +382,20 @@ final class Kernel {
 
     /// Whether a process with this number is there; one that is not ours counts too.
     boolean runs(int pid) {
-        POSIX posix = LoadedPosix.POSIX;
+        POSIX posix = LoadedPosix.LIBRARY;
         return posix.kill(pid, 0) == 0 || posix.errno() != ALREADY_DEAD;
     }
 
     Optional<String> userName(int uid) {
         synchronized (nameService) {
-            @Nullable Passwd found = LoadedPosix.POSIX.getpwuid(uid);
+            @Nullable Passwd found = LoadedPosix.LIBRARY.getpwuid(uid);
             return Optional.ofNullable(found).map(Passwd::getLoginName);
         }
     }
 
     Optional<String> groupName(int gid) {
         synchronized (nameService) {
-            @Nullable Group found = LoadedPosix.POSIX.getgrgid(gid);
+            @Nullable Group found = LoadedPosix.LIBRARY.getgrgid(gid);
             return Optional.ofNullable(found).map(Group::getName);
         }
     }

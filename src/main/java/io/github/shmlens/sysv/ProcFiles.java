@@ -120,7 +120,7 @@ final class ProcFiles {
         boolean denied = refused instanceof AccessDeniedException;
         boolean vanished =
                 refused instanceof NoSuchFileException
-                        || !denied && !Files.exists(root.resolve(process));
+                        || (!denied && !Files.exists(root.resolve(process)));
         return vanished || isKernelThread(process) ? Look.nothing() : Look.refused();
     }
 
@@ -131,7 +131,7 @@ final class ProcFiles {
     /// The name stands in parentheses and may itself contain anything.
     private static boolean isKernelThread(List<String> stat) {
         String text = String.join(" ", stat);
-        String[] columns = text.substring(text.lastIndexOf(')') + 1).strip().split(" ");
+        String[] columns = text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
         return columns.length > FLAGS_AFTER_NAME
                 && (Long.parseLong(columns[FLAGS_AFTER_NAME]) & PF_KTHREAD) != 0;
     }
