@@ -119,14 +119,17 @@ final class HostSegmentsTest {
 
     @Test
     void saysWhichSizesTheHostAllows() throws Exception {
+        String most = Long.toUnsignedString(host.host().shmmax());
         for (long size : new long[] {0, -1, Long.MIN_VALUE}) {
             assertThat(failure(() -> host.create(randomKey(), size, Mode.DEFAULT, true)))
                     .isInstanceOfSatisfying(
                             ShmFailure.LimitReached.class,
                             limit ->
                                     assertThat(limit.limit())
-                                            .startsWith("the size must lie between 1 and ")
-                                            .contains("shmmax"));
+                                            .isEqualTo(
+                                                    "the size must lie between 1 and %s bytes"
+                                                                    .formatted(most)
+                                                            + " (shmmax)"));
         }
     }
 
@@ -630,8 +633,17 @@ final class HostSegmentsTest {
     @Test
     void knowsTheLimitsOfTheHost() throws Exception {
         HostFacts facts = host.host();
-        assertThat(Long.toUnsignedString(facts.shmmax()))
-                .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/shmmax")).strip());
-        assertThat(facts.shmmni()).isPositive();
+        Process cat =
+                new ProcessBuilder(
+                                "cat",
+                                "/proc/sys/kernel/shmmax",
+                                "/proc/sys/kernel/shmall",
+                                "/proc/sys/kernel/shmmni")
+                        .start();
+        assertThat(cat.inputReader().lines())
+                .containsExactly(
+                        Long.toUnsignedString(facts.shmmax()),
+                        Long.toUnsignedString(facts.shmall()),
+                        Long.toUnsignedString(facts.shmmni()));
     }
 }
