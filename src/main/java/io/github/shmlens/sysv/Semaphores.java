@@ -241,7 +241,7 @@ final class Semaphores {
         List<String> table = proc.lines("sysvipc/sem").orElse(List.of());
         for (String line : table) {
             // key semid perms nsems uid gid cuid cgid otime ctime
-            String[] columns = line.strip().split("\\s+");
+            String[] columns = line.strip().split("\\s+", -1);
             if (columns.length >= 5 && columns[0].equals(Integer.toString(key.value()))) {
                 return "mode is %s, owner %s; otherwise it takes CAP_IPC_OWNER"
                         .formatted(
