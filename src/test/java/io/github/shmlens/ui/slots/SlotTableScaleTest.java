@@ -40,9 +40,9 @@ class SlotTableScaleTest extends FxTest {
 
         List<Long> still = new ArrayList<>();
         List<Long> moving = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 40; i++) {
             Sample same = store.sample(now + seconds(i));
-            Sample moved = store.put(500 + i * 7000L, "i:7;").sample(now + seconds(i + 0.5));
+            Sample moved = store.put(500 + i * 2000L, "i:7;").sample(now + seconds(i + 0.5));
             fx(() -> {
                 long start = System.nanoTime();
                 table.show(same, same.atNanos());
