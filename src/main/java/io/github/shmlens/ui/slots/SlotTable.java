@@ -90,6 +90,9 @@ public final class SlotTable extends Region {
     /// The theme's letters when nobody changed their size; column widths are meant for it.
     private static final double USUAL_FONT = 14;
 
+    /// The value column takes what is left; an unlimited width would overflow when it is rounded.
+    private static final double WIDEST = 5000;
+
     private static final int COPY_CHARS = 16 << 20;
 
     private static final KeyCombination COPY =
@@ -395,7 +398,7 @@ public final class SlotTable extends Region {
         head.getStyleClass().add("slot-column-title");
         column.setGraphic(head);
         scaled.add(scale -> {
-            column.setMaxWidth(id.equals("value") ? Double.MAX_VALUE : width * scale * 3);
+            column.setMaxWidth(id.equals("value") ? WIDEST : width * scale * 3);
             column.setMinWidth(least * scale);
             column.setPrefWidth(width * scale);
         });

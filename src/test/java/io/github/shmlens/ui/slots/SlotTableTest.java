@@ -327,6 +327,21 @@ class SlotTableTest extends FxTest {
     }
 
     @Test
+    void allColumnsAreInViewAlsoWithLargeLetters() {
+        assertThat(widthOfColumns()).isLessThanOrEqualTo(600);
+        fx(() -> table.setStyle("-fx-font-size: 21px;"));
+        waitForFx();
+        assertThat(widthOfColumns()).isBetween(500.0, 600.0);
+        screenshot((Stage) ask(() -> table.getScene().getWindow()), "slots-large-letters");
+        assertThat(ask(() -> view().getColumns().getFirst().getWidth())).isGreaterThan(100);
+    }
+
+    private double widthOfColumns() {
+        return ask(
+                () -> view().getColumns().stream().mapToDouble(column -> column.getWidth()).sum());
+    }
+
+    @Test
     void theTopRowStaysAtTheTopWhenRowsComeAbove() {
         WatchedStore large = WatchedStore.ofSize(1 << 20);
         for (int i = 0; i < 500; i++) {
