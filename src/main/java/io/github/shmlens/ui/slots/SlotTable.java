@@ -366,8 +366,8 @@ public final class SlotTable extends Region {
                 "Age",
                 "How long ago it was last seen to change. > means: not seen to change since the"
                         + " watch began.",
-                52,
-                44,
+                60,
+                58,
                 row -> row.age(now()),
                 Comparator.comparingLong(SlotRow::changedAtNanos).reversed(),
                 true);
