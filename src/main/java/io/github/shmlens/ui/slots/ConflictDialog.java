@@ -1,8 +1,10 @@
 package io.github.shmlens.ui.slots;
 
 import java.util.Arrays;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
@@ -28,6 +30,7 @@ public final class ConflictDialog extends Dialog<Choice> {
     private static final ButtonType WRITE_MINE =
             new ButtonType("Write mine over it", ButtonData.OTHER);
 
+    private static final double USUAL_WIDTH = 980;
     private static final int PER_LINE = 8;
     private static final int LINES = 32;
     private static final int VALUE_CHARS = 400;
@@ -43,6 +46,8 @@ public final class ConflictDialog extends Dialog<Choice> {
         pane.getStyleClass().add("conflict-dialog");
         pane.getButtonTypes().addAll(BACK, KEEP_THEIRS, WRITE_MINE);
         pane.setContent(content(conflict));
+        pane.setMinWidth(USUAL_WIDTH);
+        pane.setPrefWidth(USUAL_WIDTH);
         name(KEEP_THEIRS, "conflict-keep");
         name(WRITE_MINE, "conflict-write");
         Button back = name(BACK, "conflict-back");
@@ -60,6 +65,7 @@ public final class ConflictDialog extends Dialog<Choice> {
         Button button = (Button) getDialogPane().lookupButton(type);
         button.setId(id);
         button.setDefaultButton(false);
+        ButtonBar.setButtonUniformSize(button, false);
         return button;
     }
 
@@ -141,7 +147,6 @@ public final class ConflictDialog extends Dialog<Choice> {
         }
         ScrollPane scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);
-        scroll.setPrefViewportWidth(900);
         scroll.setPrefViewportHeight(Math.min(460, 190 + 18.0 * Math.ceilDiv(longest, PER_LINE)));
         scroll.getStyleClass().add("edge-to-edge");
         return scroll;
@@ -166,6 +171,7 @@ public final class ConflictDialog extends Dialog<Choice> {
                             bytes == null ? "(no such slot)" : SlotText.typed(bytes, VALUE_CHARS),
                             "conflict-value");
             value.setId(id + "-value");
+            GridPane.setValignment(value, VPos.TOP);
             grid.add(value, column, 1);
         }
         Label size =
@@ -181,6 +187,7 @@ public final class ConflictDialog extends Dialog<Choice> {
         flow.setId(id);
         flow.getStyleClass().add("conflict-bytes");
         flow.setAccessibleText(title);
+        GridPane.setValignment(flow, VPos.TOP);
         grid.add(flow, column, 3);
     }
 

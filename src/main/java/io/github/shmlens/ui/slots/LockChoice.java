@@ -89,7 +89,7 @@ public final class LockChoice extends Region {
                         "lock-meaning");
         VBox underBox = new VBox(what, keyLine, facts);
         underBox.getStyleClass().add("lock-details");
-        underBox.disableProperty().bind(without.selectedProperty());
+        keyLine.disableProperty().bind(without.selectedProperty());
 
         Label warning =
                 Stylesheet.wrapped(
@@ -99,7 +99,6 @@ public final class LockChoice extends Region {
                         "lock-warning");
         VBox withoutBox = new VBox(warning);
         withoutBox.getStyleClass().add("lock-details");
-        withoutBox.disableProperty().bind(under.selectedProperty());
 
         content = new VBox(under, underBox, without, withoutBox);
         content.getStyleClass().add("lock-content");

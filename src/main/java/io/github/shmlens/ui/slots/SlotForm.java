@@ -16,6 +16,7 @@ import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
@@ -63,6 +64,7 @@ public final class SlotForm extends Region {
     private final RadioButton no = new RadioButton("false");
     private final HBox bools = new HBox(yes, no);
     private final Label nothing = new Label("null has no value to type.");
+    private final StackPane inputs = new StackPane();
     private final Label problem = Stylesheet.wrapped("", "field-problem");
     private final Label note = Stylesheet.wrapped("", "slot-form-note");
     private final Label fitLine = Stylesheet.wrapped("", "slot-form-fit");
@@ -291,12 +293,17 @@ public final class SlotForm extends Region {
         GridPane.setValignment(valueName, VPos.TOP);
         valueName.getStyleClass().add("slot-form-value-name");
         grid.add(valueName, 0, 3);
-        StackPane inputs = new StackPane(area, line, bools, nothing);
-        inputs.getStyleClass().add("slot-form-inputs");
-        GridPane.setVgrow(inputs, Priority.ALWAYS);
+        for (Node input : new Node[] {area, line, bools, nothing}) {
+            input.managedProperty().bind(input.visibleProperty());
+        }
+        inputs.getChildren().setAll(area, line, bools, nothing);
+        inputs.setAlignment(Pos.TOP_LEFT);
+        // As high for a number as for a long text, so that nothing jumps when the type changes.
+        VBox value = new VBox(inputs, problem);
+        value.getStyleClass().add("slot-form-inputs");
+        GridPane.setVgrow(value, Priority.ALWAYS);
         VBox.setVgrow(grid, Priority.ALWAYS);
-        grid.add(inputs, 1, 3);
-        grid.add(problem, 1, 4);
+        grid.add(value, 1, 3);
         return grid;
     }
 
@@ -327,6 +334,7 @@ public final class SlotForm extends Region {
         boolean text = input() == area;
         area.setVisible(text);
         line.setVisible(input() == line);
+        VBox.setVgrow(inputs, text ? Priority.ALWAYS : Priority.NEVER);
         bools.setVisible(type == As.BOOL);
         nothing.setVisible(type == As.NULL);
         area.pseudoClassStateChanged(Pseudo.CODE, text && type != As.STRING);

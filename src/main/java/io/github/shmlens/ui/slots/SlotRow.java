@@ -16,7 +16,9 @@ final class SlotRow {
     private static final int VALUE_CHARS = 240;
 
     private final SlotId id;
-    private Slot slot;
+    private List<Slot> slots = List.of();
+    private int index;
+    private @Nullable Slot slot;
     private @Nullable PartTrack track;
     private List<Problem> problems = List.of();
     private @Nullable Decoded decoded;
@@ -25,15 +27,16 @@ final class SlotRow {
     private int filterNumber = -1;
     private boolean matches;
 
-    /// Place in the store, and place in the table (−1 when not shown); kept by the table.
-    int order;
+    /// When it was there last, and whether it was not there before; kept by the list of rows.
+    int turn;
 
+    boolean isNew = true;
+
+    /// Place in the table, −1 when not shown; kept by the table.
     int shownAt = -1;
 
-    SlotRow(SlotId id, Slot slot, @Nullable PartTrack track) {
+    SlotRow(SlotId id) {
         this.id = id;
-        this.slot = slot;
-        this.track = track;
     }
 
     SlotId id() {
@@ -41,40 +44,50 @@ final class SlotRow {
     }
 
     Slot slot() {
-        return slot;
+        Slot known = slot;
+        if (known == null) {
+            known = slots.get(index);
+            slot = known;
+        }
+        return known;
     }
 
-    @Nullable PartTrack track() {
-        return track;
+    /// Place in the store.
+    int order() {
+        return index;
     }
 
     List<Problem> problems() {
         return problems;
     }
 
-    void update(Slot newest, @Nullable PartTrack newestTrack) {
+    /// @param newestSlots all slots of the newest reading, of which this is the one at `at`
+    void update(List<Slot> newestSlots, int at, @Nullable PartTrack newestTrack) {
         boolean looked = decoded != null || filterNumber >= 0;
-        if (looked && !sameContent(newest, newestTrack)) {
+        boolean same = looked && sameContent(newestSlots, at, newestTrack);
+        if (looked && !same) {
             decoded = null;
             type = null;
             value = null;
             filterNumber = -1;
         }
-        slot = newest;
+        slots = newestSlots;
+        index = at;
+        slot = null;
         track = newestTrack;
     }
 
     /// The sampler compares contents anyway; only where it does not say is it done again.
-    private boolean sameContent(Slot newest, @Nullable PartTrack newestTrack) {
+    private boolean sameContent(List<Slot> newestSlots, int at, @Nullable PartTrack newestTrack) {
         PartTrack before = track;
         if (before != null
                 && newestTrack != null
                 && before.changedAtNanos() == newestTrack.changedAtNanos()
                 && before.changes() == newestTrack.changes()
-                && slot.lengthBytes() == newest.lengthBytes()) {
+                && before.part().contentLength() == newestTrack.part().contentLength()) {
             return true;
         }
-        return Arrays.equals(slot.payload(), newest.payload());
+        return Arrays.equals(slot().payload(), newestSlots.get(at).payload());
     }
 
     void problems(List<Problem> found) {
@@ -85,7 +98,7 @@ final class SlotRow {
     Decoded decoded() {
         Decoded known = decoded;
         if (known == null) {
-            known = slot.decoded();
+            known = slot().decoded();
             decoded = known;
         }
         return known;
@@ -103,7 +116,7 @@ final class SlotRow {
     String value() {
         String known = value;
         if (known == null) {
-            known = SlotText.value(decoded(), slot.payload(), VALUE_CHARS);
+            known = SlotText.value(decoded(), slot().payload(), VALUE_CHARS);
             value = known;
         }
         return known;
@@ -149,7 +162,7 @@ final class SlotRow {
     boolean matches(Filter filter) {
         if (filterNumber != filter.number()) {
             filterNumber = filter.number();
-            matches = filter.wants(slot);
+            matches = filter.wants(slot());
         }
         return matches;
     }

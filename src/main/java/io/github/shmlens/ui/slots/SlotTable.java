@@ -22,11 +22,13 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import javafx.animation.AnimationTimer;
 import javafx.animation.PauseTransition;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -84,6 +86,13 @@ public final class SlotTable extends Region {
 
     private static final long CHECK_AGAIN_NANOS = 2_000_000_000;
     private static final long SORT_AGAIN_NANOS = 1_000_000_000;
+
+    /// The theme's letters when nobody changed their size; column widths are meant for it.
+    private static final double USUAL_FONT = 14;
+
+    /// The value column takes what is left; an unlimited width would overflow when it is rounded.
+    private static final double WIDEST = 5000;
+
     private static final int COPY_CHARS = 16 << 20;
 
     private static final KeyCombination COPY =
@@ -138,7 +147,12 @@ public final class SlotTable extends Region {
     private boolean checking;
     private boolean updating;
     private boolean choosingQuietly;
+    private boolean damageShown;
     private String statusText = "";
+    private final Tooltip busyTip =
+            new Tooltip(
+                    "A program writes without pause. Shown is the last state that was caught whole,"
+                            + " between two writes.");
     private final PauseTransition hint = new PauseTransition(Duration.seconds(5));
 
     private final AnimationTimer fading =
@@ -152,6 +166,8 @@ public final class SlotTable extends Region {
                 }
             };
     private boolean running;
+    private double columnScale = 1;
+    private final List<DoubleConsumer> scaled = new ArrayList<>();
 
     /// How a column orders rows, and whether that can change while the rows stay.
     private record Order(Comparator<SlotRow> by, boolean restless) {}
@@ -160,6 +176,7 @@ public final class SlotTable extends Region {
         getStyleClass().add("slot-table");
         getStylesheets().add(Stylesheet.URL);
         buildColumns();
+        scaled.forEach(column -> column.accept(columnScale));
         buildTable();
         buildFindings();
         buildGone();
@@ -167,6 +184,9 @@ public final class SlotTable extends Region {
         status.setId("slot-status");
         status.getStyleClass().add("slot-status");
         status.setMaxWidth(Double.MAX_VALUE);
+        // Columns are as wide as the letters ask for, also when the user makes those larger.
+        status.fontProperty()
+                .addListener((_, _, font) -> scaleColumns(font.getSize() / USUAL_FONT));
         hint.setOnFinished(_ -> sayStatus());
 
         noticeHead.setId("slot-notice");
@@ -200,18 +220,17 @@ public final class SlotTable extends Region {
             tracks = newest.tracks();
             if (!same) {
                 rememberValuesOfThoseThatMayGo(newest);
-                boolean moved = rows.update(store, tracks);
-                arrange(moved, nowNanos);
+                arrange(rows.update(store, tracks), nowNanos);
                 check(store, newest.structureCopy().length, nowNanos);
             } else {
-                arrange(false, nowNanos);
+                arrange(SlotRows.Effect.NONE, nowNanos);
             }
         } else {
             reading = null;
             tracks = List.of();
             rows.clear();
             findings.clear();
-            arrange(true, nowNanos);
+            arrange(SlotRows.Effect.OTHERS, nowNanos);
         }
         showGone(newest, nowNanos);
         tellState(newest, nowNanos);
@@ -226,7 +245,7 @@ public final class SlotTable extends Region {
         reading = null;
         tracks = List.of();
         rows.clear();
-        shown.clear();
+        replace(List.of());
         findings.clear();
         gone.clear();
         lastValues.clear();
@@ -321,7 +340,7 @@ public final class SlotTable extends Region {
                 84,
                 56,
                 row -> Long.toString(row.id().key()),
-                Comparator.comparing(row -> row.id().key()),
+                Comparator.comparingLong(row -> row.id().key()),
                 false);
         column(
                 "type",
@@ -347,8 +366,8 @@ public final class SlotTable extends Region {
                 "Age",
                 "How long ago it was last seen to change. > means: not seen to change since the"
                         + " watch began.",
-                52,
-                44,
+                60,
+                58,
                 row -> row.age(now()),
                 Comparator.comparingLong(SlotRow::changedAtNanos).reversed(),
                 true);
@@ -378,11 +397,11 @@ public final class SlotTable extends Region {
         head.setTooltip(new Tooltip(meaning));
         head.getStyleClass().add("slot-column-title");
         column.setGraphic(head);
-        column.setPrefWidth(width);
-        column.setMinWidth(least);
-        if (!id.equals("value")) {
-            column.setMaxWidth(width * 3);
-        }
+        scaled.add(scale -> {
+            column.setMaxWidth(id.equals("value") ? WIDEST : width * scale * 3);
+            column.setMinWidth(least * scale);
+            column.setPrefWidth(width * scale);
+        });
         boolean number = id.equals("size") || id.equals("age") || id.equals("changes");
         if (number) {
             column.getStyleClass().add("align-right");
@@ -395,6 +414,16 @@ public final class SlotTable extends Region {
             orders.put(column, new Order(order, restless));
         }
         table.getColumns().add(column);
+    }
+
+    private void scaleColumns(double scale) {
+        if (scale != columnScale) {
+            columnScale = scale;
+            scaled.forEach(column -> column.accept(scale));
+            // Only a change of policy makes the table share out its width anew.
+            table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
+            table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
+        }
     }
 
     private void buildTable() {
@@ -508,6 +537,9 @@ public final class SlotTable extends Region {
     private void buildFindings() {
         findingPane.setId("slot-findings");
         findingPane.setAnimated(false);
+        findingPane.setMinHeight(USE_PREF_SIZE);
+        findingPane.setExpanded(false);
+        findingPane.setGraphic(new FontIcon("fth-alert-triangle"));
         findingPane.getStyleClass().addAll("dense", "slot-findings");
         findingList.getStyleClass().add("dense");
         findingList.setAccessibleText("Findings");
@@ -531,19 +563,33 @@ public final class SlotTable extends Region {
                 onShowOffset.accept(problem.offset());
             }
         });
-        findingList.setMaxHeight(150);
-        findingList.setPrefHeight(110);
+        fitToLines(findingList, findings, 5);
+    }
+
+    /// As high as its lines, up to so many; never squeezed by the table.
+    private static <T> void fitToLines(ListView<T> list, ObservableList<T> lines, int most) {
+        list.prefHeightProperty()
+                .bind(
+                        Bindings.createDoubleBinding(
+                                () ->
+                                        Math.max(18, list.getFixedCellSize())
+                                                        * Math.clamp(lines.size(), 1, most)
+                                                + 4,
+                                lines,
+                                list.fixedCellSizeProperty()));
+        list.setMinHeight(USE_PREF_SIZE);
+        list.setMaxHeight(USE_PREF_SIZE);
     }
 
     private void buildGone() {
         gonePane.setId("slot-gone");
         gonePane.setAnimated(false);
+        gonePane.setMinHeight(USE_PREF_SIZE);
         gonePane.setExpanded(false);
         gonePane.getStyleClass().addAll("dense", "slot-gone");
         goneList.setAccessibleText("Slots seen to go");
         goneList.getStyleClass().add("dense");
-        goneList.setPrefHeight(110);
-        goneList.setMaxHeight(150);
+        fitToLines(goneList, gone, 5);
         gonePane.setTooltip(
                 new Tooltip("Slots that sampling saw and that are no longer there, newest first."));
         goneList.setOnKeyPressed(key -> {
@@ -705,12 +751,18 @@ public final class SlotTable extends Region {
     }
 
     /// Puts the rows in order again where a sample may have changed it.
-    private void arrange(boolean moved, long nowNanos) {
+    private void arrange(SlotRows.Effect effect, long nowNanos) {
         Order order = order();
         boolean restless = order != null && order.restless();
         boolean due = nowNanos - sortedAtNanos >= SORT_AGAIN_NANOS;
-        if (moved || !filter.all() || restless && due) {
-            if (restless && due) {
+        boolean touched =
+                switch (effect) {
+                    case NONE -> false;
+                    case MOVED -> order == null;
+                    case OTHERS -> true;
+                };
+        if (touched || !filter.all() || restless && due) {
+            if (due) {
                 sortedAtNanos = nowNanos;
             }
             arrangeAnew();
@@ -726,12 +778,20 @@ public final class SlotTable extends Region {
     private void arrangeAnew() {
         List<SlotRow> all = rows.all();
         List<SlotRow> wanted = new ArrayList<>(all.size());
+        Order order = order();
+        if (order != null) {
+            // Those shown are in order already, or nearly; sorting is quick then.
+            for (SlotRow row : shown) {
+                if (rows.has(row) && wanted(row)) {
+                    wanted.add(row);
+                }
+            }
+        }
         for (SlotRow row : all) {
-            if (filter.all() || row.matches(filter)) {
+            if ((order == null || row.shownAt < 0) && wanted(row)) {
                 wanted.add(row);
             }
         }
-        Order order = order();
         if (order != null) {
             boolean descending =
                     table.getSortOrder().getFirst().getSortType()
@@ -745,6 +805,10 @@ public final class SlotTable extends Region {
             return;
         }
         replace(wanted);
+    }
+
+    private boolean wanted(SlotRow row) {
+        return filter.all() || row.matches(filter);
     }
 
     private static boolean same(List<SlotRow> one, List<SlotRow> other) {
@@ -893,11 +957,16 @@ public final class SlotTable extends Region {
             boolean sound = store != null && store.sound();
             String count =
                     findings.size() == 1 ? "1 finding" : "%,d findings".formatted(findings.size());
-            findingPane.setText(
+            setTextOf(
+                    findingPane,
                     sound
                             ? count + " in values; the store itself is sound"
                             : "The store is damaged: " + count);
-            findingPane.setGraphic(new FontIcon("fth-alert-triangle"));
+            // Damage opens the list by itself, once; values that cannot be read are no alarm.
+            if (damageShown == sound) {
+                damageShown = !sound;
+                findingPane.setExpanded(!sound);
+            }
         }
     }
 
@@ -1003,23 +1072,28 @@ public final class SlotTable extends Region {
                                                             .formatted(header.free())));
         }
         int count = rows.all().size();
+        long age = nowNanos - newest.structureAtNanos();
+        boolean busy = newest.state() == Sample.State.BUSY && age >= BUSY_NANOS;
         StringBuilder text = new StringBuilder();
+        if (busy) {
+            text.append("Busy: as it was ").append(SlotText.ago(age)).append(" · ");
+        } else if (newest.state() == Sample.State.DAMAGED) {
+            text.append("Damaged · ");
+        }
         if (!filter.all()) {
             text.append("%,d of ".formatted(shown.size()));
         }
         text.append(count == 1 ? "1 slot" : "%,d slots".formatted(count));
         if (header != null) {
-            text.append(" · %,d of %,d bytes free".formatted(header.free(), header.total()));
-        }
-        long age = nowNanos - newest.structureAtNanos();
-        boolean busy = newest.state() == Sample.State.BUSY && age >= BUSY_NANOS;
-        if (busy) {
-            text.append(" · busy: shows the last whole state, ").append(SlotText.ago(age));
-        } else if (newest.state() == Sample.State.DAMAGED) {
-            text.append(" · damaged");
+            text.append(
+                    (store.sound()
+                                    ? " · %,d of %,d bytes free"
+                                    : " · the header says %,d of %,d bytes free")
+                            .formatted(header.free(), header.total()));
         }
         table.pseudoClassStateChanged(Pseudo.BUSY, busy);
         status.pseudoClassStateChanged(Pseudo.BUSY, busy);
+        status.setTooltip(busy ? busyTip : null);
         statusText = text.toString();
         sayStatus();
     }
@@ -1199,6 +1273,11 @@ public final class SlotTable extends Region {
     }
 
     private static final class FindingCell extends ListCell<Problem> {
+        FindingCell() {
+            // No wider than the list: a long message is cut, and whole in the tooltip.
+            setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(@Nullable Problem problem, boolean empty) {
             super.updateItem(problem, empty);

@@ -26,7 +26,8 @@ final class SlotText {
     static String value(Decoded decoded, byte @Nullable [] payload, int maxChars) {
         return switch (decoded) {
             case Decoded.Value(var value, _) -> PhpText.oneLine(value, maxChars);
-            case Decoded.Unreadable _ -> payload == null ? "" : hex(payload, HEX_BYTES);
+            case Decoded.Unreadable(String why, _) ->
+                    payload == null ? "(no bytes: " + why + ")" : hex(payload, HEX_BYTES);
         };
     }
 

@@ -22,6 +22,7 @@ import javafx.application.Application;
 import javafx.scene.Parent;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +112,7 @@ class LooksTest extends FxTest {
                 });
         picture("busy", dark, 480, 320, table);
         assertThat(ask(() -> ((javafx.scene.control.Label) table.lookup("#slot-status")).getText()))
-                .contains("busy");
+                .contains("Busy");
     }
 
     @ParameterizedTest
@@ -160,6 +161,7 @@ class LooksTest extends FxTest {
                     ValueTree tree = new ValueTree();
                     tree.show(reading.slot(7).orElseThrow());
                     tree.openAll();
+                    VBox.setVgrow(tree, Priority.ALWAYS);
                     AtCursor cursor = new AtCursor();
                     cursor.show(
                             new byte[] {0x48, (byte) 0xc3, (byte) 0xa9, 0x6c, 0x6f, 0, 0, 0, 1, 2},
