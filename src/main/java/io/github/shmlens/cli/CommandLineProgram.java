@@ -58,6 +58,8 @@ public final class CommandLineProgram {
         line.addSubcommand(new RemoveCommand(session));
         line.addSubcommand(new CreateCommand(session));
         line.addSubcommand(new CheckCommand(session));
+        line.addSubcommand(new HexCommand(session));
+        line.addSubcommand(new DumpCommand(session));
         line.addSubcommand(new FtokCommand(session));
         line.addSubcommand(new DemoCommand(session));
         line.addSubcommand(new CommandLine.HelpCommand());
@@ -116,9 +118,7 @@ public final class CommandLineProgram {
             if (unmatched.isUnknownOption()) {
                 return "unknown option \"%s\"".formatted(first);
             }
-            boolean command =
-                    unmatched.getCommandLine().getParent() == null
-                            && unmatched.getCommandLine().getParseResult() == null;
+            boolean command = unmatched.getCommandLine().getParent() == null;
             return (command ? "no command \"%s\"" : "one argument too many: \"%s\"")
                     .formatted(first);
         }
