@@ -22,6 +22,9 @@ public final class CommandLineProgram {
     private final Session session;
     private final Console console;
 
+    /// Said once: what is left in the buffer fails again when it is flushed.
+    private boolean outputBroken;
+
     /// @param segments asked once, when a command needs it
     public CommandLineProgram(Supplier<SegmentSource> segments, Console console) {
         this.session = new Session(segments, console);
@@ -139,11 +142,15 @@ public final class CommandLineProgram {
 
     private int outputBroke(UncheckedIOException broken) {
         Throwable cause = broken.getCause();
+        boolean again = outputBroken;
+        outputBroken = true;
         String why = String.valueOf(cause == null ? broken : cause.getMessage());
         if (why.contains("Broken pipe")) {
             return ExitCode.NOBODY_READS;
         }
-        console.note("the output could not be written: " + why);
+        if (!again) {
+            console.note("the output could not be written: " + why);
+        }
         return ExitCode.OUR_FAULT;
     }
 

@@ -422,6 +422,21 @@ class SegmentCommandsTest {
     }
 
     @Test
+    void anOutputThatCannotBeWrittenIsSaidOnce() {
+        Shell.Said said = shell().withBrokenOutput("No space left on device").run("help");
+        assertThat(said.code()).isEqualTo(70);
+        assertThat(said.err())
+                .isEqualTo("shmlens: the output could not be written: No space left on device\n");
+    }
+
+    @Test
+    void aReaderThatWentAwayIsNoError() {
+        Shell.Said said = shell().withBrokenOutput("Broken pipe").run("help");
+        assertThat(said.code()).isEqualTo(141);
+        assertThat(said.err()).isEmpty();
+    }
+
+    @Test
     void anErrorStaysOnOneLineWhateverWasTyped() {
         Shell.Said said = shell().run("info", "7\n\u001b[31m");
         assertThat(said.code()).isEqualTo(2);

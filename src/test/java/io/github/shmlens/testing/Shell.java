@@ -5,6 +5,8 @@ import io.github.shmlens.cli.Console;
 import io.github.shmlens.source.SegmentSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ public final class Shell {
     private final Map<String, String> environment = new HashMap<>();
     private boolean terminal;
     private byte[] input = {};
+    private @Nullable String broken;
 
     public Shell(SegmentSource source) {
         this(() -> source);
@@ -56,12 +59,18 @@ public final class Shell {
         return this;
     }
 
+    /// The next command's standard output takes nothing.
+    public Shell withBrokenOutput(String why) {
+        broken = why;
+        return this;
+    }
+
     public Said run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console =
                 new Console(
-                        out,
+                        broken == null ? out : refusing(broken),
                         err,
                         new ByteArrayInputStream(input),
                         terminal,
@@ -70,6 +79,20 @@ public final class Shell {
                         _ -> {});
         int code = new CommandLineProgram(source, console).run(arguments);
         return new Said(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static OutputStream refusing(String why) {
+        return new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException(why);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                throw new IOException(why);
+            }
+        };
     }
 
     /// What one command said, and how it ended.
