@@ -22,6 +22,9 @@ public final class CommandLineProgram {
     private final Session session;
     private final Console console;
 
+    /// Said once: what is left in the buffer fails again when it is flushed.
+    private boolean outputBroken;
+
     /// @param segments asked once, when a command needs it
     public CommandLineProgram(Supplier<SegmentSource> segments, Console console) {
         this.session = new Session(segments, console);
@@ -58,6 +61,8 @@ public final class CommandLineProgram {
         line.addSubcommand(new RemoveCommand(session));
         line.addSubcommand(new CreateCommand(session));
         line.addSubcommand(new CheckCommand(session));
+        line.addSubcommand(new HexCommand(session));
+        line.addSubcommand(new DumpCommand(session));
         line.addSubcommand(new FtokCommand(session));
         line.addSubcommand(new DemoCommand(session));
         line.addSubcommand(new CommandLine.HelpCommand());
@@ -116,9 +121,7 @@ public final class CommandLineProgram {
             if (unmatched.isUnknownOption()) {
                 return "unknown option \"%s\"".formatted(first);
             }
-            boolean command =
-                    unmatched.getCommandLine().getParent() == null
-                            && unmatched.getCommandLine().getParseResult() == null;
+            boolean command = unmatched.getCommandLine().getParent() == null;
             return (command ? "no command \"%s\"" : "one argument too many: \"%s\"")
                     .formatted(first);
         }
@@ -139,11 +142,15 @@ public final class CommandLineProgram {
 
     private int outputBroke(UncheckedIOException broken) {
         Throwable cause = broken.getCause();
+        boolean again = outputBroken;
+        outputBroken = true;
         String why = String.valueOf(cause == null ? broken : cause.getMessage());
         if (why.contains("Broken pipe")) {
             return ExitCode.NOBODY_READS;
         }
-        console.note("the output could not be written: " + why);
+        if (!again) {
+            console.note("the output could not be written: " + why);
+        }
         return ExitCode.OUR_FAULT;
     }
 

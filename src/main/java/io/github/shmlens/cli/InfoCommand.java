@@ -103,8 +103,10 @@ final class InfoCommand implements Callable<Integer> {
         }
         if (attachments.hiddenProcesses() > 0) {
             console.line(
-                    "(%d processes do not let us see what they map)"
-                            .formatted(attachments.hiddenProcesses()));
+                    attachments.hiddenProcesses() == 1
+                            ? "(1 process does not let us see what it maps)"
+                            : "(%d processes do not let us see what they map)"
+                                    .formatted(attachments.hiddenProcesses()));
         }
     }
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         aliases = "delete",
         sortOptions = false,
         description = {
-            "Removes segments: who is attached keeps the memory until the last detach,",
-            "the key is no longer found. Says on stderr what it did; never asks."
+            "Removes segments; says on stderr what it did and never asks.",
+            "Who is attached keeps the memory until the last detach, but nobody finds it by key."
         })
 final class RemoveCommand implements Callable<Integer> {
 

@@ -1,6 +1,7 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.php.Problem;
+import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreHeader;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.segment.BadInput;
@@ -10,6 +11,7 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,7 +81,14 @@ final class SlotsCommand implements Callable<Integer> {
                                         header.free(),
                                         reading.slots().size()));
         if (reading.isStore()) {
-            lines.addAll(SlotRow.TABLE.lines(reading.slots(), width));
+            // PHP moves a slot to the end whenever it is written: by key, rows stay where they are.
+            List<Slot> slots =
+                    watch
+                            ? reading.slots().stream()
+                                    .sorted(Comparator.comparingLong(Slot::key))
+                                    .toList()
+                            : reading.slots();
+            lines.addAll(SlotRow.TABLE.lines(slots, width));
         }
         for (Problem problem : reading.problems()) {
             lines.add(Findings.line(problem));

@@ -7,6 +7,7 @@ import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.testing.FakeSource;
+import io.github.shmlens.testing.Shell;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,12 @@
-package io.github.shmlens.cli;
+package io.github.shmlens.testing;
 
+import io.github.shmlens.cli.CommandLineProgram;
+import io.github.shmlens.cli.Console;
 import io.github.shmlens.source.SegmentSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,7 +24,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// Runs commands in this process and keeps what they said.
-final class Shell {
+public final class Shell {
 
     private static final JsonFactory JSON =
             JsonFactory.builder()
@@ -27,46 +32,71 @@ final class Shell {
                             StreamReadConstraints.builder().maxNestingDepth(10_000).build())
                     .build();
 
-    private final SegmentSource source;
+    private final Supplier<SegmentSource> source;
     private final Map<String, String> environment = new HashMap<>();
     private boolean terminal;
     private byte[] input = {};
+    private @Nullable String broken;
 
-    Shell(SegmentSource source) {
+    public Shell(SegmentSource source) {
+        this(() -> source);
+    }
+
+    public Shell(Supplier<SegmentSource> source) {
         this.source = source;
     }
 
     /// The next command's standard output is a terminal of this width.
-    Shell onTerminal(int columns) {
+    public Shell onTerminal(int columns) {
         terminal = true;
         environment.put("COLUMNS", Integer.toString(columns));
         return this;
     }
 
     /// What the next command finds on standard input.
-    Shell typing(String text) {
+    public Shell typing(String text) {
         input = text.getBytes(StandardCharsets.UTF_8);
         return this;
     }
 
-    Said run(String... arguments) {
+    /// The next command's standard output takes nothing.
+    public Shell withBrokenOutput(String why) {
+        broken = why;
+        return this;
+    }
+
+    public Said run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console =
                 new Console(
-                        out,
+                        broken == null ? out : refusing(broken),
                         err,
                         new ByteArrayInputStream(input),
                         terminal,
                         environment,
                         Clock.systemUTC(),
                         _ -> {});
-        int code = new CommandLineProgram(() -> source, console).run(arguments);
+        int code = new CommandLineProgram(source, console).run(arguments);
         return new Said(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }
 
+    private static OutputStream refusing(String why) {
+        return new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException(why);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                throw new IOException(why);
+            }
+        };
+    }
+
     /// What one command said, and how it ended.
-    record Said(int code, byte[] bytes, String err) {
+    public record Said(int code, byte[] bytes, String err) {
 
         @Override
         public boolean equals(@Nullable Object other) {
@@ -86,12 +116,12 @@ final class Shell {
             return "exit %d%n--- out%n%s--- err%n%s".formatted(code, out(), err);
         }
 
-        String out() {
+        public String out() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
 
         /// Standard output as JSON: maps, lists, strings, numbers.
-        @Nullable Object json() {
+        public @Nullable Object json() {
             try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
                 parser.nextToken();
                 Object value = value(parser);
@@ -104,7 +134,7 @@ final class Shell {
         }
 
         /// One member of the JSON object printed; `a.b.0` goes deeper.
-        @Nullable Object json(String path) {
+        public @Nullable Object json(String path) {
             Object at = json();
             for (String step : path.split("\\.")) {
                 at =
