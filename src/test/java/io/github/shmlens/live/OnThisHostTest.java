@@ -44,7 +44,7 @@ class OnThisHostTest {
             while (true) {
                 $letter = chr(97 + $i++ % 26);
                 shm_put_var($store, $i % 3, str_repeat($letter, 200 + $i % 500));
-                if ($i % 1000 == 0 && posix_getppid() == 1) exit(0);
+                if ($i % 1000 == 0 && !is_dir('/proc/' . $argv[2])) exit(0);
             }
             """;
 
@@ -52,7 +52,9 @@ class OnThisHostTest {
     void neverTakesAHalfWrittenStoreForWhole() throws Exception {
         try (Scratch scratch = scratch(64 << 10)) {
             Php.run("shm_attach((int) $argv[1]);", scratch.key());
-            try (Php writer = Php.start(WRITER, scratch.key());
+            // Should the test be killed, the writer must not live on.
+            String parent = Long.toString(ProcessHandle.current().pid());
+            try (Php writer = Php.start(WRITER, scratch.key(), parent);
                     AttachedSegment segment = host.attach(scratch.id(), Access.READ_ONLY)) {
                 assertThat(writer.line()).isEqualTo("ready");
                 Seen seen = new Seen();
