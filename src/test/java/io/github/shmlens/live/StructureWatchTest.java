@@ -145,7 +145,7 @@ class StructureWatchTest {
     void aStoreThatIsAlwaysUnsoundIsDamagedThoughItMoves() throws ShmException {
         try (Watched watched = Watched.store(entry(1, "one"))) {
             watched.step();
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 20; i++) {
                 watched.memory.put(28, (byte) ('A' + i));
                 watched.step();
             }
@@ -167,6 +167,75 @@ class StructureWatchTest {
                     .extracting(Sample::state)
                     .containsExactly(State.WHOLE, State.BUSY, State.WHOLE);
             assertThat(after.tracks().getFirst().changes()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anEntryThatIsNotThereForAMomentIsNotMissed() throws ShmException {
+        try (Watched watched = Watched.store(entry(1, "one"), entry(2, "two"))) {
+            watched.step();
+            watched.memory.put(0, store(entry(2, "two")));
+            Sample between = watched.step();
+            watched.memory.put(0, store(entry(2, "two"), entry(1, "uno")));
+            Sample after = watched.step();
+
+            assertThat(between.state()).isEqualTo(State.BUSY);
+            assertThat(between.removed()).isEmpty();
+            assertThat(after.state()).isEqualTo(State.WHOLE);
+            assertThat(after.tracks())
+                    .extracting(PartTrack::last)
+                    .containsExactly(PartTrack.Change.MOVED, PartTrack.Change.CHANGED);
+        }
+    }
+
+    @Test
+    void anEntryThatStaysAwayIsRemoved() throws ShmException {
+        try (Watched watched = Watched.store(entry(1, "one"), entry(2, "two"))) {
+            watched.step();
+            watched.memory.put(0, store(entry(2, "two")));
+            Sample later = watched.steps(2);
+
+            assertThat(later.state()).isEqualTo(State.WHOLE);
+            assertThat(later.removed()).extracting(PartTrack::key).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void anEntryIsRemovedAlsoWhenTheOthersNeverRest() throws ShmException {
+        try (Watched watched = Watched.store(entry(1, "one"), entry(2, "two"))) {
+            watched.step();
+            for (int i = 0; i < 20; i++) {
+                watched.memory.put(0, store(entry(2, "t" + i)));
+                watched.step();
+            }
+
+            assertThat(watched.last().state()).isEqualTo(State.WHOLE);
+            assertThat(watched.last().removed()).extracting(PartTrack::key).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void whereOthersAreAttachedTheFirstCopyMustLieStill() throws ShmException {
+        try (Watched watched = Watched.store(entry(1, "one"))) {
+            watched.source.othersAttach(watched.id, 77, "php");
+            AttachedSegment segment = watched.source.attach(watched.id, Access.READ_ONLY);
+            Sampler second =
+                    new Sampler(
+                            segment,
+                            List.of(watched.shape),
+                            Sampler.Options.DEFAULT,
+                            watched,
+                            watched.pace);
+            try (segment;
+                    second) {
+                second.step();
+                watched.pace.pass(Watched.FRAME);
+                second.step();
+            }
+
+            assertThat(watched.samples)
+                    .extracting(Sample::state)
+                    .containsExactly(State.BUSY, State.WHOLE);
         }
     }
 
@@ -238,6 +307,8 @@ class StructureWatchTest {
         try (other;
                 AttachedSegment segment = other.source.attach(other.id, Access.READ_ONLY)) {
             StructureWatch watch = new StructureWatch(segment, List.of(other.shape), other.pace);
+            watch.look(segment.sizeBytes(), Watched.FRAME.toNanos());
+            other.pace.pass(Watched.FRAME);
             watch.look(segment.sizeBytes(), Watched.FRAME.toNanos());
 
             assertThat(watch.state()).isEqualTo(State.WHOLE);
