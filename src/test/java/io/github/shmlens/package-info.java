@@ -1,0 +1,5 @@
+/// Rules that hold for the whole program.
+@NullMarked
+package io.github.shmlens;
+
+import org.jspecify.annotations.NullMarked;
