@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -26,6 +27,7 @@ import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /// PHP values as JSON, both ways.
@@ -68,6 +70,10 @@ public final class PhpJson {
                     // no table to be filled on purpose.
                     .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                     .build();
+
+    private static final Pattern OWN_AFFAIRS =
+            Pattern.compile(
+                    "(?s)(?:: enable `| \\(not recognized| \\(start marker|\\[Source|\n).*");
 
     private PhpJson() {}
 
@@ -114,22 +120,24 @@ public final class PhpJson {
         } catch (JacksonException refused) {
             throw new BadInput(
                     "the JSON text is not valid: %s%s"
-                            .formatted(
-                                    firstLine(refused.getOriginalMessage()),
-                                    place(refused.getLocation())));
+                            .formatted(plain(refused), place(refused.getLocation())));
         }
     }
 
-    private static String firstLine(@Nullable String message) {
-        String text = message == null ? "unexpected text" : message;
-        int end = text.indexOf('\n');
-        return end < 0 ? text : text.substring(0, end);
+    /// What is wrong, without what Jackson says about its own switches and sources.
+    private static String plain(JacksonException refused) {
+        if (refused instanceof UnexpectedEndOfInputException) {
+            return "the text ends too early";
+        }
+        String message = refused.getOriginalMessage();
+        return message == null ? "unexpected text" : OWN_AFFAIRS.matcher(message).replaceAll("");
     }
 
     private static String place(@Nullable TokenStreamLocation location) {
         return location == null || location.getLineNr() < 1
                 ? ""
-                : ", at line %d column %d".formatted(location.getLineNr(), location.getColumnNr());
+                : ", at line %d column %d"
+                        .formatted(location.getLineNr(), Math.max(location.getColumnNr(), 1));
     }
 
     /// Writes with a stack of its own: values nest deeper than a thread's stack.
