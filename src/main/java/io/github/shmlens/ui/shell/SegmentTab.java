@@ -41,7 +41,6 @@ import io.github.shmlens.ui.slots.SlotEditor;
 import io.github.shmlens.ui.slots.SlotId;
 import io.github.shmlens.ui.slots.SlotTable;
 import io.github.shmlens.ui.theme.Figures;
-import io.github.shmlens.ui.theme.Looks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -181,9 +180,11 @@ public final class SegmentTab implements TabContent {
 
         slots.editableProperty().bind(tools.edit().selectedProperty());
         slots.selectedProperty().subscribe(this::slotChosen);
-        slots.setOnEdit(this::editSlot);
+        slots.quietProperty().bind(host.settings().quietProperty());
+        slots.setOnShowOffset(this::goTo);
+        slots.setOnEdit(this::openEditor);
         slots.setOnRemove(this::askRemoveSlot);
-        slots.setOnPut(this::putSlot);
+        slots.setOnPut(() -> openEditor(null));
 
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
 
@@ -608,14 +609,6 @@ public final class SegmentTab implements TabContent {
         whenDone(edits.bytes(edit));
     }
 
-    private void editSlot(Slot slot) {
-        openEditor(slot);
-    }
-
-    private void putSlot() {
-        openEditor(null);
-    }
-
     private void openEditor(@Nullable Slot slot) {
         if (reading() == null) {
             return;
@@ -873,7 +866,6 @@ public final class SegmentTab implements TabContent {
         }
         while (status.size() < words.size()) {
             Label word = new Label();
-            word.getStyleClass().add(Looks.STATUS_LINE);
             status.add(word);
         }
         for (int index = 0; index < words.size(); index++) {
