@@ -27,7 +27,10 @@ final class Program implements AutoCloseable {
 
     /// @param before a command that starts it, such as `sh -c …`
     static Program start(List<String> before, String... arguments) {
-        List<String> command = new ArrayList<>(before);
+        // A test run in the background (nohup, a CI runner) ignores INT and HUP, and what it starts
+        // inherits that; a program started by a person does not.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
+        command.addAll(before);
         command.addAll(command());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);

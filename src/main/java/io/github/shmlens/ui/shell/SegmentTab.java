@@ -340,8 +340,9 @@ public final class SegmentTab implements TabContent {
     private void around(Surroundings now) {
         around = now;
         Optional<LockFacts> lock = now.lock();
-        if (!lockSettled && lock.isPresent() && lock.get().initialised()) {
-            // A set that sem_get made, under the segment's own number: the habit of PHP scripts.
+        if (!lockSettled && lock.isPresent()) {
+            // A set as sem_get makes it, under the segment's own number: the habit of PHP scripts.
+            // Whether somebody has it open at this moment does not matter.
             lockSettled = true;
             edits.take(lock.get().key());
         }
@@ -825,9 +826,9 @@ public final class SegmentTab implements TabContent {
     private void arrange(boolean store) {
         if (store) {
             upper.getItems().setAll(slots, bytes);
-            upper.setDividerPositions(0.42);
+            upper.setDividerPositions(0.35);
             lower.getItems().setAll(value, cursor);
-            lower.setDividerPositions(0.5);
+            lower.setDividerPositions(0.56);
             reveal(strip);
             hide(plain);
         } else {
@@ -869,7 +870,8 @@ public final class SegmentTab implements TabContent {
             status.add(word);
         }
         for (int index = 0; index < words.size(); index++) {
-            ((Label) status.get(index)).setText(words.get(index));
+            String word = words.get(index);
+            ((Label) status.get(index)).setText(index == 0 ? word : "· " + word);
         }
     }
 

@@ -104,11 +104,7 @@ final class SegmentToolBar extends ToolBar {
         }
         String state =
                 facts.map(seen ->
-                                !seen.initialised()
-                                        ? " · not in use yet"
-                                        : seen.held()
-                                                ? " · held by %d".formatted(seen.lastPid())
-                                                : " · free")
+                                seen.held() ? " · held by %d".formatted(seen.lastPid()) : " · free")
                         .orElse("");
         lock.setText("Lock 0x%x%s".formatted(semaphore.value(), state));
     }
