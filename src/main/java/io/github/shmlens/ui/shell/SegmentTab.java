@@ -51,6 +51,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.event.EventHandler;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -108,6 +109,7 @@ public final class SegmentTab implements TabContent {
     private @Nullable ShmFailure lost;
     private @Nullable SlotId chosen;
     private @Nullable Structure shown;
+    private boolean inFront;
     private boolean started;
     private boolean linking;
     private boolean lockSettled;
@@ -186,7 +188,17 @@ public final class SegmentTab implements TabContent {
         slots.setOnRemove(this::askRemoveSlot);
         slots.setOnPut(() -> openEditor(null));
 
-        root.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
+        // On the scene, so that the keys work wherever the focus is; only for the tab in front.
+        EventHandler<KeyEvent> keys = this::shortcut;
+        root.sceneProperty()
+                .addListener((_, before, now) -> {
+                    if (before != null) {
+                        before.removeEventHandler(KeyEvent.KEY_PRESSED, keys);
+                    }
+                    if (now != null) {
+                        now.addEventHandler(KeyEvent.KEY_PRESSED, keys);
+                    }
+                });
 
         if (origin.writeRefused() != null) {
             Problem why = Problem.of(origin.writeRefused());
@@ -224,6 +236,7 @@ public final class SegmentTab implements TabContent {
 
     @Override
     public void activated() {
+        inFront = true;
         if (!started) {
             started = true;
             sampler.start();
@@ -235,6 +248,7 @@ public final class SegmentTab implements TabContent {
 
     @Override
     public void deactivated(Hidden hidden) {
+        inFront = false;
         switch (hidden) {
             case BEHIND -> sampler.rate(HIDDEN_HZ);
             case MINIMISED -> {
@@ -267,6 +281,7 @@ public final class SegmentTab implements TabContent {
         if (already != null) {
             return already;
         }
+        inFront = false;
         samples.close();
         arounds.close();
         subscriptions.close();
@@ -801,7 +816,7 @@ public final class SegmentTab implements TabContent {
     }
 
     private void shortcut(KeyEvent event) {
-        if (!event.isControlDown() || event.isAltDown() || event.isShiftDown()) {
+        if (!inFront || !event.isControlDown() || event.isAltDown() || event.isShiftDown()) {
             return;
         }
         KeyCode code = event.getCode();
