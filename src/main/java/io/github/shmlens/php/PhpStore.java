@@ -37,11 +37,18 @@ public final class PhpStore {
     /// Copies up to this size live on the heap.
     private static final int HEAP_COPY_BYTES = 16 << 20;
 
-    private static final int READ_ATTEMPTS = 10;
     private static final long FIRST_PAUSE_NANOS = 20_000;
+    private static final long MOST_PAUSE_NANOS = 1_000_000;
 
-    /// Once this much time went by, a store that never was whole is called what it is.
-    private static final long PATIENCE_NANOS = 250_000_000;
+    /// Before a store is called damaged, or torn: a copy of a large one takes its time.
+    private static final int LEAST_ATTEMPTS = 3;
+
+    /// Bytes that did not change for so long are at rest: longer than a writer usually has to wait
+    /// for its processor.
+    private static final long REST_NANOS = 12_000_000;
+
+    /// A writer that never pauses is waited for so long.
+    private static final long PATIENCE_NANOS = 100_000_000;
 
     private static final int WRITE_ATTEMPTS = 20;
 
@@ -63,23 +70,44 @@ public final class PhpStore {
         this.segment = segment;
     }
 
-    /// Copies twice until both copies are equal and the store is sound. When that never happens,
-    /// the last copy as it is: damaged, if two copies agreed again and again, or with the problem
-    /// `torn`.
+    /// Copies twice until both copies are equal, the store is sound and every value can be read. A
+    /// store that never gets there but lies still is damaged, and returned as it is; one that never
+    /// lies still is returned as last seen, with the problem `torn`.
+    ///
+    /// Without a lock no reading is certain: a writer can lose its processor half-way for longer
+    /// than we wait, and leave a store that looks whole.
     public StoreReading read() throws ShmException {
         long begun = System.nanoTime();
+        long stillSince = begun;
         long pause = FIRST_PAUSE_NANOS;
         StoreReading reading = readTwice();
-        for (int attempt = 1; attempt < READ_ATTEMPTS; attempt++) {
-            boolean settled = reading.sound() || !reading.isStore();
-            if (settled || System.nanoTime() - begun > PATIENCE_NANOS) {
+        for (int attempt = 1; !settled(reading); attempt++) {
+            long now = System.nanoTime();
+            boolean atRest = reading.torn() == null && now - stillSince > REST_NANOS;
+            boolean outOfPatience = attempt >= LEAST_ATTEMPTS && now - begun > PATIENCE_NANOS;
+            if (atRest && attempt >= LEAST_ATTEMPTS || outOfPatience) {
                 break;
             }
             LockSupport.parkNanos(pause);
-            pause *= 2;
-            reading = readTwice();
+            pause = Math.min(pause * 2, MOST_PAUSE_NANOS);
+            StoreReading next = readTwice();
+            if (!sameBytes(reading, next)) {
+                stillSince = System.nanoTime();
+            }
+            reading = next;
         }
         return reading;
+    }
+
+    /// Whether there is no reason to doubt. PHP does store values that cannot be read, but far more
+    /// often such a value is one whose bytes are being moved.
+    private static boolean settled(StoreReading reading) {
+        return !reading.isStore() || reading.sound() && reading.problems().isEmpty();
+    }
+
+    private static boolean sameBytes(StoreReading one, StoreReading other) {
+        return one.copy().size() == other.copy().size()
+                && one.copy().mismatch(0, other.copy(), 0, one.copy().size()) < 0;
     }
 
     /// Whether a payload of this length would fit under this key.
@@ -329,7 +357,7 @@ public final class PhpStore {
         }
         StoreReading reading = copyTwice(shape.extentBytes(head, size), size);
         if (reading.torn() == null && reading.wantedBytes() > reading.copy().size()) {
-            // A damaged slot reaches beyond the end of the slots: look there as well.
+            // The store grew since the look at its head, or a damaged slot reaches beyond its end.
             reading = copyTwice(reading.wantedBytes(), size);
         }
         return reading;
@@ -346,18 +374,24 @@ public final class PhpStore {
             segment.read(at, chunk, 0, length);
             MemorySegment.copy(MemorySegment.ofArray(chunk), 0, copy, at, length);
         }
+        // The walk comes after: between the two looks there must be as little time as can be.
+        long differs = firstDifference(copy, chunk);
         StoreReading reading = StoreReading.of(ByteView.of(copy), size);
-        for (long at = 0; at < extent; at += chunk.length) {
-            int length = (int) Math.min(chunk.length, extent - at);
+        return differs < 0 ? reading : reading.tornAt(differs);
+    }
+
+    private long firstDifference(MemorySegment copy, byte[] chunk) throws ShmException {
+        for (long at = 0; at < copy.byteSize(); at += chunk.length) {
+            int length = (int) Math.min(chunk.length, copy.byteSize() - at);
             segment.read(at, chunk, 0, length);
             long differs =
                     MemorySegment.mismatch(
                             MemorySegment.ofArray(chunk), 0, length, copy, at, at + length);
             if (differs >= 0) {
-                return reading.tornAt(at + differs);
+                return at + differs;
             }
         }
-        return reading;
+        return -1;
     }
 
     /// Reads without touching pages that nobody ever touched; their bytes are zero. Only when some

@@ -160,11 +160,11 @@ public final class StoreReading implements Structure {
         return FORMAT;
     }
 
-    /// Whether it is a store whose structure holds together; values that cannot be read do not
-    /// count, PHP writes some itself.
+    /// Whether it is a store whose structure holds together, and the copy has all of it; values
+    /// that cannot be read do not count, PHP writes some itself.
     @Override
     public boolean sound() {
-        return isStore && torn == null && structural.isEmpty();
+        return isStore && torn == null && structural.isEmpty() && wantedBytes <= copy.size();
     }
 
     /// Header, one entry for each slot, and the free space. Whatever the bytes say, every part lies
@@ -329,6 +329,7 @@ public final class StoreReading implements Structure {
                 header = new StoreHeader("PHP_SM", start, end, free, total);
             }
             checkHeader(start, end, free, total, foreign);
+            want(0, Math.clamp(end, 0, segmentBytes));
             if (start >= 0) {
                 follow(start, end);
             }

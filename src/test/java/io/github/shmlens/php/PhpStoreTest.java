@@ -226,6 +226,37 @@ final class PhpStoreTest {
     }
 
     @Test
+    void readsTheWholeOfAStoreThatGrewAfterTheFirstLook() throws Exception {
+        FakeSegment segment = FakeSegment.of(Dumps.bytes("c00-base"));
+        PhpStore other = new PhpStore(FakeSegment.of(segment.bytes()));
+        AtomicInteger reads = new AtomicInteger();
+        segment.beforeEachRead(() -> {
+            // After the head told where the slots end, before they are copied.
+            if (reads.incrementAndGet() == 2) {
+                put(other, 8, "s:200:\"" + "g".repeat(200) + "\";");
+            }
+        });
+
+        StoreReading reading = new PhpStore(segment).read();
+
+        assertThat(reading.slot(8).orElseThrow().decoded()).isInstanceOf(Decoded.Value.class);
+    }
+
+    @Test
+    void looksAgainWhenAValueCannotBeReadThoughTheStructureIsSound() throws Exception {
+        FakeSegment segment = FakeSegment.of(Dumps.bytes("c24-payload-garbage"));
+        AtomicInteger reads = new AtomicInteger();
+        segment.beforeEachRead(() -> {
+            if (reads.incrementAndGet() == 4) {
+                byte[] healed = Dumps.bytes("c00-base");
+                System.arraycopy(healed, 0, segment.bytes(), 0, healed.length);
+            }
+        });
+
+        assertThat(new PhpStore(segment).read().problems()).isEmpty();
+    }
+
+    @Test
     void callsAStoreTornThatNeverHoldsStill() throws Exception {
         FakeSegment segment = FakeSegment.of(Dumps.bytes("c00-base"));
         segment.beforeEachRead(() -> segment.bytes()[70]++);

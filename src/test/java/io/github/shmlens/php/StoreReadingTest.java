@@ -7,6 +7,7 @@ import io.github.shmlens.layout.Part;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,15 @@ final class StoreReadingTest {
         assertThat(reading.slots()).extracting(Slot::key).containsExactly(1L, 2L, 3L, -4L, 5L);
         assertThat(reading.slots().get(2).payload()).isNull();
         assertThat(reading.slots().get(2).decoded()).isInstanceOf(Decoded.Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {64, 200, 290})
+    void aCopyThatEndsBeforeTheSlotsDoIsNotSound(int length) {
+        byte[] bytes = Dumps.bytes("c00-base");
+        ByteView cut = ByteView.of(Arrays.copyOf(bytes, length));
+
+        assertThat(StoreReading.of(cut, bytes.length).sound()).isFalse();
     }
 
     @Test
