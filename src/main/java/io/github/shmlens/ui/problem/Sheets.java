@@ -60,6 +60,10 @@ public final class Sheets extends StackPane {
         open.push(new Open(content, frame, onEscape, scene == null ? null : scene.getFocusOwner()));
         getChildren().add(frame);
         setVisible(true);
+        // A scroll pane takes its content into the scene with its skin, which styling makes; a node
+        // outside of a scene cannot take the focus.
+        applyCss();
+        layout();
         first.requestFocus();
     }
 
