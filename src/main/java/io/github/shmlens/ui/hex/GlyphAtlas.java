@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.hex;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import javafx.geometry.VPos;
@@ -50,15 +51,79 @@ final class GlyphAtlas {
     record Ink(int foreground, int background, boolean bold) {}
 
     /// Tiles of one ink, made when first asked for.
-    private static final class Tiles {
-        final int[] blended = new int[256];
-        final int[] @Nullable [] hex = new int[CODES][];
-        final int[] @Nullable [] single = new int[GLYPHS][];
+    final class Tiles {
+        private final Ink ink;
+        private final int[] blended = new int[256];
+        private final int[] @Nullable [] hex = new int[CODES][];
+        private final int[] @Nullable [] single = new int[GLYPHS][];
 
-        Tiles(Ink ink) {
+        private Tiles(Ink ink) {
+            this.ink = ink;
             for (int coverage = 0; coverage < 256; coverage++) {
                 blended[coverage] =
                         HexPalette.mix(ink.background(), ink.foreground(), coverage / 255.0);
+            }
+        }
+
+        /// Two digits, [#UNTOUCHED] or [#UNSAMPLED].
+        int[] hex(int code) {
+            int @Nullable [] tile = hex[code];
+            if (tile == null) {
+                tile = make(hexWidth());
+                int left = cellWidth / 2;
+                draw(tile, hexWidth(), left, glyphOfDigit(code, 4));
+                draw(tile, hexWidth(), left + cellWidth, glyphOfDigit(code, 0));
+                hex[code] = tile;
+            }
+            return tile;
+        }
+
+        /// The byte as a character, a dot where it is none.
+        int[] text(int code) {
+            return switch (code) {
+                case UNTOUCHED -> glyph(DOT - FIRST);
+                case UNSAMPLED -> glyph(0);
+                default -> glyph((isPrintable(code) ? code : '.') - FIRST);
+            };
+        }
+
+        /// A character of ASCII.
+        int[] character(char c) {
+            return glyph((c >= FIRST && c <= LAST ? c : '?') - FIRST);
+        }
+
+        private int[] glyph(int glyph) {
+            int @Nullable [] tile = single[glyph];
+            if (tile == null) {
+                tile = make(cellWidth);
+                draw(tile, cellWidth, 0, glyph);
+                single[glyph] = tile;
+            }
+            return tile;
+        }
+
+        private int[] make(int width) {
+            if (cachedPixels > CACHE_PIXELS) {
+                tiles.values().forEach(Tiles::clear);
+                cachedPixels = 0;
+            }
+            int[] made = new int[width * rowHeight];
+            Arrays.fill(made, ink.background());
+            cachedPixels += made.length;
+            return made;
+        }
+
+        private void clear() {
+            Arrays.fill(hex, null);
+            Arrays.fill(single, null);
+        }
+
+        private void draw(int[] tile, int tileWidth, int x, int glyph) {
+            byte[] mask = (ink.bold() ? bold : plain)[glyph];
+            for (int line = 0; line < rowHeight; line++) {
+                for (int i = 0; i < cellWidth; i++) {
+                    tile[line * tileWidth + x + i] = blended[mask[line * cellWidth + i] & 0xFF];
+                }
             }
         }
     }
@@ -98,58 +163,13 @@ final class GlyphAtlas {
         return 3 * cellWidth;
     }
 
-    /// Two digits, [#UNTOUCHED] or [#UNSAMPLED].
-    int[] hex(Ink ink, int code) {
-        Tiles of = tiles(ink);
-        int @Nullable [] tile = of.hex[code];
-        if (tile == null) {
-            tile = new int[hexWidth() * rowHeight];
-            java.util.Arrays.fill(tile, ink.background());
-            int left = cellWidth / 2;
-            draw(tile, hexWidth(), left, of, ink, glyphOfDigit(code, 4));
-            draw(tile, hexWidth(), left + cellWidth, of, ink, glyphOfDigit(code, 0));
-            of.hex[code] = tile;
-            cachedPixels += tile.length;
-        }
-        return tile;
-    }
-
-    /// The byte as a character, a dot where it is none.
-    int[] text(Ink ink, int code) {
-        return switch (code) {
-            case UNTOUCHED -> glyph(ink, DOT - FIRST);
-            case UNSAMPLED -> glyph(ink, 0);
-            default -> glyph(ink, (isPrintable(code) ? code : '.') - FIRST);
-        };
-    }
-
-    /// A character of ASCII.
-    int[] character(Ink ink, char c) {
-        return glyph(ink, (c >= FIRST && c <= LAST ? c : '?') - FIRST);
+    /// The same object for the same ink, always.
+    Tiles of(Ink ink) {
+        return tiles.computeIfAbsent(ink, Tiles::new);
     }
 
     static boolean isPrintable(int code) {
         return code >= FIRST && code <= LAST;
-    }
-
-    private int[] glyph(Ink ink, int glyph) {
-        Tiles of = tiles(ink);
-        int @Nullable [] tile = of.single[glyph];
-        if (tile == null) {
-            tile = new int[cellWidth * rowHeight];
-            draw(tile, cellWidth, 0, of, ink, glyph);
-            of.single[glyph] = tile;
-            cachedPixels += tile.length;
-        }
-        return tile;
-    }
-
-    private Tiles tiles(Ink ink) {
-        if (cachedPixels > CACHE_PIXELS) {
-            tiles.clear();
-            cachedPixels = 0;
-        }
-        return tiles.computeIfAbsent(ink, Tiles::new);
     }
 
     private static int glyphOfDigit(int code, int shift) {
@@ -158,15 +178,6 @@ final class GlyphAtlas {
             case UNSAMPLED -> '-' - FIRST;
             default -> DIGITS.charAt(code >> shift & 0xF) - FIRST;
         };
-    }
-
-    private void draw(int[] tile, int tileWidth, int x, Tiles of, Ink ink, int glyph) {
-        byte[] mask = (ink.bold() ? bold : plain)[glyph];
-        for (int line = 0; line < rowHeight; line++) {
-            for (int i = 0; i < cellWidth; i++) {
-                tile[line * tileWidth + x + i] = of.blended[mask[line * cellWidth + i] & 0xFF];
-            }
-        }
     }
 
     private static byte[][] masks(Font font, int cell, int row) {

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.hex;
 
 import io.github.shmlens.live.Window;
 import io.github.shmlens.ui.hex.GlyphAtlas.Ink;
+import io.github.shmlens.ui.hex.GlyphAtlas.Tiles;
 import io.github.shmlens.ui.hex.HexModel.Column;
 import io.github.shmlens.ui.hex.PendingEdits.Typed;
 import java.util.Arrays;
@@ -64,6 +65,7 @@ final class HexPainter {
     private int[] looks = new int[0];
     private long[] addresses = new long[0];
     private byte[] tintOf = new byte[0];
+    private final @Nullable Tiles[] tilesByLook = new Tiles[1 << 14];
     private boolean quiet;
     private boolean lost;
     private boolean focused;
@@ -91,6 +93,7 @@ final class HexPainter {
         tintOf = new byte[looks.length];
         Arrays.fill(looks, NEVER_PAINTED);
         Arrays.fill(addresses, -1);
+        Arrays.fill(tilesByLook, null);
         surface.fill(0, 0, surface.width(), surface.height(), palette.background());
         paintHeader(newAtlas);
         surface.changed(0, surface.height());
@@ -205,11 +208,12 @@ final class HexPainter {
         int y = headerHeight() + row * grid.rowHeight();
         int digits = grid.addressDigits();
         if (there) {
-            Ink ink = new Ink(caret ? palette.text() : palette.dim(), palette.background(), caret);
+            int foreground = caret ? palette.text() : palette.dim();
+            Tiles tiles = glyphs.of(new Ink(foreground, palette.background(), caret));
             long offset = rowNumber * grid.bytesPerRow();
             for (int i = 0; i < digits; i++) {
                 int digit = (int) (offset >>> (4 * (digits - 1 - i))) & 0xF;
-                int[] tile = glyphs.character(ink, Character.forDigit(digit, 16));
+                int[] tile = tiles.character(Character.forDigit(digit, 16));
                 blit(tile, grid.cell(), grid.addressX() + i * grid.cell(), y);
             }
         } else {
@@ -316,8 +320,8 @@ final class HexPainter {
                 };
         boolean faint = lost || presence != KNOWN || code == 0;
         boolean faintText = faint || !GlyphAtlas.isPrintable(code);
-        blit(glyphs.hex(ink(palette, look, faint), code), w, x, y);
-        blit(glyphs.text(ink(palette, look, faintText), code), grid.cell(), textX, y);
+        blit(tiles(glyphs, look, faint).hex(code), w, x, y);
+        blit(tiles(glyphs, look, faintText).text(code), grid.cell(), textX, y);
         paintGap(i, x + w, y, (look & JOINED) != 0 ? ground(palette, look) : palette.background());
         paintMarks(look, x, textX, y);
         paintCaret(look, x, textX, y);
@@ -393,6 +397,21 @@ final class HexPainter {
         surface.blit(tile, width, grid.rowHeight(), x, y);
     }
 
+    /// Tiles of a look's ink, found without hashing: there are few looks once value and place are
+    /// left out.
+    private Tiles tiles(GlyphAtlas glyphs, int look, boolean faint) {
+        int ground = look >> HEAT_SHIFT & 0x1FF;
+        int state = (look & (SELECTED | PENDING | CONFLICT)) / SELECTED;
+        int rest = ((look & IDLE) != 0 ? 1 : 0) + (faint ? 2 : 0);
+        int index = ground | state << 9 | rest << 12;
+        @Nullable Tiles known = tilesByLook[index];
+        if (known == null) {
+            known = glyphs.of(ink(palette, look, faint));
+            tilesByLook[index] = known;
+        }
+        return known;
+    }
+
     /// Ink that can be read on the cell's background.
     ///
     /// @param faint text that matters less
@@ -433,11 +452,11 @@ final class HexPainter {
     }
 
     private void paintHeader(GlyphAtlas glyphs) {
-        Ink ink = new Ink(palette.dim(), palette.background(), false);
+        Tiles tiles = glyphs.of(new Ink(palette.dim(), palette.background(), false));
         for (int i = 0; i < grid.bytesPerRow(); i++) {
-            blit(glyphs.hex(ink, i), grid.hexWidth(), grid.hexX(i), 0);
+            blit(tiles.hex(i), grid.hexWidth(), grid.hexX(i), 0);
             char digit = Character.forDigit(i & 0xF, 16);
-            blit(glyphs.character(ink, digit), grid.cell(), grid.textX(i), 0);
+            blit(tiles.character(digit), grid.cell(), grid.textX(i), 0);
         }
         surface.fill(0, grid.rowHeight(), surface.width(), line, palette.edge());
     }

@@ -17,8 +17,6 @@ import javafx.scene.Scene;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.layout.Background;
-import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Border;
 import javafx.scene.layout.BorderStroke;
 import javafx.scene.layout.BorderStrokeStyle;
@@ -159,9 +157,6 @@ public final class HexView extends Region {
 
     public void setPalette(HexPalette newPalette) {
         palette = newPalette;
-        setBackground(
-                new Background(
-                        new BackgroundFill(color(palette.background()), CornerRadii.EMPTY, null)));
         ring();
         repaint();
     }
