@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.slots;
 
 import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.ui.fx.FxExecutor;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
@@ -30,7 +31,8 @@ public final class LockDialog extends Dialog<Locking> {
         button.setId("lock-unlock");
         button.disableProperty().bind(choice.validProperty().not());
         setResultConverter(pressed -> pressed == unlock ? choice.locking().orElse(null) : null);
-        setOnShown(_ -> choice.focusFirst());
+        // Later: a dialog gives the focus to its default button after this.
+        setOnShown(_ -> FxExecutor.FX.execute(choice::focusFirst));
     }
 
     /// The panel inside.

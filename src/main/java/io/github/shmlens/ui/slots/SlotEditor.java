@@ -2,6 +2,7 @@ package io.github.shmlens.ui.slots;
 
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
+import io.github.shmlens.ui.fx.FxExecutor;
 import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -66,7 +67,8 @@ public final class SlotEditor extends Dialog<SlotEdit> {
         look.setCycleCount(Animation.INDEFINITE);
         setOnShown(_ -> {
             look.play();
-            form.focusFirst();
+            // Later: a dialog gives the focus to its default button after this.
+            FxExecutor.FX.execute(form::focusFirst);
         });
         setOnHidden(_ -> look.stop());
         setResultConverter(pressed -> pressed == save ? form.edit().orElse(null) : null);
