@@ -56,6 +56,8 @@ public final class Sheets extends StackPane {
         frame.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         frame.setFocusTraversable(false);
         frame.maxWidthProperty().bind(content.prefWidthProperty().add(2));
+        // The content may grow while it is shown, and a scroll pane does not follow by itself.
+        frame.prefHeightProperty().bind(content.heightProperty().add(2));
         frame.setMaxHeight(Region.USE_PREF_SIZE);
         open.push(new Open(content, frame, onEscape, scene == null ? null : scene.getFocusOwner()));
         getChildren().add(frame);

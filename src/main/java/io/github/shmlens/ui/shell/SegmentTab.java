@@ -148,6 +148,7 @@ public final class SegmentTab implements TabContent {
         VBox.setVgrow(hex, Priority.ALWAYS);
         plain.getStyleClass().add("shm-plain");
         plain.setWrapText(true);
+        plain.setMaxWidth(Double.MAX_VALUE);
         hide(plain);
         hide(strip);
         SplitPane.setResizableWithParent(slots, false);
