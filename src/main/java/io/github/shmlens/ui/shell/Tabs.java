@@ -32,7 +32,7 @@ final class Tabs {
         pane.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
         pane.getSelectionModel()
                 .selectedItemProperty()
-                .subscribe(_ -> {
+                .addListener((_, _, _) -> {
                     tellSeen();
                     changed.run();
                 });
