@@ -213,6 +213,8 @@ public final class ShmlensWindow {
         idle.getStyleClass().add(Styles.TEXT_MUTED);
         BorderPane frame = new BorderPane(split);
         frame.setBottom(statusLine);
+        // Small windows cut instead of growing beyond their edges.
+        frame.setMinSize(0, 0);
         root.getChildren().setAll(frame, notices, sheets);
         tabsChanged();
     }
@@ -289,6 +291,8 @@ public final class ShmlensWindow {
         how.getStyleClass().add(Styles.TEXT_MUTED);
         FontIcon icon = new FontIcon(Feather.LAYERS);
         icon.getStyleClass().add("shm-nothing-icon");
+        // Not in the style sheet: an icon's em is its own size, so a size in em grows for ever.
+        settings.fontSizeProperty().subscribe(size -> icon.setIconSize(size.intValue() * 3));
         VBox nothing = new VBox(icon, title, how);
         nothing.getStyleClass().add("shm-nothing");
         nothing.setAlignment(Pos.CENTER);
