@@ -57,9 +57,15 @@ public final class Sheets extends StackPane {
         frame.setFocusTraversable(false);
         frame.maxWidthProperty().bind(content.prefWidthProperty().add(2));
         frame.setMaxHeight(Region.USE_PREF_SIZE);
+        // Left alone, a scroll pane asks for the height of sentences that are never wrapped.
+        content.layoutBoundsProperty()
+                .subscribe(bounds -> frame.setPrefViewportHeight(bounds.getHeight()));
         open.push(new Open(content, frame, onEscape, scene == null ? null : scene.getFocusOwner()));
         getChildren().add(frame);
         setVisible(true);
+        // A scroll pane takes its content in with its skin; without one nothing can be focused.
+        frame.applyCss();
+        frame.layout();
         first.requestFocus();
     }
 

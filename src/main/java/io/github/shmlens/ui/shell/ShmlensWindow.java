@@ -96,6 +96,7 @@ public final class ShmlensWindow {
 
     private @Nullable Stage stage;
     private @Nullable ObservableList<Node> statusShown;
+    private boolean listedOnce;
     private boolean demoStarting;
     private boolean closing;
 
@@ -161,9 +162,11 @@ public final class ShmlensWindow {
             close();
         });
         onto.show();
+        // The divider's place is a share of the width, which is known only after a layout.
+        root.applyCss();
+        root.layout();
         double width = settings.number("list-width", settings.fontSize() * 22.0);
-        split.setDividerPositions(width / Math.max(1, split.getWidth()));
-        list.focusList();
+        split.setDividerPositions(width / Math.max(1, scene.getWidth()));
         watch.start();
     }
 
@@ -291,8 +294,6 @@ public final class ShmlensWindow {
         how.getStyleClass().add(Styles.TEXT_MUTED);
         FontIcon icon = new FontIcon(Feather.LAYERS);
         icon.getStyleClass().add("shm-nothing-icon");
-        // Not in the style sheet: an icon's em is its own size, so a size in em grows for ever.
-        settings.fontSizeProperty().subscribe(size -> icon.setIconSize(size.intValue() * 3));
         VBox nothing = new VBox(icon, title, how);
         nothing.getStyleClass().add("shm-nothing");
         nothing.setAlignment(Pos.CENTER);
@@ -578,6 +579,12 @@ public final class ShmlensWindow {
 
     private void listed(Listing listing) {
         list.listed(listing.segments(), listing.objects());
+        if (!listedOnce) {
+            listedOnce = true;
+            if (tabs.isEmpty() && !sheets.anyOpen()) {
+                list.focusList();
+            }
+        }
         list.otherNamespaces(listing.host().otherIpcNamespaces());
         idle.setText(
                 "%s · %s · nothing attached"

@@ -48,7 +48,7 @@ class GalleryTest extends WindowTest {
     }
 
     private void shot(Stage stage, String name, Settings.Appearance appearance) {
-        waitForFx();
+        waitForFrames(3);
         assertThat(
                         screenshot(
                                 stage,
@@ -147,8 +147,8 @@ class GalleryTest extends WindowTest {
         settings.appearanceProperty().set(appearance);
         thirty();
         Stage stage = open(source);
-        fx(() -> list(stage).requestFocus());
-        robot.type(KeyCode.DELETE);
+        waitUntil("list has the keyboard", () -> list(stage).isFocused());
+        robot.type(KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN, KeyCode.DELETE);
         waitUntil("looked", () -> text(stage, "#remove-prospect").contains("Nobody"));
         shot(stage, "remove-alone", appearance);
         robot.type(KeyCode.ESCAPE);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -167,6 +169,21 @@ abstract class WindowTest extends FxTest {
         return stage.getScene().lookup(".shm-notices") instanceof Notices notices
                 ? notices.newest()
                 : "";
+    }
+
+    /// What was changed before is on the screen afterwards.
+    static void waitForFrames(int frames) {
+        AtomicInteger left = new AtomicInteger(frames);
+        AnimationTimer timer =
+                new AnimationTimer() {
+                    @Override
+                    public void handle(long now) {
+                        left.decrementAndGet();
+                    }
+                };
+        fx(timer::start);
+        waitUntil("frames drawn", () -> left.get() <= 0);
+        fx(timer::stop);
     }
 
     void control(KeyCode key) {
