@@ -56,16 +56,16 @@ public final class Sheets extends StackPane {
         frame.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         frame.setFocusTraversable(false);
         frame.maxWidthProperty().bind(content.prefWidthProperty().add(2));
-        // The content may grow while it is shown, and a scroll pane does not follow by itself.
-        frame.prefHeightProperty().bind(content.heightProperty().add(2));
         frame.setMaxHeight(Region.USE_PREF_SIZE);
+        // Left alone, a scroll pane asks for the height of sentences that are never wrapped.
+        content.layoutBoundsProperty()
+                .subscribe(bounds -> frame.setPrefViewportHeight(bounds.getHeight()));
         open.push(new Open(content, frame, onEscape, scene == null ? null : scene.getFocusOwner()));
         getChildren().add(frame);
         setVisible(true);
-        // A scroll pane takes its content into the scene with its skin, which styling makes; a node
-        // outside of a scene cannot take the focus.
-        applyCss();
-        layout();
+        // A scroll pane takes its content in with its skin; without one nothing can be focused.
+        frame.applyCss();
+        frame.layout();
         first.requestFocus();
     }
 

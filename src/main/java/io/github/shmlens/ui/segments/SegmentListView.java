@@ -54,6 +54,7 @@ public final class SegmentListView extends VBox {
     private final CustomTextField filter = new CustomTextField();
     private final Banner banner = new Banner();
     private final VBox empty = new VBox();
+    private final Button demo = new Button("Start the demo");
     private final Label namespaces = new Label();
     private final Label nothingPasses = new Label();
     private final Label waiting = new Label("Looking for segments…");
@@ -145,7 +146,12 @@ public final class SegmentListView extends VBox {
         filter.selectAll();
     }
 
+    /// Gives the keyboard to the list, or to what the empty state offers first.
     public void focusList() {
+        if (!list.isVisible()) {
+            demo.requestFocus();
+            return;
+        }
         list.requestFocus();
         if (chosen().isEmpty()) {
             chooseFirst();
@@ -297,7 +303,6 @@ public final class SegmentListView extends VBox {
                         "No process has made shared memory here. Segments appear in this list by"
                                 + " themselves as soon as one does.");
         text.setWrapText(true);
-        Button demo = new Button("Start the demo");
         demo.setId("empty-demo");
         demo.getStyleClass().add(Styles.ACCENT);
         demo.setOnAction(_ -> actions.startDemo());

@@ -43,7 +43,10 @@ public enum SegmentOrder {
 
     private static long unsignedKey(SegmentFacts facts) {
         SegmentKey key = facts.key();
-        return key == null ? 0 : Integer.toUnsignedLong(key.value());
+        // Key 0 names nothing (private, or marked for removal): such rows come after all others.
+        return key == null || key.equals(SegmentKey.PRIVATE)
+                ? Long.MAX_VALUE
+                : Integer.toUnsignedLong(key.value());
     }
 
     private static String nameOrEmpty(SegmentFacts facts) {

@@ -101,6 +101,7 @@ public final class ShmlensWindow {
     private @Nullable Stage stage;
     private @Nullable ObservableList<Node> statusShown;
     private boolean heldDivider;
+    private boolean listedOnce;
     private boolean demoStarting;
     private boolean closing;
 
@@ -167,9 +168,11 @@ public final class ShmlensWindow {
             close();
         });
         onto.show();
+        // The divider's place is a share of the width, which is known only after a layout.
+        root.applyCss();
+        root.layout();
         double width = settings.number("list-width", settings.fontSize() * 22.0);
         keepListWidth(width);
-        list.focusList();
         watch.start();
     }
 
@@ -253,6 +256,8 @@ public final class ShmlensWindow {
         idle.getStyleClass().add(Styles.TEXT_MUTED);
         BorderPane frame = new BorderPane(split);
         frame.setBottom(statusLine);
+        // Small windows cut instead of growing beyond their edges.
+        frame.setMinSize(0, 0);
         root.getChildren().setAll(frame, notices, sheets);
         tabsChanged();
     }
@@ -614,6 +619,12 @@ public final class ShmlensWindow {
 
     private void listed(Listing listing) {
         list.listed(listing.segments(), listing.objects());
+        if (!listedOnce) {
+            listedOnce = true;
+            if (tabs.isEmpty() && !sheets.anyOpen()) {
+                list.focusList();
+            }
+        }
         list.otherNamespaces(listing.host().otherIpcNamespaces());
         idle.setText(
                 "%s · %s · nothing attached"

@@ -1,0 +1,41 @@
+package io.github.shmlens.ui.theme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FiguresTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    0, 0 B
+                    1023, 1023 B
+                    1024, 1.0 KiB
+                    1536, 1.5 KiB
+                    10188, 9.9 KiB
+                    10239, 10 KiB
+                    10240, 10 KiB
+                    1048575, 1.0 MiB
+                    67108864, 64 MiB
+                    68719476736, 64 GiB
+                    9223372036854775807, 8.0 EiB
+                    """)
+    void sizesHaveThreeDigitsOrSo(long bytes, String shown) {
+        assertThat(Figures.size(bytes)).isEqualTo(shown);
+    }
+
+    @Test
+    void oneOfAThingIsNoPlural() {
+        assertThat(Figures.count(1, "process")).isEqualTo("1 process");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"process, 2 processes", "byte, 2 bytes", "attach, 2 attaches"})
+    void severalOfAThingArePlural(String noun, String shown) {
+        assertThat(Figures.count(2, noun)).isEqualTo(shown);
+    }
+}
