@@ -25,6 +25,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The main window over some source, with contents that note what they are told.
@@ -86,6 +87,18 @@ abstract class WindowTest extends FxTest {
             throw new IllegalStateException("open first");
         }
         return window;
+    }
+
+    /// A window that is only hidden would go on watching.
+    @AfterEach
+    void closeWindow() {
+        ShmlensWindow opened = window;
+        if (opened != null) {
+            fx(opened::close);
+            waitUntil(
+                    "window closed",
+                    () -> Window.getWindows().stream().noneMatch(Stage.class::isInstance));
+        }
     }
 
     static String statusText(Stage stage) {
