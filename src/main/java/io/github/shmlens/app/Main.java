@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// Decides: no arguments or `attach TARGET` is the window, anything else the command line.
+/// Decides: no arguments is the window, anything else the command line.
 public final class Main {
 
     private Main() {}
@@ -24,7 +24,11 @@ public final class Main {
 
     private static int run(String... arguments) {
         Console console = Console.ofProcess();
-        CommandLineProgram program = new CommandLineProgram(HostSegments::new, console);
+        CommandLineProgram program =
+                new CommandLineProgram(
+                        HostSegments::new,
+                        console,
+                        (targets, access) -> WindowLaunch.attach(console, targets, access));
         return WindowLaunch.isMeant(arguments)
                 ? WindowLaunch.open(program, console, arguments)
                 : program.run(arguments);

@@ -4,7 +4,6 @@ import io.github.shmlens.cli.CommandLineProgram;
 import io.github.shmlens.cli.Console;
 import io.github.shmlens.php.StoreShape;
 import io.github.shmlens.segment.Access;
-import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.sysv.HostSegments;
 import io.github.shmlens.ui.shell.SegmentTab;
@@ -20,56 +19,40 @@ final class WindowLaunch {
     /// What `installer/run` asks for: the live demo, and a look at it.
     private static final String DEMO = "--demo";
 
-    private static final String ATTACH = "attach";
-    private static final String READ_ONLY = "--read-only";
-
     private static final int DONE = 0;
     private static final int NO = 1;
-    private static final int WRONG_USAGE = 2;
     private static final int OUR_FAULT = 70;
 
     private WindowLaunch() {}
 
     static boolean isMeant(String... arguments) {
-        return arguments.length == 0 || arguments[0].equals(DEMO) || arguments[0].equals(ATTACH);
+        return arguments.length == 0 || arguments[0].equals(DEMO);
     }
 
+    /// The window, empty or on the demo; without a display the demo in the terminal.
+    ///
     /// @return the exit code
     static int open(CommandLineProgram program, Console console, String... arguments) {
-        boolean attach = arguments.length > 0 && arguments[0].equals(ATTACH);
-        List<ShmlensApplication.First> first;
-        try {
-            first = attach ? targets(arguments) : List.of();
-        } catch (BadInput typed) {
-            console.note(typed.sentence());
-            return WRONG_USAGE;
-        }
         if (!hasScreen()) {
             console.note("there is no display: DISPLAY and WAYLAND_DISPLAY are not set");
-            if (attach) {
-                console.note("without a window, \"shmlens slots TARGET --watch\" shows it here");
-                return NO;
-            }
             return demoInTerminal(program, console);
         }
-        boolean demo = arguments.length > 0 && arguments[0].equals(DEMO);
-        return inWindow(console, first, demo);
+        return inWindow(console, List.of(), arguments.length > 0);
     }
 
-    private static List<ShmlensApplication.First> targets(String... arguments) throws BadInput {
-        Access access =
-                List.of(arguments).contains(READ_ONLY) ? Access.READ_ONLY : Access.READ_WRITE;
-        List<ShmlensApplication.First> first = new ArrayList<>();
-        for (String argument : List.of(arguments).subList(1, arguments.length)) {
-            if (!argument.equals(READ_ONLY)) {
-                first.add(new ShmlensApplication.First(Target.parse(argument), access));
-            }
+    /// The window on segments that are named.
+    static int attach(Console console, List<Target> targets, Access access) {
+        if (!hasScreen()) {
+            console.note("there is no display: DISPLAY and WAYLAND_DISPLAY are not set");
+            console.note("without a window, \"shmlens slots TARGET --watch\" shows it here");
+            return NO;
         }
-        if (first.isEmpty()) {
-            throw new BadInput(
-                    "attach needs a target: a key, ftok:PATH:PROJ, id:SHMID, posix:/NAME");
-        }
-        return first;
+        return inWindow(
+                console,
+                targets.stream()
+                        .map(target -> new ShmlensApplication.First(target, access))
+                        .toList(),
+                false);
     }
 
     private static int inWindow(

@@ -21,12 +21,16 @@ public final class CommandLineProgram {
 
     private final Session session;
     private final Console console;
+    private final WindowOpener window;
 
     /// Said once: what is left in the buffer fails again when it is flushed.
     private boolean outputBroken;
 
     /// @param segments asked once, when a command needs it
-    public CommandLineProgram(Supplier<SegmentSource> segments, Console console) {
+    /// @param window what `attach` opens
+    public CommandLineProgram(
+            Supplier<SegmentSource> segments, Console console, WindowOpener window) {
+        this.window = window;
         this.session = new Session(segments, console);
         this.console = console;
     }
@@ -65,6 +69,7 @@ public final class CommandLineProgram {
         line.addSubcommand(new DumpCommand(session));
         line.addSubcommand(new FtokCommand(session));
         line.addSubcommand(new DemoCommand(session));
+        line.addSubcommand(new AttachCommand(window));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.setExpandAtFiles(false);
         line.registerConverter(String.class, Arguments::unmarked);

@@ -2,6 +2,8 @@ package io.github.shmlens.testing;
 
 import io.github.shmlens.cli.CommandLineProgram;
 import io.github.shmlens.cli.Console;
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.SegmentSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,6 +39,7 @@ public final class Shell {
     private boolean terminal;
     private byte[] input = {};
     private @Nullable String broken;
+    private final List<String> opened = new ArrayList<>();
 
     public Shell(SegmentSource source) {
         this(() -> source);
@@ -65,6 +68,16 @@ public final class Shell {
         return this;
     }
 
+    /// What the window was asked to open: each target's text and how it is attached.
+    public List<String> opened() {
+        return opened;
+    }
+
+    private int open(List<Target> targets, Access access) {
+        targets.forEach(target -> opened.add(target.text() + " " + access));
+        return 0;
+    }
+
     public Said run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -77,7 +90,7 @@ public final class Shell {
                         environment,
                         Clock.systemUTC(),
                         _ -> {});
-        int code = new CommandLineProgram(source, console).run(arguments);
+        int code = new CommandLineProgram(source, console, this::open).run(arguments);
         return new Said(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }
 
