@@ -232,7 +232,7 @@ public final class Sampler implements AutoCloseable {
         }
         Sample sample = sampling.take(request, frame);
         tell(() -> listener.sampled(sample));
-        if (!request.frozen()) {
+        if (!request.frozen() && !isWanted()) {
             sampling.sweep(this::isWanted);
         }
     }

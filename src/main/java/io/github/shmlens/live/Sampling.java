@@ -164,13 +164,18 @@ final class Sampling implements AutoCloseable {
                 && segment.sizeBytes() != size;
     }
 
+    /// The shadow, a new one when the old does not fit the segment's size any more.
     private Sweep shadow() throws ShmException {
         Sweep known = sweep;
         if (known != null) {
-            boolean tooShort = known.coveredBytes() < Math.min(size, shadowCapBytes);
-            boolean tooLong = known.coveredBytes() > size;
+            long wanted = Math.min(size, shadowCapBytes);
+            if (known.coveredBytes() != wanted) {
+                // One that follows the size by itself notices when it is used.
+                known.advance(0, 0, (block, before, after, length) -> {});
+            }
             boolean soon = pace.nanos() - sweepMadeNanos < NEW_SHADOW_NANOS;
-            if (!tooLong && (!tooShort || soon)) {
+            long covered = known.coveredBytes();
+            if (covered == wanted || (covered < wanted && soon)) {
                 return known;
             }
             dropShadow();

@@ -11,9 +11,11 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the structure a segment holds. A copy counts as whole only when a second read agreed
-/// with it and it is sound; two reads that agree are not enough, a writer may have been interrupted
-/// half-way.
+/// Follows the structure a segment holds. A copy is believed only when a second read agreed with it
+/// and it is sound. That is not enough: both reads may have met a writer that was interrupted
+/// half-way. So a copy that is not sound must lie there unchanged for a while before it is called
+/// damaged; and so must a sound one that lacks an entry, because a store that replaces a value
+/// removes it first, and while it closes the gap all numbers are right and some bytes are not.
 final class StructureWatch {
 
     private static final int PAGE = AttachedSegment.PAGE_BYTES;
@@ -22,11 +24,17 @@ final class StructureWatch {
     /// So often within one sample, when a writer is in the way.
     private static final int TRIES = 4;
 
-    /// A copy that is not sound and lies there unchanged for so many samples is no writer half-way.
-    private static final int SAME_UNTIL_DAMAGED = 3;
+    /// A sound copy that lacks entries is believed when it has not changed for so long. A writer
+    /// that was interrupted comes back sooner, unless the host is very busy.
+    private static final long STILL_NANOS = 25_000_000;
 
-    /// Nor is it one when so many samples in a row found none that is sound.
-    private static final int UNSOUND_UNTIL_DAMAGED = 10;
+    /// One that is not sound needs more.
+    private static final long STILL_UNSOUND_NANOS = 60_000_000;
+
+    /// If nothing could be believed for so long, and in so many samples, the newest is.
+    private static final long DOUBTED_NANOS = 500_000_000;
+
+    private static final int DOUBTED_SAMPLES = 10;
 
     /// Of the time, this part may go into the structure: a large one is looked at more rarely.
     private static final int SHARE = 4;
@@ -54,11 +62,14 @@ final class StructureWatch {
     /// Of the segment, when the structure was walked: a verdict may rest on it.
     private long walkedSize;
 
-    /// The newest copy that two reads agreed on and that is not sound.
-    private byte @Nullable [] suspect;
+    /// A copy that two reads agreed on.
+    private record Candidate(Structure structure, byte[] copy, long sinceNanos) {}
 
-    private int sameSuspect;
-    private int unsoundSamples;
+    /// The newest that is not believed.
+    private @Nullable Candidate doubted;
+
+    private int doubtedSamples;
+    private long doubtedSinceNanos;
 
     private final byte[] head = new byte[Shape.HEAD_BYTES];
     private byte[] spare = {};
@@ -123,8 +134,7 @@ final class StructureWatch {
     }
 
     private void catchWhole(long size, long until) throws ShmException {
-        byte @Nullable [] unsound = null;
-        Structure unsoundStructure = null;
+        Candidate newest = null;
         for (int attempt = 0; attempt < TRIES; attempt++) {
             if (attempt > 0 && pace.nanos() - until > 0) {
                 break;
@@ -135,75 +145,95 @@ final class StructureWatch {
                 return;
             }
             int extent = extent(shape, head, size);
-            if (isHeld(extent, size)) {
-                state = held().sound() ? State.WHOLE : State.DAMAGED;
+            Structure held = structure;
+            if (held != null && isHeld(extent, size)) {
+                state = held.sound() ? State.WHOLE : State.DAMAGED;
                 wholeAtNanos = pace.nanos();
-                unsoundSamples = 0;
+                believe();
                 return;
             }
             byte[] fresh = spare.length == extent ? spare : new byte[extent];
             spare = fresh;
             copyExtent(fresh);
-            if (!liveEquals(fresh)) {
+            if (!liveEquals(fresh) || !agrees(shape, fresh, size)) {
                 torn = true;
                 continue;
             }
-            byte[] copiedHead = Arrays.copyOf(fresh, (int) Math.min(head.length, size));
-            if (extent < copiedHead.length) {
-                copiedHead = Arrays.copyOf(head, copiedHead.length);
-            }
-            if (!shape.recognises(ByteView.of(copiedHead), size)
-                    || extent(shape, copiedHead, size) != extent) {
-                torn = true;
-                continue;
-            }
-            if (unsound != null && Arrays.equals(unsound, fresh)) {
+            if (newest != null && Arrays.equals(newest.copy(), fresh)) {
                 // The writer is asleep half-way, or there is none: the next sample will tell.
                 break;
             }
-            Structure walked = shape.walk(ByteView.of(fresh), size);
-            spare = new byte[0];
-            if (walked.sound()) {
-                accept(State.WHOLE, walked, fresh, size);
-                suspect = null;
-                unsoundSamples = 0;
+            newest = candidate(shape, fresh, size);
+            if (newest.structure().sound() && !lacksEntries(newest.structure())) {
+                accept(newest, size);
                 return;
             }
-            unsound = fresh;
-            unsoundStructure = walked;
         }
-        judge(unsound, unsoundStructure, size);
+        judge(newest, size);
     }
 
-    /// No whole copy could be had.
-    private void judge(byte @Nullable [] unsound, @Nullable Structure walked, long size) {
-        if (unsound == null || walked == null) {
-            sameSuspect = 0;
-            suspect = null;
-            state = State.BUSY;
+    /// Whether the head that was copied tells the same as the one that told what to copy.
+    private boolean agrees(Shape shape, byte[] fresh, long size) {
+        byte[] copied = head.clone();
+        System.arraycopy(fresh, 0, copied, 0, Math.min(copied.length, fresh.length));
+        ByteView view = ByteView.of(Arrays.copyOf(copied, (int) Math.min(copied.length, size)));
+        return shape.recognises(view, size) && extent(shape, copied, size) == fresh.length;
+    }
+
+    private Candidate candidate(Shape shape, byte[] fresh, long size) {
+        Candidate before = doubted;
+        if (before != null && Arrays.equals(before.copy(), fresh)) {
+            return before;
+        }
+        // The copy may be shown to others: it is no longer ours to write to.
+        spare = new byte[0];
+        return new Candidate(shape.walk(ByteView.of(fresh), size), fresh, pace.nanos());
+    }
+
+    /// Whether a copy lacks an entry that the last one had. Of the first one nothing is known, but
+    /// where nobody else was attached there is no writer.
+    private boolean lacksEntries(Structure fresh) {
+        if (structure == null) {
+            return segment.factsBefore().nattch() != 0;
+        }
+        return tracks.someAreNotIn(fresh.parts());
+    }
+
+    /// Nothing could be believed at once.
+    private void judge(@Nullable Candidate newest, long size) {
+        long now = pace.nanos();
+        if (doubtedSamples++ == 0) {
+            doubtedSinceNanos = now;
+        }
+        doubted = newest;
+        state = State.BUSY;
+        if (newest == null) {
             return;
         }
-        sameSuspect = suspect != null && Arrays.equals(suspect, unsound) ? sameSuspect + 1 : 1;
-        suspect = unsound;
-        unsoundSamples++;
-        boolean wasDamaged = structure != null && !structure.sound();
-        if (wasDamaged
-                || sameSuspect >= SAME_UNTIL_DAMAGED
-                || unsoundSamples >= UNSOUND_UNTIL_DAMAGED) {
-            accept(State.DAMAGED, walked, unsound, size);
-        } else {
-            state = State.BUSY;
+        boolean sound = newest.structure().sound();
+        boolean still = now - newest.sinceNanos() >= (sound ? STILL_NANOS : STILL_UNSOUND_NANOS);
+        boolean wasDamaged = !sound && structure != null && !structure.sound();
+        boolean always =
+                doubtedSamples >= DOUBTED_SAMPLES && now - doubtedSinceNanos >= DOUBTED_NANOS;
+        if (still || wasDamaged || always) {
+            accept(newest, size);
         }
     }
 
-    private void accept(State newState, Structure newStructure, byte[] newCopy, long size) {
+    private void accept(Candidate newest, long size) {
         long now = pace.nanos();
-        tracks.follow(newStructure.parts(), newCopy, now);
-        state = newState;
-        structure = newStructure;
-        copy = newCopy;
+        tracks.follow(newest.structure().parts(), newest.copy(), now);
+        state = newest.structure().sound() ? State.WHOLE : State.DAMAGED;
+        structure = newest.structure();
+        copy = newest.copy();
         walkedSize = size;
         wholeAtNanos = now;
+        believe();
+    }
+
+    private void believe() {
+        doubted = null;
+        doubtedSamples = 0;
     }
 
     private void forget() {
@@ -216,17 +246,8 @@ final class StructureWatch {
         structure = null;
         copy = new byte[0];
         wholeAtNanos = 0;
-        suspect = null;
-        sameSuspect = 0;
-        unsoundSamples = 0;
+        believe();
         touched.clear();
-    }
-
-    private Structure held() {
-        if (structure == null) {
-            throw new IllegalStateException("no structure");
-        }
-        return structure;
     }
 
     private @Nullable Shape recognise(long size) throws ShmException {
@@ -252,7 +273,7 @@ final class StructureWatch {
 
     /// Whether memory still holds, byte by byte, the copy we have.
     private boolean isHeld(int extent, long size) throws ShmException {
-        return structure != null && walkedSize == size && copy.length == extent && liveEquals(copy);
+        return walkedSize == size && copy.length == extent && liveEquals(copy);
     }
 
     private boolean liveEquals(byte[] expected) throws ShmException {

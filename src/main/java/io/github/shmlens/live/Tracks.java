@@ -45,6 +45,34 @@ final class Tracks {
         return removed;
     }
 
+    /// Whether an entry we follow is not among these parts.
+    boolean someAreNotIn(List<Part> parts) {
+        int at = 0;
+        int alike = 0;
+        while (alike < present.size() && at < parts.size()) {
+            Part part = parts.get(at);
+            if (part.kind() == Part.Kind.ENTRY) {
+                if (part.key() != present.get(alike).key()) {
+                    break;
+                }
+                alike++;
+            }
+            at++;
+        }
+        Map<Long, Integer> there = new HashMap<>();
+        for (Part part : parts.subList(at, parts.size())) {
+            if (part.kind() == Part.Kind.ENTRY) {
+                there.merge(part.key(), 1, Integer::sum);
+            }
+        }
+        for (PartTrack track : present.subList(alike, present.size())) {
+            if (there.merge(track.key(), -1, Integer::sum) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// There is no structure now; what appears later is new.
     void none(long now) {
         follow(List.of(), new byte[0], now);

@@ -7,7 +7,8 @@ package io.github.shmlens.live;
 /// @param bytes the copy; bytes that are not [#KNOWN] are 0
 /// @param marks for each byte, a set of the bits below
 /// @param changedAtNanos for each byte, the [System#nanoTime] of the sample that saw it change
-///   last; 0 for never
+///   last; 0 for never. Where a great deal changed, bytes may share the time of their block of 64,
+///   and older changes that no longer count since the baseline may have lost theirs
 public record Window(long offset, byte[] bytes, byte[] marks, long[] changedAtNanos) {
 
     /// The byte was read. Without it the page is "never touched or swapped out".

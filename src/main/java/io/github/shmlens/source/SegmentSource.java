@@ -74,6 +74,10 @@ public interface SegmentSource {
     /// A look at a semaphore; empty when there is none with this key.
     Optional<LockFacts> lock(SegmentKey semaphore) throws ShmException;
 
+    /// Removes the semaphore set with this key, for whoever made it. Processes that wait for it are
+    /// told. Does nothing when there is none.
+    void removeLock(SegmentKey semaphore) throws ShmException;
+
     /// Limits of the host.
     HostFacts host() throws ShmException;
 }

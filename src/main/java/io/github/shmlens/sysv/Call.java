@@ -14,6 +14,7 @@ enum Call {
     OPERATE_SEMAPHORE("semop"),
     READ_SEMAPHORE("semctl"),
     SET_SEMAPHORE("semctl"),
+    REMOVE_SEMAPHORE("semctl"),
     OPEN("open"),
     CREATE_OBJECT("open"),
     RESIZE("ftruncate"),

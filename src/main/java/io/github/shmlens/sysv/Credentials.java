@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Who this process is to the kernel.
+/// Who this thread is to the kernel.
 ///
 /// @param groups the effective group and all supplementary ones
 /// @param capabilities the effective ones, one bit each
@@ -34,7 +34,7 @@ record Credentials(int uid, Set<Integer> groups, long capabilities) {
         return (capabilities >>> capability.bit & 1) != 0;
     }
 
-    /// Reads /proc/self/status.
+    /// Reads /proc/thread-self/status: to the kernel, each thread has rights of its own.
     static Credentials parse(List<String> lines) {
         StatusFile status = StatusFile.parse(lines);
         int gid = status.numbers("Gid").get(1);

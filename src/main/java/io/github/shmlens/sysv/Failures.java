@@ -42,7 +42,7 @@ final class Failures {
                         case ENOMEM, EMFILE, ENFILE -> limit(attempt, errno);
                         default -> unexpected(call, number, attempt);
                     };
-            case STAT_SEGMENT, REMOVE_SEGMENT, READ_SEMAPHORE ->
+            case STAT_SEGMENT, REMOVE_SEGMENT, READ_SEMAPHORE, REMOVE_SEMAPHORE ->
                     switch (errno) {
                         case EINVAL, EIDRM -> gone(attempt, errno);
                         case EACCES, EPERM -> denied(attempt, errno);

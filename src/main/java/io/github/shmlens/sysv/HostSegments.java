@@ -583,6 +583,11 @@ public final class HostSegments implements SegmentSource {
     }
 
     @Override
+    public void removeLock(SegmentKey semaphore) throws ShmException {
+        semaphores.remove(semaphore);
+    }
+
+    @Override
     public Optional<LockFacts> lock(SegmentKey semaphore) throws ShmException {
         return semaphores.facts(semaphore);
     }

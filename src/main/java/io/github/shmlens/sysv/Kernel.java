@@ -1,5 +1,7 @@
 package io.github.shmlens.sysv;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Optional;
 import jnr.constants.platform.Errno;
@@ -120,7 +122,7 @@ final class Kernel {
     }
 
     private static final class LoadedPosix {
-        static final POSIX POSIX = POSIXFactory.getNativePOSIX();
+        static final POSIX LIBRARY = POSIXFactory.getNativePOSIX();
     }
 
     /// getpwuid and getgrgid answer in one static buffer each.
@@ -227,8 +229,7 @@ final class Kernel {
     /// @return false when the time ran out, or a signal came
     boolean operate(int semid, Duration wait, SemaphoreOperation... operations) throws Refused {
         byte[] list = new byte[operations.length * SEMBUF_BYTES];
-        java.nio.ByteBuffer fill =
-                java.nio.ByteBuffer.wrap(list).order(java.nio.ByteOrder.nativeOrder());
+        ByteBuffer fill = ByteBuffer.wrap(list).order(ByteOrder.nativeOrder());
         for (SemaphoreOperation one : operations) {
             int flags = (one.undo() ? SEM_UNDO : 0) | (wait.isZero() ? IPC_NOWAIT : 0);
             fill.putShort((short) one.semaphore());
@@ -236,8 +237,8 @@ final class Kernel {
             fill.putShort((short) flags);
         }
         byte[] timeout = new byte[2 * Long.BYTES];
-        java.nio.ByteBuffer.wrap(timeout)
-                .order(java.nio.ByteOrder.nativeOrder())
+        ByteBuffer.wrap(timeout)
+                .order(ByteOrder.nativeOrder())
                 .putLong(wait.toSeconds())
                 .putLong(wait.toNanosPart());
         if (libc().semtimedop(semid, list, operations.length, timeout) == 0) {
@@ -264,6 +265,11 @@ final class Kernel {
 
     void setSemaphore(int semid, int semaphore, int value) throws Refused {
         checked(Call.SET_SEMAPHORE, libc().semctl(semid, semaphore, SETVAL, value));
+    }
+
+    /// Removes the whole set; waiters are told.
+    void removeSemaphores(int semid) throws Refused {
+        checked(Call.REMOVE_SEMAPHORE, libc().semctl(semid, 0, IPC_RMID, 0));
     }
 
     // Files
@@ -357,7 +363,7 @@ final class Kernel {
 
     /// What is at the end of a path.
     FileNode node(String path, boolean follow) throws Refused {
-        POSIX posix = LoadedPosix.POSIX;
+        POSIX posix = LoadedPosix.LIBRARY;
         FileStat answer = posix.allocateStat();
         int result = follow ? posix.stat(path, answer) : posix.lstat(path, answer);
         return node(posix, result, answer);
@@ -365,7 +371,7 @@ final class Kernel {
 
     /// What a descriptor is open on.
     FileNode node(int descriptor) throws Refused {
-        POSIX posix = LoadedPosix.POSIX;
+        POSIX posix = LoadedPosix.LIBRARY;
         FileStat answer = posix.allocateStat();
         return node(posix, posix.fstat(descriptor, answer), answer);
     }
@@ -381,20 +387,20 @@ final class Kernel {
 
     /// Whether a process with this number is there; one that is not ours counts too.
     boolean runs(int pid) {
-        POSIX posix = LoadedPosix.POSIX;
+        POSIX posix = LoadedPosix.LIBRARY;
         return posix.kill(pid, 0) == 0 || posix.errno() != ALREADY_DEAD;
     }
 
     Optional<String> userName(int uid) {
         synchronized (nameService) {
-            @Nullable Passwd found = LoadedPosix.POSIX.getpwuid(uid);
+            @Nullable Passwd found = LoadedPosix.LIBRARY.getpwuid(uid);
             return Optional.ofNullable(found).map(Passwd::getLoginName);
         }
     }
 
     Optional<String> groupName(int gid) {
         synchronized (nameService) {
-            @Nullable Group found = LoadedPosix.POSIX.getgrgid(gid);
+            @Nullable Group found = LoadedPosix.LIBRARY.getgrgid(gid);
             return Optional.ofNullable(found).map(Group::getName);
         }
     }

@@ -271,7 +271,7 @@ final class MappedSegment implements AttachedSegment, Swept {
                 if (difference != 0) {
                     return Long.numberOfTrailingZeros(difference) / Byte.SIZE - inWord;
                 }
-                if (WORD.compareAndSet(memory, word, now, now & ~mask | writing)) {
+                if (WORD.compareAndSet(memory, word, now, (now & ~mask) | writing)) {
                     return -1;
                 }
             }

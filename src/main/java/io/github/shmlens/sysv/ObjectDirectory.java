@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import jnr.constants.platform.Errno;
 
@@ -28,8 +29,8 @@ final class ObjectDirectory {
     }
 
     /// Regular files at the top, by name.
-    TreeMap<String, FileNode> objects() throws ShmException {
-        TreeMap<String, FileNode> found = new TreeMap<>();
+    SortedMap<String, FileNode> objects() throws ShmException {
+        SortedMap<String, FileNode> found = new TreeMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
             for (Path entry : entries) {
                 addIfRegular(entry, found);
@@ -47,7 +48,7 @@ final class ObjectDirectory {
         return found;
     }
 
-    private void addIfRegular(Path entry, TreeMap<String, FileNode> found) throws ShmException {
+    private void addIfRegular(Path entry, SortedMap<String, FileNode> found) throws ShmException {
         try {
             FileNode node = kernel.node(entry.toString(), false);
             if (node.regular()) {

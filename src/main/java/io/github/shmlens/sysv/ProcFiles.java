@@ -2,7 +2,9 @@ package io.github.shmlens.sysv;
 
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure.Unexpected;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -38,6 +40,8 @@ final class ProcFiles {
 
     private static final int FLAGS_AFTER_NAME = 6;
 
+    private static final int BUFFER_BYTES = 16 << 10;
+
     private final Path root;
 
     ProcFiles(Path root) {
@@ -54,9 +58,9 @@ final class ProcFiles {
     }
 
     Credentials credentials() throws ShmException {
-        Optional<List<String>> status = lines("self/status");
+        Optional<List<String>> status = lines("thread-self/status");
         if (status.isEmpty()) {
-            throw new ShmException(new Unexpected("/proc/self/status", "open", "ENOENT"));
+            throw new ShmException(new Unexpected("/proc/thread-self/status", "open", "ENOENT"));
         }
         return Credentials.parse(status.get());
     }
@@ -120,7 +124,7 @@ final class ProcFiles {
         boolean denied = refused instanceof AccessDeniedException;
         boolean vanished =
                 refused instanceof NoSuchFileException
-                        || !denied && !Files.exists(root.resolve(process));
+                        || (!denied && !Files.exists(root.resolve(process)));
         return vanished || isKernelThread(process) ? Look.nothing() : Look.refused();
     }
 
@@ -131,13 +135,23 @@ final class ProcFiles {
     /// The name stands in parentheses and may itself contain anything.
     private static boolean isKernelThread(List<String> stat) {
         String text = String.join(" ", stat);
-        String[] columns = text.substring(text.lastIndexOf(')') + 1).strip().split(" ");
+        String[] columns = text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
         return columns.length > FLAGS_AFTER_NAME
                 && (Long.parseLong(columns[FLAGS_AFTER_NAME]) & PF_KTHREAD) != 0;
     }
 
     /// Names in /proc are any bytes; Latin-1 loses none.
+    ///
+    /// A number below /proc/sys is given only to a read from its very start, and these files say
+    /// their size is 0. [Files#readAllBytes] then begins with one byte, which is all it gets.
     private static List<String> read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lines().toList();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream input = Files.newInputStream(file)) {
+            for (int got = input.read(buffer); got > 0; got = input.read(buffer)) {
+                bytes.write(buffer, 0, got);
+            }
+        }
+        return bytes.toString(StandardCharsets.ISO_8859_1).lines().toList();
     }
 }

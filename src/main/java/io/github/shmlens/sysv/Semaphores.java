@@ -212,6 +212,21 @@ final class Semaphores {
         }
     }
 
+    /// Removes the set with this key, if there is one.
+    void remove(SegmentKey key) throws ShmException {
+        if (key.equals(SegmentKey.PRIVATE)) {
+            return;
+        }
+        try {
+            kernel.removeSemaphores(kernel.findSemaphores(key.value(), 0));
+        } catch (Refused refused) {
+            if (!refused.is(Errno.ENOENT) && !isGone(refused)) {
+                throw refused.during(
+                        new Attempt(subject(key), "remove the semaphore", () -> ownership(key)));
+            }
+        }
+    }
+
     private Attempt attempt(SegmentKey key) {
         return new Attempt(subject(key), "take the semaphore", () -> ownership(key))
                 .limitedBy(() -> "the host's limits for semaphores (kernel.sem) are reached");
@@ -226,7 +241,7 @@ final class Semaphores {
         List<String> table = proc.lines("sysvipc/sem").orElse(List.of());
         for (String line : table) {
             // key semid perms nsems uid gid cuid cgid otime ctime
-            String[] columns = line.strip().split("\\s+");
+            String[] columns = line.strip().split("\\s+", -1);
             if (columns.length >= 5 && columns[0].equals(Integer.toString(key.value()))) {
                 return "mode is %s, owner %s; otherwise it takes CAP_IPC_OWNER"
                         .formatted(

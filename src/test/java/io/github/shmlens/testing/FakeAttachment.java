@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A [FakeMemory], attached. Keeps the contract of [AttachedSegment], with System V's rules or an
 /// object's, as the id says.
@@ -167,10 +168,10 @@ public final class FakeAttachment implements AttachedSegment {
         return offset;
     }
 
-    /// Compares block by block. Only blocks that were compared are kept, so the cap costs nothing.
+    /// Compares block by block. Keeps only pages that were compared and are not all zeros.
     private final class Shadow implements Sweep {
         private final long covered;
-        private final Map<Long, byte[]> blocks = new HashMap<>();
+        private final Map<Long, ShadowPage> pages = new HashMap<>();
 
         private Shadow(long covered) {
             this.covered = covered;
@@ -195,15 +196,14 @@ public final class FakeAttachment implements AttachedSegment {
             long skipped = 0;
             for (int at = 0; at < bytes; at += BLOCK_BYTES) {
                 int size = Math.min(BLOCK_BYTES, bytes - at);
-                int page = (int) ((from + at) / PAGE_BYTES - from / PAGE_BYTES);
-                if (!resident[page]) {
-                    blocks.putIfAbsent(from + at, new byte[BLOCK_BYTES]);
+                long page = (from + at) / PAGE_BYTES;
+                boolean read = resident[(int) (page - from / PAGE_BYTES)];
+                ShadowPage shadow = pages.computeIfAbsent(page, fresh -> new ShadowPage());
+                byte[] after = read ? Arrays.copyOfRange(now, at, at + BLOCK_BYTES) : NOTHING;
+                byte[] before = shadow.replace((int) ((from + at) % PAGE_BYTES), after, read);
+                if (!read) {
                     skipped += size;
-                    continue;
-                }
-                byte[] after = Arrays.copyOfRange(now, at, at + BLOCK_BYTES);
-                byte[] before = blocks.put(from + at, after);
-                if (before != null && !Arrays.equals(before, after)) {
+                } else if (before != null && !Arrays.equals(before, after)) {
                     changes.changed(from + at, before, after, size);
                 }
             }
@@ -212,7 +212,32 @@ public final class FakeAttachment implements AttachedSegment {
 
         @Override
         public void close() {
-            blocks.clear();
+            pages.clear();
+        }
+    }
+
+    private static final byte[] NOTHING = new byte[Sweep.BLOCK_BYTES];
+
+    private static final class ShadowPage {
+        private byte[] bytes = {};
+
+        /// One bit for each block that was compared before.
+        private long filled;
+
+        /// What was there before, null when this is the first comparison.
+        private byte @Nullable [] replace(int at, byte[] after, boolean keep) {
+            long bit = 1L << (at / Sweep.BLOCK_BYTES);
+            boolean first = (filled & bit) == 0;
+            filled |= bit;
+            byte[] before =
+                    bytes.length == 0 ? NOTHING : Arrays.copyOfRange(bytes, at, at + after.length);
+            if (keep) {
+                if (bytes.length == 0) {
+                    bytes = new byte[PAGE_BYTES];
+                }
+                System.arraycopy(after, 0, bytes, at, after.length);
+            }
+            return first ? null : before;
         }
     }
 }

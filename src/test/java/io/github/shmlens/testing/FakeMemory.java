@@ -53,9 +53,14 @@ public final class FakeMemory {
     public synchronized byte[] bytes(long offset, int length) {
         check(offset, length);
         byte[] copy = new byte[length];
-        for (int i = 0; i < length; i++) {
-            byte[] page = pages.get((offset + i) / PAGE);
-            copy[i] = page == null ? 0 : page[(int) ((offset + i) % PAGE)];
+        for (int at = 0; at < length; ) {
+            int inPage = (int) ((offset + at) % PAGE);
+            int part = Math.min(PAGE - inPage, length - at);
+            byte[] page = pages.get((offset + at) / PAGE);
+            if (page != null) {
+                System.arraycopy(page, inPage, copy, at, part);
+            }
+            at += part;
         }
         return copy;
     }
@@ -120,13 +125,16 @@ public final class FakeMemory {
             }
             long first = offset / PAGE;
             boolean[] read = new boolean[(int) ((offset + length - 1) / PAGE - first + 1)];
-            byte[] seen = bytes(offset, length);
+            System.arraycopy(bytes(offset, length), 0, into, at, length);
             for (int i = 0; i < read.length; i++) {
-                read[i] = holesAreRead || isResident((first + i) * PAGE);
-            }
-            for (int i = 0; i < length; i++) {
-                boolean known = read[(int) ((offset + i) / PAGE - first)];
-                into[at + i] = known ? seen[i] : 0;
+                long page = first + i;
+                read[i] = holesAreRead || isResident(page * PAGE);
+                if (!read[i]) {
+                    long from = Math.max(offset, page * PAGE);
+                    long to = Math.min(offset + length, (page + 1) * PAGE);
+                    int start = at + (int) (from - offset);
+                    Arrays.fill(into, start, start + (int) (to - from), (byte) 0);
+                }
             }
             return read;
         }

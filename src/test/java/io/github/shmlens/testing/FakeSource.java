@@ -286,6 +286,13 @@ public final class FakeSource implements SegmentSource {
     }
 
     @Override
+    public synchronized void removeLock(SegmentKey semaphore) throws ShmException {
+        locks.remove(semaphore);
+        lockHolders.remove(semaphore);
+        notifyAll();
+    }
+
+    @Override
     public synchronized HostFacts host() throws ShmException {
         return host;
     }

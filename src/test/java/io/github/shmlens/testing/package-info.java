@@ -1,4 +1,4 @@
-/// Fakes and bases shared by tests.
+/// What tests share: fakes, real PHP, a thin base for windows.
 @NullMarked
 package io.github.shmlens.testing;
 

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.hex;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.function.IntPredicate;
 
 /// Bytes as text for the clipboard.
 public final class HexText {
@@ -13,6 +14,16 @@ public final class HexText {
     /// `50 48 50`.
     public static String hex(byte[] bytes) {
         return SPACED.formatHex(bytes);
+    }
+
+    /// The same with `··` for bytes that are not known.
+    static String hex(byte[] bytes, IntPredicate known) {
+        StringBuilder text = new StringBuilder(3 * bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            text.append(i == 0 ? "" : " ");
+            text.append(known.test(i) ? HexFormat.of().toHexDigits(bytes[i]) : "··");
+        }
+        return text.toString();
     }
 
     /// UTF-8; what is not, and control characters other than tab and line ends, become dots.

@@ -31,6 +31,6 @@ public record Tint(long offset, long length, Kind kind) {
 
     /// Overflow-safe: a length that would pass the largest offset ends there.
     public long end() {
-        return length > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + length;
+        return offset > 0 && length > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + length;
     }
 }

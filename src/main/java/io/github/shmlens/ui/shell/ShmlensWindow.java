@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +52,10 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -60,6 +63,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -96,6 +100,7 @@ public final class ShmlensWindow {
 
     private @Nullable Stage stage;
     private @Nullable ObservableList<Node> statusShown;
+    private boolean heldDivider;
     private boolean listedOnce;
     private boolean demoStarting;
     private boolean closing;
@@ -155,6 +160,7 @@ public final class ShmlensWindow {
         scene.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
         onto.setScene(scene);
         onto.setTitle("Shmlens");
+        giveIcons(onto);
         WindowPlace.restore(onto, settings);
         onto.iconifiedProperty().subscribe(this::minimised);
         onto.setOnCloseRequest(event -> {
@@ -166,8 +172,42 @@ public final class ShmlensWindow {
         root.applyCss();
         root.layout();
         double width = settings.number("list-width", settings.fontSize() * 22.0);
-        split.setDividerPositions(width / Math.max(1, scene.getWidth()));
+        keepListWidth(width);
         watch.start();
+    }
+
+    /// The desktop sizes a window in several steps after it is shown. Until the user takes hold of
+    /// the divider, each step gives the list the same width.
+    private void keepListWidth(double width) {
+        Subscription steps =
+                split.widthProperty()
+                        .subscribe(_ ->
+                                // After the layout that follows, which moves the divider in
+                                // proportion.
+                                FxExecutor.FX.execute(() ->
+                                        FxExecutor.FX.execute(() -> {
+                                            if (!heldDivider && split.getWidth() > 0) {
+                                                split.setDividerPositions(width / split.getWidth());
+                                            }
+                                        })));
+        split.addEventFilter(
+                MouseEvent.MOUSE_PRESSED,
+                _ -> {
+                    heldDivider = true;
+                    steps.unsubscribe();
+                });
+    }
+
+    private static void giveIcons(Stage onto) {
+        for (int pixels : new int[] {16, 32, 48, 64, 128, 256}) {
+            String name = "icons/shmlens-%d.png".formatted(pixels);
+            onto.getIcons()
+                    .add(
+                            new Image(
+                                    Objects.requireNonNull(
+                                                    ShmlensWindow.class.getResource(name), name)
+                                            .toExternalForm()));
+        }
     }
 
     /// Attaches the segment a target names and opens a tab on it, or chooses the one that is there.

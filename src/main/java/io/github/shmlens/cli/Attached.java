@@ -1,0 +1,67 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.segment.Attachment;
+import io.github.shmlens.segment.Attachments;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Who has a segment mapped, as columns and as a clause.
+final class Attached {
+
+    private static final int NAMED = 5;
+
+    static final Table<Attachment> TABLE =
+            new Table<>(
+                    List.of(
+                            Column.number("PID", "pid", Attachment::pid),
+                            Column.text("USER", "user", Attachment::user),
+                            Column.<Attachment>number("", "address", Attachment::address),
+                            Column.<Attachment>text(
+                                    "ADDRESS",
+                                    "addressHex",
+                                    one -> "0x%x".formatted(one.address())),
+                            Column.<Attachment>text(
+                                            "RIGHTS",
+                                            "writable",
+                                            one -> one.writable() ? "rw" : "ro")
+                                    .writtenAs((json, one) ->
+                                            json.writeBooleanProperty("writable", one.writable())),
+                            Column.text("COMMAND", "command", Attachment::command)));
+
+    private Attached() {}
+
+    /// How many and who: `2 processes are attached: php 71 (www-data), php 72 (www-data)`.
+    static String clause(Attachments attachments, long nattch) {
+        List<Attachment> others =
+                attachments.others().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Attachment::pid,
+                                        one -> one,
+                                        (first, _) -> first,
+                                        LinkedHashMap::new))
+                        .values()
+                        .stream()
+                        .toList();
+        if (others.isEmpty()) {
+            return nattch <= 0 && attachments.hiddenProcesses() == 0
+                    ? "nobody is attached"
+                    : nattch < 0
+                            ? "nobody that we may see is attached"
+                            : nattch == 0
+                                    ? "nobody is attached"
+                                    : "it is attached %d times, by processes we may not see"
+                                            .formatted(nattch);
+        }
+        String names =
+                others.stream()
+                        .limit(NAMED)
+                        .map(one -> "%s %d (%s)".formatted(one.command(), one.pid(), one.user()))
+                        .collect(Collectors.joining(", "));
+        String more = others.size() > NAMED ? " and %d more".formatted(others.size() - NAMED) : "";
+        return others.size() == 1
+                ? "1 process is attached: " + names
+                : "%d processes are attached: %s%s".formatted(others.size(), names, more);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.ShmFailure.AccessDenied;
+import io.github.shmlens.segment.ShmFailure.AlreadyExists;
+import io.github.shmlens.segment.ShmFailure.DoesNotFit;
+import io.github.shmlens.segment.ShmFailure.Gone;
+import io.github.shmlens.segment.ShmFailure.LimitReached;
+import io.github.shmlens.segment.ShmFailure.Moved;
+import io.github.shmlens.segment.ShmFailure.NotFound;
+import io.github.shmlens.segment.ShmFailure.Unexpected;
+
+/// Answers each failure: a sentence that says what, which, why and what to do, and an exit code.
+final class Failures {
+
+    private Failures() {}
+
+    static int exitCode(ShmFailure failure) {
+        return switch (failure) {
+            case NotFound _, Gone _, AlreadyExists _, Moved _ -> ExitCode.NO;
+            case LimitReached _, DoesNotFit _ -> ExitCode.NO_ROOM;
+            case AccessDenied _ -> ExitCode.NOT_PERMITTED;
+            case Unexpected _ -> ExitCode.OUR_FAULT;
+        };
+    }
+
+    /// @param name the subject as the user knows it
+    static String sentence(ShmFailure failure, String name) {
+        return switch (failure) {
+            case NotFound(_, String errno) ->
+                    "no segment %s (%s): \"shmlens ls\" lists those that are here"
+                            .formatted(name, errno);
+            case Gone(_, String errno) ->
+                    "%s was removed or cut short meanwhile (%s): \"shmlens ls\" lists those that are here"
+                            .formatted(name, errno);
+            case AlreadyExists(_, String errno) ->
+                    "%s exists already (%s): name another, or remove it first"
+                            .formatted(name, errno);
+            case Moved(_, long offset, long written) ->
+                    "%s changed under us at offset %d, %d bytes were written before that: look again and repeat"
+                            .formatted(name, offset, written);
+            case LimitReached(_, String limit, String errno) ->
+                    "%s: a limit of this host is reached (%s): %s".formatted(name, errno, limit);
+            case DoesNotFit(_, long needed, long free) ->
+                    "%s: the value needs %d bytes and %d are free; nothing was changed: make room with \"shmlens unset\""
+                            .formatted(name, needed, free);
+            case AccessDenied(_, String action, String need, String errno) ->
+                    "%s: not permitted to %s (%s): %s".formatted(name, action, errno, need);
+            case Unexpected(_, String call, String errno) ->
+                    "%s: %s failed in a way it should not (%s): please report this, with --debug"
+                            .formatted(name, call, errno);
+        };
+    }
+}

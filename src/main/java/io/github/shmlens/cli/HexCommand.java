@@ -1,0 +1,119 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Numbers;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// A hex dump: offset, sixteen bytes, text. Rows equal to the one above are left out, as a star.
+@Command(name = "hex", sortOptions = false, description = "Shows a segment's bytes.")
+final class HexCommand implements Callable<Integer> {
+
+    private static final int ROW = 16;
+    private static final int CHUNK = 1 << 16;
+    private static final String PLAIN = "\u001b[0m";
+
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "TARGET", description = "The segment.")
+    String target = "";
+
+    @Option(
+            names = "--offset",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "First byte to show (default: 0).")
+    String offset = "0";
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            description = "How many bytes; all to the end otherwise.")
+    @Nullable String length;
+
+    HexCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws ShmException, BadInput {
+        long from = Numbers.parse("offset", offset, 0, Long.MAX_VALUE);
+        long most = length == null ? Long.MAX_VALUE : Quantity.size("length", length, 0);
+        Session.Found found = session.found(target);
+        try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
+            long size = segment.sizeBytes();
+            if (from > size) {
+                throw new BadInput(
+                        "the offset %d lies behind the end: %s has %d bytes"
+                                .formatted(from, session.name(found.id()), size));
+            }
+            show(segment, from, from + Math.min(most, size - from));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void show(AttachedSegment segment, long from, long end) throws ShmException {
+        Console console = session.console();
+        byte[] chunk = new byte[(int) Math.min(CHUNK, end - from)];
+        byte[] above = {};
+        boolean starred = false;
+        for (long at = from; at < end; at += chunk.length) {
+            int held = (int) Math.min(chunk.length, end - at);
+            segment.readResident(at, chunk, 0, held);
+            for (int in = 0; in < held; in += ROW) {
+                byte[] row = Arrays.copyOfRange(chunk, in, Math.min(in + ROW, held));
+                boolean last = at + in + row.length == end;
+                if (Arrays.equals(row, above) && !last) {
+                    if (!starred) {
+                        console.line("*");
+                    }
+                    starred = true;
+                } else {
+                    console.line(line(at + in, row, console.colours()));
+                    starred = false;
+                }
+                above = row;
+            }
+        }
+    }
+
+    private static String line(long at, byte[] row, boolean colours) {
+        StringBuilder line = new StringBuilder("%08x ".formatted(at));
+        StringBuilder text = new StringBuilder();
+        for (int in = 0; in < ROW; in++) {
+            line.append(in == ROW / 2 ? "  " : " ");
+            if (in >= row.length) {
+                line.append("  ");
+                continue;
+            }
+            int one = row[in] & 0xff;
+            String hue = colours ? hue(one) : "";
+            String end = colours ? PLAIN : "";
+            line.append(hue).append("%02x".formatted(one)).append(end);
+            boolean printable = one >= 0x20 && one < 0x7f;
+            text.append(hue).append(printable ? (char) one : '.').append(end);
+        }
+        return line.append("  |").append(text).append('|').toString();
+    }
+
+    /// One colour for each kind of byte: zero, printable, white space, other ASCII, the rest.
+    private static String hue(int one) {
+        if (one == 0) {
+            return "\u001b[90m";
+        }
+        if (one > 0x20 && one < 0x7f) {
+            return "\u001b[36m";
+        }
+        if (one == ' ' || one == '\t' || one == '\n' || one == '\r') {
+            return "\u001b[32m";
+        }
+        return one < 0x80 ? "\u001b[35m" : "\u001b[33m";
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.segment.Attachments;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Rights;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.ShmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Everything known about one segment. Facts and attachments are read before the look at its
+/// format, so that they show the world without us.
+@Command(
+        name = "info",
+        sortOptions = false,
+        description = "Shows everything known about one segment.")
+final class InfoCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "TARGET", description = "The segment.")
+    String target = "";
+
+    @Option(names = "--json", description = "Print JSON.")
+    boolean json;
+
+    InfoCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws ShmException, BadInput {
+        Session.Found found = session.found(target);
+        SegmentFacts facts = session.source().facts(found.id());
+        Attachments attachments = session.source().attachments(found.id());
+        Rights rights = session.source().rights(facts);
+        @Nullable String format = rights.read() ? Formats.of(session.source(), facts) : null;
+        SegmentRow row = new SegmentRow(facts, format);
+        if (json) {
+            print(found, row, rights, attachments);
+        } else {
+            show(row, rights, attachments);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(
+            Session.Found found, SegmentRow row, Rights rights, Attachments attachments) {
+        Json.print(
+                session.console(),
+                out -> {
+                    out.writeStartObject();
+                    out.writeStringProperty("target", found.target());
+                    SegmentRow.TABLE.columns().forEach(column -> column.value().accept(out, row));
+                    out.writeStringProperty("creator", row.facts().creator().name());
+                    out.writeName("rights");
+                    out.writeStartObject();
+                    out.writeBooleanProperty("read", rights.read());
+                    out.writeBooleanProperty("write", rights.write());
+                    out.writeBooleanProperty("remove", rights.remove());
+                    out.writeEndObject();
+                    out.writeName("attachments");
+                    Attached.TABLE.write(out, attachments.seen());
+                    out.writeNumberProperty("hiddenProcesses", attachments.hiddenProcesses());
+                    out.writeEndObject();
+                });
+    }
+
+    private void show(SegmentRow row, Rights rights, Attachments attachments) {
+        Console console = session.console();
+        SegmentFacts facts = row.facts();
+        List<List<String>> pairs = new ArrayList<>();
+        pairs.add(List.of("target", session.name(facts.id())));
+        SegmentKey key = facts.key();
+        if (key != null) {
+            pairs.add(
+                    List.of(
+                            "key",
+                            "%s = %s = %d".formatted(key.hex(), key.unsigned(), key.value())));
+        }
+        for (Column<SegmentRow> column : SegmentRow.TABLE.columns()) {
+            if (!column.header().isEmpty() && !column.header().equals("KEY")) {
+                pairs.add(List.of(word(column), column.cell().apply(row)));
+            }
+        }
+        pairs.add(List.of("creator", facts.creator().name()));
+        pairs.add(List.of("mode", facts.mode().letters()));
+        pairs.add(List.of("we may", words(rights)));
+        pairs.add(List.of("attached", Attached.clause(attachments, facts.nattch())));
+        for (List<String> pair : pairs) {
+            console.line("%-10s %s".formatted(pair.getFirst(), Printable.line(pair.getLast())));
+        }
+        if (!attachments.seen().isEmpty()) {
+            console.line("");
+            Attached.TABLE.lines(attachments.seen(), console.width()).forEach(console::line);
+        }
+        if (attachments.hiddenProcesses() > 0) {
+            console.line(
+                    attachments.hiddenProcesses() == 1
+                            ? "(1 process does not let us see what it maps)"
+                            : "(%d processes do not let us see what they map)"
+                                    .formatted(attachments.hiddenProcesses()));
+        }
+    }
+
+    private static String word(Column<SegmentRow> column) {
+        return column.header().toLowerCase(Locale.ROOT);
+    }
+
+    private static String words(Rights rights) {
+        List<String> words = new ArrayList<>();
+        if (rights.read()) {
+            words.add("read");
+        }
+        if (rights.write()) {
+            words.add("write");
+        }
+        if (rights.remove()) {
+            words.add("remove");
+        }
+        return words.isEmpty() ? "nothing" : String.join(", ", words);
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.php.NotAStore;
+import io.github.shmlens.php.PhpStore;
+import io.github.shmlens.php.TypedInput;
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Created;
+import io.github.shmlens.source.Resolution;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Stores one value; makes the segment when there is none.
+@Command(
+        name = "put",
+        aliases = "send",
+        sortOptions = false,
+        description = {
+            "Stores a value in a slot of a PHP store.",
+            "Makes the segment when there is none, with PHP's own size and mode."
+        })
+final class PutCommand implements Callable<Integer> {
+
+    private static final String STANDARD_INPUT = "-";
+
+    /// A store's header, and a slot's header with PHP's spare bytes.
+    private static final int STORE_HEADER_BYTES = 40;
+
+    private static final int SLOT_OVERHEAD_BYTES = 32;
+
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "TARGET", description = "The segment.")
+    String target = "";
+
+    @Parameters(index = "1", paramLabel = "SLOT", description = "The slot's number.")
+    String slot = "";
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "VALUE",
+            description = "The value; - reads it from standard input.")
+    @Nullable String value;
+
+    @Option(
+            names = "--as",
+            paramLabel = "TYPE",
+            defaultValue = "string",
+            description = {
+                "string (default), int, float, bool, null (needs no VALUE),",
+                "json (objects become PHP arrays), php (serialized text),",
+                "raw (hex digits; from standard input the bytes themselves)."
+            })
+    String as = "string";
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Bytes of a new segment (default: 10000).")
+    String size = "10000";
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "0666",
+            description = "Permissions of a new segment, octal (default: 0666).")
+    String mode = "0666";
+
+    @Option(
+            names = "--format-store",
+            description = "Begin an empty store where another thing lies; its bytes are lost.")
+    boolean formatStore;
+
+    @Mixin LockOptions lock = new LockOptions();
+
+    PutCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws ShmException, BadInput, Refusal {
+        long number = Store.slotNumber(slot);
+        Target wanted = Target.parse(target);
+        long bytes = Quantity.size("size", size, STORE_HEADER_BYTES);
+        Mode permissions = Mode.parse(mode);
+        TypedInput.As type = type();
+        lock.check(session);
+        byte[] payload = TypedInput.payload(type, text(type));
+        lock.around(
+                session,
+                () -> {
+                    put(wanted, number, payload, bytes, permissions);
+                    return number;
+                });
+        return ExitCode.DONE;
+    }
+
+    private void put(Target wanted, long number, byte[] payload, long bytes, Mode permissions)
+            throws ShmException, BadInput, Refusal {
+        Resolution resolution = session.resolved(wanted);
+        SegmentId id = resolution.id();
+        boolean fresh = false;
+        if (id == null) {
+            if (wanted instanceof Target.Id) {
+                throw new ShmException(new ShmFailure.NotFound(wanted.text(), "ENOENT"));
+            }
+            long needed = SLOT_OVERHEAD_BYTES + (payload.length + 7L) / 8 * 8;
+            if (needed > bytes - STORE_HEADER_BYTES) {
+                throw new ShmException(
+                        new ShmFailure.DoesNotFit(
+                                wanted.text(), needed, bytes - STORE_HEADER_BYTES));
+            }
+            Created created = session.source().create(wanted, bytes, permissions, true);
+            id = created.id();
+            fresh = created.isNew();
+            session.named(id, wanted);
+        }
+        try (AttachedSegment segment = session.source().attach(id, Access.READ_WRITE)) {
+            PhpStore store = new PhpStore(segment);
+            if (fresh) {
+                store.format();
+                session.console()
+                        .note(
+                                "created %s, %d bytes, mode %s"
+                                        .formatted(session.name(id), bytes, permissions.octal()));
+            }
+            try {
+                store.put(number, payload);
+            } catch (NotAStore refused) {
+                putAnew(store, session.name(id), number, payload, refused);
+            }
+        }
+    }
+
+    private void putAnew(
+            PhpStore store, String name, long number, byte[] payload, NotAStore refused)
+            throws ShmException, Refusal {
+        if (!formatStore && !store.blank()) {
+            throw new Refusal(
+                    ExitCode.NO,
+                    "%s: %s; --format-store begins an empty one, and what is there is lost"
+                            .formatted(name, refused.sentence()));
+        }
+        try {
+            store.format();
+            session.console().note("began an empty store in " + name);
+            store.put(number, payload);
+        } catch (NotAStore again) {
+            throw new Refusal(ExitCode.NO, "%s: %s".formatted(name, again.sentence()));
+        }
+    }
+
+    private TypedInput.As type() throws BadInput {
+        for (TypedInput.As one : TypedInput.As.values()) {
+            if (word(one).equals(as)) {
+                return one;
+            }
+        }
+        throw new BadInput(
+                "there is no type \"%s\": %s"
+                        .formatted(
+                                as,
+                                Arrays.stream(TypedInput.As.values())
+                                        .map(PutCommand::word)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static String word(TypedInput.As type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+
+    private byte[] text(TypedInput.As type) throws BadInput, Refusal {
+        if (value == null) {
+            if (type == TypedInput.As.NULL) {
+                return new byte[0];
+            }
+            throw new BadInput("missing VALUE; \"shmlens help put\" explains");
+        }
+        if (value.equals(STANDARD_INPUT)) {
+            return standardInput(type);
+        }
+        if (type != TypedInput.As.RAW) {
+            return value.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return HexFormat.of().parseHex(value.replaceAll("[\\s:]", ""));
+        } catch (IllegalArgumentException notHex) {
+            throw new BadInput(
+                    "the raw value \"%s\" is not pairs of hex digits; with VALUE - the bytes themselves are read from standard input"
+                            .formatted(value));
+        }
+    }
+
+    /// A line end that a shell's `echo` adds belongs to no number and no JSON; in a string or in
+    /// raw bytes it may be meant.
+    private byte[] standardInput(TypedInput.As type) throws Refusal {
+        byte[] all;
+        try {
+            all = session.console().in().readAllBytes();
+        } catch (IOException broken) {
+            throw new Refusal(
+                    ExitCode.OUR_FAULT, "standard input could not be read: " + broken.getMessage());
+        }
+        boolean exact =
+                switch (type) {
+                    case STRING, RAW -> true;
+                    case INT, FLOAT, BOOL, NULL, JSON, PHP -> false;
+                };
+        int end = all.length;
+        if (!exact && end > 0 && all[end - 1] == '\n') {
+            end--;
+            if (end > 0 && all[end - 1] == '\r') {
+                end--;
+            }
+        }
+        return end == all.length ? all : Arrays.copyOf(all, end);
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.Resolution;
+import io.github.shmlens.source.SegmentSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What every command of one run shares: where segments come from, where text goes, and how the
+/// user named what.
+final class Session {
+
+    private final Supplier<SegmentSource> segments;
+    private final Console console;
+    private final Map<String, String> names = new HashMap<>();
+    private @Nullable SegmentSource source;
+
+    /// @param segments asked once, and only by commands that need it: binding the C library costs a
+    ///   tenth of a second that `help` should not pay
+    Session(Supplier<SegmentSource> segments, Console console) {
+        this.segments = segments;
+        this.console = console;
+    }
+
+    SegmentSource source() {
+        if (source == null) {
+            source = segments.get();
+        }
+        return source;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    /// The segment a target names.
+    ///
+    /// @throws ShmException `NotFound` when there is none at the moment
+    Found found(String target) throws BadInput, ShmException {
+        Resolution resolution = resolved(target);
+        SegmentId id = resolution.id();
+        if (id == null) {
+            throw new ShmException(new ShmFailure.NotFound(resolution.target().text(), "ENOENT"));
+        }
+        return new Found(resolution, id);
+    }
+
+    /// What a target stands for, there or not.
+    Resolution resolved(String target) throws BadInput, ShmException {
+        return resolved(Target.parse(target));
+    }
+
+    Resolution resolved(Target target) throws BadInput, ShmException {
+        Resolution resolution = source().resolve(target);
+        SegmentId id = resolution.id();
+        if (id != null) {
+            named(id, resolution.target());
+        }
+        return resolution;
+    }
+
+    /// Remembers under which name the user knows a segment.
+    void named(SegmentId id, Target target) {
+        names.put(id.text(), target.text());
+    }
+
+    /// A failure's subject as the user named it: `0xf1206 (id:3)`.
+    String name(String subject) {
+        String target = names.get(subject);
+        return target == null || target.equals(subject)
+                ? subject
+                : "%s (%s)".formatted(target, subject);
+    }
+
+    String name(SegmentId id) {
+        return name(id.text());
+    }
+
+    /// An existing segment and what the user called it.
+    record Found(Resolution resolution, SegmentId id) {
+
+        /// As typed, in its canonical form.
+        String target() {
+            return resolution.target().text();
+        }
+    }
+}

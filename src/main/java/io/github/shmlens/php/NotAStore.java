@@ -1,0 +1,27 @@
+package io.github.shmlens.php;
+
+import java.util.List;
+
+/// The segment holds no store, or one so damaged that writing would make it worse. Nothing was
+/// changed.
+public final class NotAStore extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient List<Problem> problems;
+
+    public NotAStore(String sentence, List<Problem> problems) {
+        super(sentence);
+        this.problems = List.copyOf(problems);
+    }
+
+    /// One sentence without a final stop.
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+
+    /// What is wrong with the bytes.
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,576 @@
+package io.github.shmlens.php;
+
+import io.github.shmlens.layout.ByteView;
+import io.github.shmlens.layout.Part;
+import io.github.shmlens.layout.Structure;
+import java.nio.ByteOrder;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/// What a walk found in one copy of a store: header, slots in the order of the chain, and
+/// everything that is wrong with them. A damaged or half-written store is a reading with problems.
+///
+/// Immutable and safe on any thread, as long as nobody changes the copy: values are read from it
+/// when they are asked for.
+public final class StoreReading implements Structure {
+
+    static final String FORMAT = "php-sysvshm";
+
+    /// Decoding every payload of a healthy store reads each byte once. Slots of a hostile one can
+    /// overlap; this many times the copy is as much as we read then.
+    private static final int MOST_READS_OF_EACH_BYTE = 4;
+
+    /// More findings of one code than anybody reads.
+    private static final int MOST_PER_CODE = 1000;
+
+    private final ByteView copy;
+    private final long segmentBytes;
+    private final boolean isStore;
+    private final @Nullable StoreHeader header;
+    private final long[] offsets;
+    private final int slotCount;
+    private final List<Problem> structural;
+    private final long wantedBytes;
+    private final boolean startsInHeader;
+    private final @Nullable Problem torn;
+    private volatile @Nullable List<Problem> problems;
+
+    private StoreReading(Walk walk) {
+        this.copy = walk.copy;
+        this.segmentBytes = walk.segmentBytes;
+        this.isStore = walk.isStore;
+        this.header = walk.header;
+        this.offsets = walk.offsets;
+        this.slotCount = walk.count;
+        this.structural = List.copyOf(walk.problems);
+        this.wantedBytes = walk.wantedBytes;
+        this.startsInHeader = walk.startsInHeader;
+        this.torn = null;
+    }
+
+    private StoreReading(StoreReading reading, Problem torn) {
+        this.copy = reading.copy;
+        this.segmentBytes = reading.segmentBytes;
+        this.isStore = reading.isStore;
+        this.header = reading.header;
+        this.offsets = reading.offsets;
+        this.slotCount = reading.slotCount;
+        this.structural = reading.structural;
+        this.wantedBytes = reading.wantedBytes;
+        this.startsInHeader = reading.startsInHeader;
+        this.torn = torn;
+    }
+
+    /// Walks a copy. The walk goes on while the next slot is ahead and inside the copy, so slots
+    /// before and behind a damaged one are found.
+    ///
+    /// @param copy the segment's first bytes; must not change afterwards
+    /// @param segmentBytes size of the whole segment
+    public static StoreReading of(ByteView copy, long segmentBytes) {
+        Walk walk = new Walk(copy, segmentBytes);
+        walk.run();
+        return new StoreReading(walk);
+    }
+
+    /// The same reading, known to be caught between two steps of a writer.
+    StoreReading tornAt(long offset) {
+        return new StoreReading(
+                this,
+                new Problem(
+                        Problem.TORN,
+                        offset,
+                        "the copy could not be made while no writer was at work"));
+    }
+
+    /// Null when the bytes are too short, are no store, or are one of another word size or byte
+    /// order, whose numbers mean nothing here.
+    public @Nullable StoreHeader header() {
+        return header;
+    }
+
+    /// Every slot met, damaged ones too, in the order of the chain.
+    public List<Slot> slots() {
+        return new SlotList();
+    }
+
+    /// The slot a script finds under this key: the first one.
+    public Optional<Slot> slot(long key) {
+        for (int i = 0; i < slotCount; i++) {
+            if (copy.read(offsets[i], StoreLayout.KEY) == key) {
+                return Optional.of(new Slot(copy, offsets[i]));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether a payload of this length would fit under this key, as far as this reading tells;
+    /// empty where there is no header to go by.
+    public Optional<Fit> fit(long key, int payloadBytes) {
+        StoreHeader known = header;
+        if (known == null) {
+            return Optional.empty();
+        }
+        long needed = StoreLayout.strideFor(payloadBytes);
+        // A store made by PHP in a foreign segment believes in more bytes than there are.
+        long free = Math.min(known.free(), segmentBytes - known.end());
+        Optional<Slot> old = slot(key);
+        long freed = old.map(Slot::strideBytes).orElse(0L);
+        return Optional.of(new Fit(needed, free, freed, needed <= free + freed, old.isPresent()));
+    }
+
+    /// Everything that is wrong, by rising offset. Reads every value once, the first time.
+    public List<Problem> problems() {
+        List<Problem> known = problems;
+        if (known == null) {
+            List<Problem> all = new ArrayList<>(structural);
+            if (!startsInHeader) {
+                addPayloadProblems(all);
+            }
+            if (torn != null) {
+                all.add(torn);
+            }
+            all.sort(Comparator.comparingLong(Problem::offset));
+            known = List.copyOf(all);
+            problems = known;
+        }
+        return known;
+    }
+
+    /// What is wrong with the structure alone; no value is read for it.
+    List<Problem> structuralProblems() {
+        return structural;
+    }
+
+    /// Whether the bytes begin as a store does.
+    public boolean isStore() {
+        return isStore;
+    }
+
+    @Override
+    public String format() {
+        return FORMAT;
+    }
+
+    /// Whether it is a store whose structure holds together, and the copy has all of it; values
+    /// that cannot be read do not count, PHP writes some itself.
+    @Override
+    public boolean sound() {
+        return isStore && torn == null && structural.isEmpty() && wantedBytes <= copy.size();
+    }
+
+    /// Header, one entry for each slot, and the free space. Whatever the bytes say, every part lies
+    /// inside the segment.
+    @Override
+    public List<Part> parts() {
+        return header == null ? List.of() : new PartList(freePart(header));
+    }
+
+    /// Where two copies differed; null when they were equal, or only one was made.
+    @Nullable Problem torn() {
+        return torn;
+    }
+
+    /// The copy the walk was made over.
+    ByteView copy() {
+        return copy;
+    }
+
+    /// How many bytes from the start the walk would have liked to see: more than the copy when a
+    /// damaged slot reaches beyond it, never more than the segment.
+    long wantedBytes() {
+        return wantedBytes;
+    }
+
+    private @Nullable Part freePart(StoreHeader known) {
+        long from = known.end();
+        long until = Math.min(known.total(), segmentBytes);
+        boolean inside = from >= StoreLayout.HEADER_BYTES && from < until;
+        return inside ? Part.free(from, until - from) : null;
+    }
+
+    private Part entry(long offset) {
+        Slot slot = new Slot(copy, offset);
+        long room = segmentBytes - offset;
+        long length = slot.strideBytes();
+        if (length <= 0 || length > room) {
+            length = room;
+        }
+        length = Math.max(length, StoreLayout.SLOT_HEADER_BYTES);
+        long content = Math.clamp(slot.lengthBytes(), 0L, length - StoreLayout.SLOT_HEADER_BYTES);
+        return new Part(Part.Kind.ENTRY, slot.key(), offset, length, slot.payloadOffset(), content);
+    }
+
+    private void addPayloadProblems(List<Problem> into) {
+        long budget = Math.multiplyExact(MOST_READS_OF_EACH_BYTE, Math.max(copy.size(), 1));
+        int found = 0;
+        for (int i = 0; i < slotCount && budget > 0 && found < MOST_PER_CODE; i++) {
+            Slot slot = new Slot(copy, offsets[i]);
+            byte[] payload = slot.payload();
+            if (payload == null) {
+                continue;
+            }
+            budget -= payload.length;
+            Problem problem = payloadProblem(slot, payload);
+            if (problem != null) {
+                into.add(problem);
+                found++;
+            }
+        }
+    }
+
+    private static @Nullable Problem payloadProblem(Slot slot, byte[] payload) {
+        if (payload.length == 0) {
+            return new Problem(
+                    "payload-empty",
+                    slot.offset(),
+                    "slot %d has no payload (PHP leaves that when serializing throws)"
+                            .formatted(slot.key()));
+        }
+        SerializedText.Verdict verdict = SerializedText.check(payload);
+        if (!verdict.readable()) {
+            return new Problem(
+                    "payload-invalid",
+                    slot.payloadOffset() + verdict.at(),
+                    "the value of slot %d cannot be read: %s".formatted(slot.key(), verdict.why()));
+        }
+        if (verdict.at() < payload.length) {
+            return new Problem(
+                    "payload-trailing",
+                    slot.payloadOffset() + verdict.at(),
+                    "%d bytes follow the value of slot %d"
+                            .formatted(payload.length - verdict.at(), slot.key()));
+        }
+        return null;
+    }
+
+    /// Slots made as they are asked for: a store may have 100,000 and a table shows thirty.
+    private final class SlotList extends AbstractList<Slot> implements RandomAccess {
+        @Override
+        public Slot get(int index) {
+            return new Slot(copy, offsets[Objects.checkIndex(index, slotCount)]);
+        }
+
+        @Override
+        public int size() {
+            return slotCount;
+        }
+    }
+
+    private final class PartList extends AbstractList<Part> implements RandomAccess {
+        private final @Nullable Part free;
+
+        private PartList(@Nullable Part free) {
+            this.free = free;
+        }
+
+        @Override
+        public Part get(int index) {
+            Objects.checkIndex(index, size());
+            if (index == 0) {
+                return Part.header(0, StoreLayout.HEADER_BYTES);
+            }
+            return index <= slotCount || free == null ? entry(offsets[index - 1]) : free;
+        }
+
+        @Override
+        public int size() {
+            return 1 + slotCount + (free == null ? 0 : 1);
+        }
+    }
+
+    /// One walk. Compares in a way that no number, however hostile, can overflow.
+    private static final class Walk {
+        private final ByteView copy;
+        private final long segmentBytes;
+        private final List<Problem> problems = new ArrayList<>();
+        private final Map<String, Integer> times = new HashMap<>();
+        private boolean isStore;
+        private boolean startsInHeader;
+        private @Nullable StoreHeader header;
+        private long[] offsets = new long[16];
+        private int count;
+        private long wantedBytes;
+
+        private Walk(ByteView copy, long segmentBytes) {
+            this.copy = copy;
+            this.segmentBytes = segmentBytes;
+            this.wantedBytes = Math.min(copy.size(), segmentBytes);
+        }
+
+        private void run() {
+            if (copy.size() < StoreLayout.HEADER_BYTES) {
+                problem(
+                        "too-short",
+                        0,
+                        "a store takes at least %d bytes",
+                        StoreLayout.HEADER_BYTES);
+                return;
+            }
+            if (!StoreShape.hasMagic(copy)) {
+                problem("magic", 0, "the bytes do not begin with PHP_SM");
+                return;
+            }
+            isStore = true;
+            long start = copy.read(0, StoreLayout.START);
+            long end = copy.read(0, StoreLayout.END);
+            long free = copy.read(0, StoreLayout.FREE);
+            long total = copy.read(0, StoreLayout.TOTAL);
+            String foreign = foreignPhp();
+            if (foreign == null) {
+                header = new StoreHeader("PHP_SM", start, end, free, total);
+            }
+            checkHeader(start, end, free, total, foreign);
+            want(0, Math.clamp(end, 0, segmentBytes));
+            if (start >= 0) {
+                follow(start, end);
+            }
+        }
+
+        /// Says so when another PHP made the store: the numbers then mean nothing here.
+        private @Nullable String foreignPhp() {
+            if (looksNarrow(ByteOrder.LITTLE_ENDIAN)) {
+                return "made by a 32-bit PHP";
+            }
+            if (copy.int64(StoreLayout.START.offset(), ByteOrder.BIG_ENDIAN)
+                    == StoreLayout.HEADER_BYTES) {
+                return "made on a big-endian machine";
+            }
+            return looksNarrow(ByteOrder.BIG_ENDIAN)
+                    ? "made by a 32-bit PHP on a big-endian machine"
+                    : null;
+        }
+
+        /// A 32-bit header: magic, then start (24), end, free and total of four bytes each.
+        private boolean looksNarrow(ByteOrder order) {
+            long start = copy.int32(8, order);
+            long end = copy.int32(12, order);
+            long free = copy.int32(16, order);
+            long total = copy.int32(20, order);
+            return start == 24 && end >= start && free >= 0 && end + free == total;
+        }
+
+        private void checkHeader(
+                long start, long end, long free, long total, @Nullable String foreign) {
+            int startAt = StoreLayout.START.offset();
+            int endAt = StoreLayout.END.offset();
+            int freeAt = StoreLayout.FREE.offset();
+            int totalAt = StoreLayout.TOTAL.offset();
+            String foreignHint = foreign == null ? "" : "; the store was " + foreign;
+            if (start < StoreLayout.HEADER_BYTES) {
+                problem(
+                        "start-below-header",
+                        startAt,
+                        "start is %d, inside the header%s",
+                        start,
+                        foreignHint);
+            }
+            if (start > StoreLayout.HEADER_BYTES) {
+                problem(
+                        "start-not-40",
+                        startAt,
+                        "start is %d where PHP writes 40%s",
+                        start,
+                        foreignHint);
+            }
+            if (end < start) {
+                problem("end-before-start", endAt, "end %d lies before start %d", end, start);
+            }
+            if (end > segmentBytes) {
+                problem(
+                        "end-beyond-segment",
+                        endAt,
+                        "end %d lies beyond the segment's %d bytes",
+                        end,
+                        segmentBytes);
+            }
+            if (total > segmentBytes) {
+                problem(
+                        "total-beyond-segment",
+                        totalAt,
+                        "total %d is more than the segment's %d bytes",
+                        total,
+                        segmentBytes);
+            }
+            if (total < end) {
+                problem("total-below-end", totalAt, "total %d is less than end %d", total, end);
+            }
+            if (free < 0) {
+                problem("free-negative", freeAt, "free is %d", free);
+            }
+            int freeToRoom = compareToDifference(free, total, end);
+            if (freeToRoom > 0) {
+                problem(
+                        "free-too-large",
+                        freeAt,
+                        "free is %d, more than what lies between end %d and total %d",
+                        free,
+                        end,
+                        total);
+            }
+            if (freeToRoom != 0) {
+                problem(
+                        "sum-mismatch",
+                        freeAt,
+                        "end %d and free %d do not add up to total %d",
+                        end,
+                        free,
+                        total);
+            }
+        }
+
+        /// Compares `a` with `b - c`, whose true value may need 65 bits.
+        private static int compareToDifference(long a, long b, long c) {
+            long difference = b - c;
+            boolean overflowed = ((b ^ c) & (b ^ difference)) < 0;
+            if (overflowed) {
+                return b < 0 ? 1 : -1;
+            }
+            return Long.compare(a, difference);
+        }
+
+        /// Goes where PHP would go. A chain that begins inside the header is followed too, but that
+        /// it does is all there is to say about it.
+        private void follow(long start, long end) {
+            startsInHeader = start < StoreLayout.HEADER_BYTES;
+            LongSet keys = new LongSet();
+            long at = start;
+            while (at < end) {
+                if (!copy.holds(at, StoreLayout.SLOT_HEADER_BYTES)) {
+                    want(at, StoreLayout.SLOT_HEADER_BYTES);
+                    problem(
+                            "chain-leaves-segment",
+                            at,
+                            "the chain goes on at %d, where no slot fits any more",
+                            at);
+                    return;
+                }
+                long key = copy.read(at, StoreLayout.KEY);
+                long length = copy.read(at, StoreLayout.LENGTH);
+                long stride = copy.read(at, StoreLayout.STRIDE);
+                found(at);
+                checkSlot(at, key, length, stride, end);
+                if (!keys.add(key)) {
+                    problem(
+                            "duplicate-key",
+                            at,
+                            "slot %d is there twice; scripts find the first",
+                            key);
+                }
+                if (stride <= 0) {
+                    problem(
+                            "next-not-positive",
+                            at + StoreLayout.STRIDE.offset(),
+                            "the stride of slot %d is %d, so the chain ends here",
+                            key,
+                            stride);
+                    return;
+                }
+                checkStride(at, key, length, stride, end);
+                if (stride > Long.MAX_VALUE - at) {
+                    return;
+                }
+                at += stride;
+            }
+        }
+
+        private void checkSlot(long at, long key, long length, long stride, long end) {
+            long room = end - at;
+            if (room < StoreLayout.SLOT_STRUCT_BYTES) {
+                problem(
+                        "slot-header-crosses-end",
+                        at,
+                        "end lies %d bytes behind the beginning of slot %d",
+                        room,
+                        key);
+            }
+            int lengthAt = StoreLayout.LENGTH.offset();
+            if (length < 0) {
+                problem(
+                        "length-negative",
+                        at + lengthAt,
+                        "the length of slot %d is %d",
+                        key,
+                        length);
+            } else if (length > room - StoreLayout.SLOT_HEADER_BYTES) {
+                problem(
+                        "length-beyond-end",
+                        at + lengthAt,
+                        "the %d bytes of slot %d reach beyond end %d",
+                        length,
+                        key,
+                        end);
+                want(at + StoreLayout.SLOT_HEADER_BYTES, length);
+            } else if (stride > 0 && StoreLayout.SLOT_HEADER_BYTES + length > stride) {
+                problem(
+                        "length-over-next",
+                        at + lengthAt,
+                        "the %d bytes of slot %d reach into the next slot",
+                        length,
+                        key);
+            }
+        }
+
+        private void checkStride(long at, long key, long length, long stride, long end) {
+            int strideAt = StoreLayout.STRIDE.offset();
+            if (stride > end - at) {
+                problem(
+                        "next-beyond-end",
+                        at + strideAt,
+                        "the stride %d of slot %d leads beyond end %d",
+                        stride,
+                        key,
+                        end);
+            }
+            if (stride % 8 != 0) {
+                problem(
+                        "next-unaligned",
+                        at + strideAt,
+                        "the stride %d of slot %d is no multiple of 8",
+                        stride,
+                        key);
+            }
+            if (length >= 0 && stride != StoreLayout.strideFor(length)) {
+                problem(
+                        "next-not-canonical",
+                        at + strideAt,
+                        "the stride of slot %d is %d where PHP writes %d",
+                        key,
+                        stride,
+                        StoreLayout.strideFor(length));
+            }
+        }
+
+        private void found(long at) {
+            if (count == offsets.length) {
+                offsets = Arrays.copyOf(offsets, count * 2);
+            }
+            offsets[count++] = at;
+        }
+
+        /// Notes that a look at these bytes would have been welcome, where the segment has them.
+        private void want(long offset, long length) {
+            if (offset <= segmentBytes && length <= segmentBytes - offset) {
+                wantedBytes = Math.max(wantedBytes, offset + length);
+            }
+        }
+
+        /// Puts the sentence together only when it is kept: a hostile chain has millions.
+        private void problem(String code, long offset, String format, Object... values) {
+            if (startsInHeader) {
+                return;
+            }
+            if (times.merge(code, 1, Integer::sum) <= MOST_PER_CODE) {
+                problems.add(new Problem(code, offset, format.formatted(values)));
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.shmlens.php;
+
+import io.github.shmlens.layout.ByteView;
+import io.github.shmlens.layout.Shape;
+import io.github.shmlens.layout.Structure;
+
+/// Recognises the store that PHP's `shm_attach` makes.
+public final class StoreShape implements Shape {
+
+    @Override
+    public String format() {
+        return StoreReading.FORMAT;
+    }
+
+    @Override
+    public boolean recognises(ByteView head, long segmentBytes) {
+        return segmentBytes >= StoreLayout.HEADER_BYTES && hasMagic(head);
+    }
+
+    /// Everything up to where the header says the slots end, and a slot's header more, which a
+    /// damaged chain may reach into.
+    @Override
+    public long extentBytes(ByteView head, long segmentBytes) {
+        long least = Math.min(StoreLayout.HEADER_BYTES, segmentBytes);
+        if (!recognises(head, segmentBytes) || !head.holds(0, StoreLayout.HEADER_BYTES)) {
+            return least;
+        }
+        long end = head.read(0, StoreLayout.END);
+        if (end > segmentBytes - StoreLayout.SLOT_STRUCT_BYTES) {
+            return segmentBytes;
+        }
+        return Math.max(least, end + StoreLayout.SLOT_STRUCT_BYTES);
+    }
+
+    /// The copy must not change afterwards: values are read from it when they are asked for.
+    @Override
+    public Structure walk(ByteView copy, long segmentBytes) {
+        return StoreReading.of(copy, segmentBytes);
+    }
+
+    static boolean hasMagic(ByteView head) {
+        if (!head.holds(0, StoreLayout.magicBytes())) {
+            return false;
+        }
+        for (int i = 0; i < StoreLayout.magicBytes(); i++) {
+            if (head.uint8(i) != StoreLayout.magicByte(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,320 @@
+package io.github.shmlens.ui.hex;
+
+import io.github.shmlens.ui.hex.HexModel.Column;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+import javafx.animation.AnimationTimer;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import org.jspecify.annotations.Nullable;
+
+/// Keyboard and mouse of a [HexView].
+final class HexInput {
+
+    private static final double ROWS_PER_NOTCH = 3;
+    private static final double NOTCH = 40;
+
+    /// A paste is one step and all of it must have been seen.
+    private static final int PASTE_LIMIT = 64 << 10;
+
+    private final HexView view;
+    private final HexModel model;
+    private final AnimationTimer autoscroll =
+            new AnimationTimer() {
+                @Override
+                public void handle(long frame) {
+                    pullSelection();
+                }
+            };
+    private double wheelRest;
+    private boolean dragging;
+    private double dragX;
+    private double dragY;
+    private @Nullable ContextMenu menu;
+
+    HexInput(HexView view) {
+        this.view = view;
+        this.model = view.model();
+    }
+
+    void listen() {
+        view.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+        view.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
+        view.addEventHandler(MouseEvent.MOUSE_PRESSED, this::mousePressed);
+        view.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::mouseDragged);
+        view.addEventHandler(MouseEvent.MOUSE_RELEASED, released -> stopDragging());
+        view.addEventHandler(ScrollEvent.SCROLL, this::scrolled);
+        view.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::menuRequested);
+    }
+
+    // ---- keys
+
+    private void pressed(KeyEvent event) {
+        boolean done =
+                (event.isShortcutDown() && !event.isAltDown()) ? shortcut(event) : plain(event);
+        if (done) {
+            event.consume();
+        }
+    }
+
+    private boolean shortcut(KeyEvent event) {
+        boolean extend = event.isShiftDown();
+        return switch (event.getCode()) {
+            case HOME -> moved(() -> model.moveTo(0, extend));
+            case END -> moved(() -> model.moveTo(Long.MAX_VALUE, extend));
+            case UP -> moved(() -> model.scrollRows(-1));
+            case DOWN -> moved(() -> model.scrollRows(1));
+            case A -> moved(model::selectAll);
+            case C, INSERT -> done(() -> view.copy(formatOfColumn()));
+            case V -> done(this::paste);
+            default -> false;
+        };
+    }
+
+    private CopyRequest.Format formatOfColumn() {
+        return switch (model.column()) {
+            case HEX -> CopyRequest.Format.HEX;
+            case TEXT -> CopyRequest.Format.TEXT;
+        };
+    }
+
+    private boolean plain(KeyEvent event) {
+        if (event.isAltDown() || event.isMetaDown()) {
+            return false;
+        }
+        boolean extend = event.isShiftDown();
+        return switch (event.getCode()) {
+            case LEFT -> moved(() -> model.moveBy(-1, extend));
+            case RIGHT -> moved(() -> model.moveBy(1, extend));
+            case UP -> moved(() -> model.moveRows(-1, extend));
+            case DOWN -> moved(() -> model.moveRows(1, extend));
+            case PAGE_UP -> moved(() -> model.movePage(-1, extend));
+            case PAGE_DOWN -> moved(() -> model.movePage(1, extend));
+            case HOME -> moved(() -> model.moveToRowStart(extend));
+            case END -> moved(() -> model.moveToRowEnd(extend));
+            case TAB -> column(extend ? Column.HEX : Column.TEXT);
+            case BACK_SPACE -> moved(model::undoTyping);
+            case ENTER -> !view.getPending().isEmpty() && done(view::commitPending);
+            case ESCAPE -> !view.getPending().isEmpty() && done(view::dropPending);
+            default -> false;
+        };
+    }
+
+    /// Only inside the view; where there is no further column Tab goes on to the next control.
+    private boolean column(Column to) {
+        return model.column() != to && moved(() -> model.setColumn(to));
+    }
+
+    private void typed(KeyEvent event) {
+        String text = event.getCharacter();
+        // AltGr arrives as Ctrl+Alt.
+        boolean command = (event.isControlDown() || event.isMetaDown()) && !event.isAltDown();
+        if (command || text.isEmpty() || text.codePointAt(0) < ' ' || text.codePointAt(0) == 0x7F) {
+            return;
+        }
+        int digit = text.length() == 1 ? Character.digit(text.charAt(0), 16) : -1;
+        if (model.column() == Column.HEX && (digit < 0 || text.charAt(0) > 'f')) {
+            return;
+        }
+        if (Character.isSurrogate(text.charAt(text.length() - 1)) && text.length() == 1) {
+            return;
+        }
+        event.consume();
+        if (!view.isEditable()) {
+            view.lockedTyping();
+        } else if (model.column() == Column.HEX) {
+            moved(() -> model.typeDigit(digit));
+        } else {
+            moved(() -> model.typeBytes(text.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private void paste() {
+        @Nullable String text = Clipboard.getSystemClipboard().getString();
+        if (text == null || text.isEmpty() || text.length() > 4 * PASTE_LIMIT) {
+            return;
+        }
+        byte[] bytes =
+                switch (model.column()) {
+                    case HEX -> hexBytes(text);
+                    case TEXT -> text.getBytes(StandardCharsets.UTF_8);
+                };
+        if (bytes.length == 0 || bytes.length > PASTE_LIMIT) {
+            return;
+        }
+        if (view.isEditable()) {
+            moved(() -> model.typeBytes(bytes));
+        } else {
+            view.lockedTyping();
+        }
+    }
+
+    /// Empty when the text is no hex.
+    private static byte[] hexBytes(String text) {
+        String digits = text.replaceAll("\\s+", "").toLowerCase(Locale.ROOT);
+        boolean hex = digits.length() % 2 == 0 && digits.matches("[0-9a-f]+");
+        return hex ? HexFormat.of().parseHex(digits) : new byte[0];
+    }
+
+    private boolean moved(Runnable move) {
+        move.run();
+        view.refresh(true);
+        return true;
+    }
+
+    private static boolean done(Runnable work) {
+        work.run();
+        return true;
+    }
+
+    // ---- mouse
+
+    private void mousePressed(MouseEvent event) {
+        if (event.getTarget() != view && !(event.getPickResult().getIntersectedNode() == view)) {
+            return;
+        }
+        hideMenu();
+        view.requestFocus();
+        if (event.getButton() != MouseButton.PRIMARY || model.size() == 0) {
+            return;
+        }
+        HexGrid.Hit hit = view.hit(event.getX());
+        long row = view.rowsBelowTop(event.getY());
+        if (row < 0) {
+            return;
+        }
+        event.consume();
+        moved(() -> {
+            model.setColumn(hit.column());
+            long offset = offsetOf(row, hit.index());
+            if (event.isShiftDown()) {
+                model.select(model.selection().anchor(), offset);
+            } else if (event.getClickCount() == 2) {
+                model.selectWord(offset);
+            } else {
+                model.select(offset, offset);
+            }
+        });
+        dragging = true;
+    }
+
+    private void mouseDragged(MouseEvent event) {
+        if (!dragging || !event.isPrimaryButtonDown()) {
+            return;
+        }
+        dragX = event.getX();
+        dragY = event.getY();
+        long row = view.rowsBelowTop(dragY);
+        if (row < 0 || row >= model.pageRows()) {
+            autoscroll.start();
+        } else {
+            autoscroll.stop();
+            extendTo(row);
+        }
+        event.consume();
+    }
+
+    /// One frame of dragging outside: the farther, the faster.
+    private void pullSelection() {
+        long row = view.rowsBelowTop(dragY);
+        long beyond = row < 0 ? row : row - model.pageRows() + 1;
+        if (row >= 0 && row < model.pageRows()) {
+            autoscroll.stop();
+            return;
+        }
+        model.scrollRows(beyond);
+        extendTo(row < 0 ? 0 : model.pageRows() - 1L);
+    }
+
+    private void extendTo(long row) {
+        moved(() -> {
+            long offset = offsetOf(row, view.indexAt(model.column(), dragX));
+            Selection before = model.selection();
+            if (before.length() == 1 && offset == before.caret()) {
+                return;
+            }
+            model.select(before.anchor(), offset);
+        });
+    }
+
+    private void stopDragging() {
+        dragging = false;
+        autoscroll.stop();
+    }
+
+    private long offsetOf(long rowsBelowTop, int index) {
+        long row = Math.min(model.topRow() + rowsBelowTop, Math.max(0, model.rows() - 1));
+        long start = row * model.bytesPerRow();
+        return start + Math.min(index, model.size() - 1 - start);
+    }
+
+    private void scrolled(ScrollEvent event) {
+        wheelRest -= event.getDeltaY() / NOTCH * ROWS_PER_NOTCH;
+        long rows = (long) wheelRest;
+        wheelRest -= rows;
+        model.scrollRows(rows);
+        view.refresh(false);
+        event.consume();
+    }
+
+    // ---- menu
+
+    private void menuRequested(ContextMenuEvent event) {
+        if (!event.isKeyboardTrigger() && model.size() > 0) {
+            long row = view.rowsBelowTop(event.getY());
+            HexGrid.Hit hit = view.hit(event.getX());
+            long offset = offsetOf(Math.max(0, row), hit.index());
+            if (!model.selection().covers(offset)) {
+                moved(() -> {
+                    model.setColumn(hit.column());
+                    model.select(offset, offset);
+                });
+            }
+        }
+        hideMenu();
+        ContextMenu made = makeMenu();
+        menu = made;
+        if (event.isKeyboardTrigger() && model.size() > 0) {
+            var at = view.localToScreen(view.cellCentre(model.selection().caret(), model.column()));
+            made.show(view, at.getX(), at.getY());
+        } else {
+            made.show(view, event.getScreenX(), event.getScreenY());
+        }
+        event.consume();
+    }
+
+    private ContextMenu makeMenu() {
+        ContextMenu made = new ContextMenu();
+        boolean nothing = model.selection().isNone();
+        made.getItems()
+                .addAll(
+                        item("Copy hex", nothing, () -> view.copy(CopyRequest.Format.HEX)),
+                        item("Copy text", nothing, () -> view.copy(CopyRequest.Format.TEXT)),
+                        new SeparatorMenuItem(),
+                        item("Select all", nothing, () -> moved(model::selectAll)),
+                        item("Go to…", nothing, view::askGoTo));
+        return made;
+    }
+
+    private static MenuItem item(String text, boolean disabled, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setDisable(disabled);
+        item.setOnAction(chosen -> action.run());
+        return item;
+    }
+
+    private void hideMenu() {
+        if (menu != null) {
+            menu.hide();
+            menu = null;
+        }
+    }
+}

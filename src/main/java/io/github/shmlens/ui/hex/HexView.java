@@ -1,0 +1,627 @@
+package io.github.shmlens.ui.hex;
+
+import io.github.shmlens.live.Window;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javafx.animation.AnimationTimer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.Border;
+import javafx.scene.layout.BorderStroke;
+import javafx.scene.layout.BorderStrokeStyle;
+import javafx.scene.layout.BorderWidths;
+import javafx.scene.layout.CornerRadii;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes of a segment of any size, live: what they are, what just changed, and by whom.
+///
+/// It holds no memory of the segment itself: it tells which bytes are on the screen
+/// ([#setOnViewport]) and shows the newest window it is given ([#show]). What is typed stays
+/// pending here until it is committed ([#setOnCommit]); this class writes nothing.
+///
+/// FX thread.
+public final class HexView extends Region {
+
+    /// Told which bytes to sample.
+    @FunctionalInterface
+    public interface Viewport {
+        /// The screen shows other bytes, or more.
+        ///
+        /// @param offset first byte on the screen, or up to a page before it, so that scrolling
+        ///   finds its bytes already sampled
+        /// @param length up to three pages
+        void moved(long offset, int length);
+    }
+
+    /// As many bytes a row as the width has room for.
+    public static final int AUTO = 0;
+
+    private static final double RING = 2;
+    private static final double DEFAULT_FONT_SIZE = 13;
+    private static final String FAMILY = "DejaVu Sans Mono";
+
+    /// A row number as a double is exact up to here; beyond, the scroll bar counts in powers of 2.
+    private static final long EXACT = 1L << 52;
+
+    private final HexModel model = new HexModel();
+    private final PixelSurface surface = new PixelSurface();
+    private final HexPainter painter = new HexPainter(surface);
+    private final ScrollBar vertical = new ScrollBar();
+    private final ScrollBar horizontal = new ScrollBar();
+    private final LongSupplier clock;
+    private final AnimationTimer fade =
+            new AnimationTimer() {
+                @Override
+                public void handle(long frame) {
+                    cool();
+                }
+            };
+
+    private final ReadOnlyObjectWrapper<Selection> selection =
+            new ReadOnlyObjectWrapper<>(this, "selection", Selection.NONE);
+    private final ReadOnlyObjectWrapper<Pending> pending =
+            new ReadOnlyObjectWrapper<>(this, "pending", Pending.NONE);
+    private final ReadOnlyObjectWrapper<Span> onScreen =
+            new ReadOnlyObjectWrapper<>(this, "onScreen", Span.NONE);
+    private final BooleanProperty editable = new SimpleBooleanProperty(this, "editable", false);
+
+    private Viewport onViewport = (offset, length) -> {};
+    private Consumer<HexEdit> onCommit = edit -> {};
+    private Consumer<Selection> onSelect = chosen -> {};
+    private Consumer<CopyRequest> onCopyBeyond = request -> {};
+    private Runnable onLockedTyping = () -> {};
+    private Runnable onGoTo = () -> {};
+
+    private HexPalette palette = HexPalette.LIGHT;
+    private double fontSize = DEFAULT_FONT_SIZE;
+    private int wantedBytesPerRow = AUTO;
+    private long clockSkew;
+    private @Nullable GlyphAtlas atlas;
+    private double atlasSize;
+    private HexGrid grid = new HexGrid(1, 1, 16, 8);
+    private double scale = 1;
+    private int scrolledX;
+    private boolean repaintAll = true;
+    private boolean movingBars;
+    private Span sampled = Span.NONE;
+
+    public HexView() {
+        this(System::nanoTime);
+    }
+
+    /// @param clock nanoseconds, for tests that hold time still
+    HexView(LongSupplier clock) {
+        this.clock = clock;
+        vertical.setOrientation(Orientation.VERTICAL);
+        horizontal.setOrientation(Orientation.HORIZONTAL);
+        for (ScrollBar bar : List.of(vertical, horizontal)) {
+            bar.setManaged(false);
+            bar.setFocusTraversable(false);
+        }
+        getChildren().addAll(surface.view(), vertical, horizontal);
+        getStyleClass().add("hex-view");
+        setFocusTraversable(true);
+        setAccessibleRoleDescription("hex view");
+        setPalette(palette);
+        vertical.valueProperty().subscribe(value -> scrolledByBar(value.doubleValue()));
+        horizontal.valueProperty().subscribe(value -> setNeedsLayout(true));
+        focusedProperty().subscribe(this::focusMoved);
+        sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(javafx.stage.Window::renderScaleXProperty)
+                .subscribe(ignored -> setNeedsLayout(true));
+        new HexInput(this).listen();
+    }
+
+    // ---- what to show
+
+    /// The segment's size. What lay beyond it is let go, pending edits too.
+    public void setSize(long sizeBytes) {
+        if (model.size() != sizeBytes) {
+            model.setSize(sizeBytes);
+            refresh(false);
+        }
+    }
+
+    /// Shows the newest bytes.
+    ///
+    /// @param nowNanos [System#nanoTime], what the ages of changes are counted from
+    public void show(Window newest, long nowNanos) {
+        clockSkew = nowNanos - clock.getAsLong();
+        model.setWindow(newest);
+        if (!pending.get().isEmpty()) {
+            pending.set(model.pendingCount());
+        }
+        setNeedsLayout(true);
+    }
+
+    /// Backgrounds, later ones over earlier ones. Replaces all given before.
+    public void setTints(List<Tint> tints) {
+        model.setTints(tints);
+        setNeedsLayout(true);
+    }
+
+    public void setPalette(HexPalette newPalette) {
+        palette = newPalette;
+        ring();
+        repaint();
+    }
+
+    /// In layout units; the window's scale comes on top.
+    public void setFontSize(double size) {
+        fontSize = Math.clamp(size, 6, 72);
+        repaint();
+    }
+
+    /// 8, 16, 32 or [#AUTO].
+    public void setBytesPerRow(int count) {
+        if (count != AUTO && count != 8 && count != 16 && count != 32) {
+            throw new IllegalArgumentException("%d bytes a row".formatted(count));
+        }
+        wantedBytesPerRow = count;
+        repaint();
+    }
+
+    /// As shown at the moment.
+    public int bytesPerRow() {
+        return model.bytesPerRow();
+    }
+
+    /// Quiet: nothing fades; lines and dots stay.
+    public void setQuiet(boolean quiet) {
+        painter.setQuiet(quiet);
+        setNeedsLayout(true);
+    }
+
+    /// Lost: the bytes are the last ones seen and no longer live; shown grey, nothing fades.
+    public void setLost(boolean lost) {
+        painter.setLost(lost);
+        repaint();
+    }
+
+    // ---- where to look
+
+    public ReadOnlyObjectProperty<Selection> selectionProperty() {
+        return selection.getReadOnlyProperty();
+    }
+
+    public Selection getSelection() {
+        return selection.get();
+    }
+
+    /// Selects without scrolling; clamped to the segment.
+    public void select(Selection chosen) {
+        model.select(chosen.anchor(), chosen.caret());
+        refresh(false);
+    }
+
+    /// Puts the caret on a byte and shows it.
+    public void goTo(long offset) {
+        model.select(offset, offset);
+        if (!model.selection().isNone()) {
+            model.show(model.selection().caret(), 1);
+        }
+        refresh(false);
+    }
+
+    /// Scrolls, if needed, so that these bytes (or the first of them) are on the screen.
+    public void reveal(long offset, long length) {
+        if (model.size() > 0) {
+            long from = Math.clamp(offset, 0, model.size() - 1);
+            model.show(from, Math.clamp(length, 1, model.size() - from));
+            refresh(false);
+        }
+    }
+
+    /// What is on the screen, to the byte.
+    public ReadOnlyObjectProperty<Span> onScreenProperty() {
+        return onScreen.getReadOnlyProperty();
+    }
+
+    // ---- editing
+
+    /// Typing is allowed. Locked at first.
+    public BooleanProperty editableProperty() {
+        return editable;
+    }
+
+    public boolean isEditable() {
+        return editable.get();
+    }
+
+    public void setEditable(boolean on) {
+        editable.set(on);
+    }
+
+    public ReadOnlyObjectProperty<Pending> pendingProperty() {
+        return pending.getReadOnlyProperty();
+    }
+
+    public Pending getPending() {
+        return pending.get();
+    }
+
+    /// What Enter would commit.
+    public List<HexEdit> pendingEdits() {
+        return model.pending().runs();
+    }
+
+    /// What Enter does: hands over one edit for each run of bytes and forgets them. While the view
+    /// is locked they are kept, and the hint is asked for.
+    public void commitPending() {
+        List<HexEdit> edits = model.pending().runs();
+        if (edits.isEmpty()) {
+            return;
+        }
+        if (!editable.get()) {
+            onLockedTyping.run();
+            return;
+        }
+        dropPending();
+        edits.forEach(onCommit);
+    }
+
+    /// Makes an edit pending again that was handed over and not written: the bytes stay those the
+    /// user saw when typing began, so what moved since shows as a conflict.
+    public void resume(HexEdit edit) {
+        model.resume(edit);
+        refresh(true);
+        requestFocus();
+    }
+
+    /// What Esc does.
+    public void dropPending() {
+        model.pending().clear();
+        model.select(model.selection().anchor(), model.selection().caret());
+        refresh(false);
+    }
+
+    // ---- callbacks
+
+    /// Told the range to sample whenever it moves.
+    public void setOnViewport(Viewport callback) {
+        onViewport = callback;
+        sampled = Span.NONE;
+        setNeedsLayout(true);
+    }
+
+    /// Given one edit for each run of bytes when the user commits.
+    public void setOnCommit(Consumer<HexEdit> callback) {
+        onCommit = callback;
+    }
+
+    /// Told what the user chose; silent when the program did.
+    public void setOnSelect(Consumer<Selection> callback) {
+        onSelect = callback;
+    }
+
+    /// Asked to copy a selection that reaches beyond the newest window.
+    public void setOnCopyBeyond(Consumer<CopyRequest> callback) {
+        onCopyBeyond = callback;
+    }
+
+    /// Told that somebody types into a locked view.
+    public void setOnLockedTyping(Runnable callback) {
+        onLockedTyping = callback;
+    }
+
+    /// Asked, from the context menu, for an offset to go to.
+    public void setOnGoTo(Runnable callback) {
+        onGoTo = callback;
+    }
+
+    // ---- for the input
+
+    HexModel model() {
+        return model;
+    }
+
+    HexPainter painter() {
+        return painter;
+    }
+
+    /// Brings everything in line with the model.
+    void refresh(boolean byUser) {
+        pending.set(model.pendingCount());
+        Selection before = selection.get();
+        if (!before.equals(model.selection())) {
+            selection.set(model.selection());
+            setAccessibleText(CaretText.of(model));
+            if (byUser) {
+                onSelect.accept(model.selection());
+            }
+        }
+        setNeedsLayout(true);
+    }
+
+    void lockedTyping() {
+        onLockedTyping.run();
+    }
+
+    void askGoTo() {
+        onGoTo.run();
+    }
+
+    /// The byte under a point of this node.
+    HexGrid.Hit hit(double x) {
+        return grid.hit(surfaceX(x));
+    }
+
+    int indexAt(HexModel.Column column, double x) {
+        return grid.indexAt(column, surfaceX(x));
+    }
+
+    /// Rows below the first visible one; negative above it.
+    long rowsBelowTop(double y) {
+        double line = (y - surface.view().getLayoutY()) * scale - painter.headerHeight();
+        return (long) Math.floor(line / grid.rowHeight());
+    }
+
+    /// The middle of a byte's cell in this node, for tests and menus.
+    javafx.geometry.Point2D cellCentre(long offset, HexModel.Column column) {
+        int index = (int) (offset % grid.bytesPerRow());
+        long row = offset / grid.bytesPerRow() - model.topRow();
+        double x =
+                switch (column) {
+                    case HEX -> grid.hexX(index) + grid.hexWidth() / 2.0;
+                    case TEXT -> grid.textX(index) + grid.cell() / 2.0;
+                };
+        double y = painter.headerHeight() + (row + 0.5) * grid.rowHeight();
+        return new javafx.geometry.Point2D(
+                (x - scrolledX) / scale + surface.view().getLayoutX(),
+                y / scale + surface.view().getLayoutY());
+    }
+
+    void copy(CopyRequest.Format format) {
+        Selection chosen = model.selection();
+        if (chosen.isNone()) {
+            return;
+        }
+        Window window = model.window();
+        if (chosen.from() < window.offset() || chosen.to() >= window.end()) {
+            onCopyBeyond.accept(new CopyRequest(chosen, format));
+            return;
+        }
+        int from = (int) (chosen.from() - window.offset());
+        int to = from + (int) chosen.length();
+        ClipboardContent content = new ClipboardContent();
+        byte[] bytes = Arrays.copyOfRange(window.bytes(), from, to);
+        content.putString(
+                switch (format) {
+                    case HEX -> HexText.hex(bytes, i -> window.has(from + i, Window.KNOWN));
+                    case TEXT -> HexText.text(bytes);
+                });
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    // ---- layout and painting
+
+    @Override
+    protected void layoutChildren() {
+        scale = renderScale();
+        fit();
+        painter.paint(model, clock.getAsLong() + clockSkew);
+        placeBars();
+        tellOnScreen();
+        if (painter.fading() && isSeen()) {
+            fade.start();
+        } else {
+            fade.stop();
+        }
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return 660 * fontSize / DEFAULT_FONT_SIZE;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return 400;
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return 120;
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return 80;
+    }
+
+    /// Makes atlas, grid and surface fit size, scale, font and segment, where one of them changed.
+    private void fit() {
+        if (atlas == null || atlasSize != fontSize * scale) {
+            atlasSize = fontSize * scale;
+            atlas = GlyphAtlas.of(family(), atlasSize);
+            repaintAll = true;
+        }
+        Insets insets = getInsets();
+        double barWidth = snapSizeX(vertical.prefWidth(-1));
+        double barHeight = snapSizeY(horizontal.prefHeight(-1));
+        int width = pixels(getWidth() - insets.getLeft() - insets.getRight() - barWidth);
+        int height = pixels(getHeight() - insets.getTop() - insets.getBottom());
+        HexGrid fitting = gridFor(atlas, width);
+        boolean wide = fitting.width() > width;
+        int shownHeight = wide ? Math.max(1, height - pixels(barHeight)) : height;
+        boolean newPixels = surface.resize(Math.max(width, fitting.width()), shownHeight);
+        if (newPixels || repaintAll || !fitting.equals(grid)) {
+            repaintAll = false;
+            grid = fitting;
+            painter.setUp(atlas, grid, palette, Math.max(1, (int) Math.round(scale)));
+        }
+        model.setShape(
+                grid.bytesPerRow(), (shownHeight - painter.headerHeight()) / grid.rowHeight());
+
+        horizontal.setVisible(wide);
+        horizontal.setMax(Math.max(0, fitting.width() - width));
+        horizontal.setVisibleAmount(
+                horizontal.getMax() * width / (double) Math.max(1, fitting.width()));
+        horizontal.setUnitIncrement(grid.hexWidth());
+        horizontal.setBlockIncrement(width);
+        if (horizontal.getValue() > horizontal.getMax()) {
+            horizontal.setValue(horizontal.getMax());
+        }
+        scrolledX = wide ? (int) Math.round(horizontal.getValue()) : 0;
+
+        surface.view().setLayoutX(insets.getLeft());
+        surface.view().setLayoutY(insets.getTop());
+        surface.place(scrolledX, width, scale);
+        double right = getWidth() - insets.getRight() - barWidth;
+        double bottom = getHeight() - insets.getBottom() - barHeight;
+        vertical.resizeRelocate(
+                right,
+                insets.getTop(),
+                barWidth,
+                Math.max(0, (wide ? bottom : bottom + barHeight) - insets.getTop()));
+        horizontal.resizeRelocate(
+                insets.getLeft(), bottom, Math.max(0, right - insets.getLeft()), barHeight);
+    }
+
+    private HexGrid gridFor(GlyphAtlas glyphs, int width) {
+        int digits = HexGrid.digitsFor(model.size());
+        if (wantedBytesPerRow != AUTO) {
+            return new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), wantedBytesPerRow, digits);
+        }
+        for (int count : new int[] {32, 16}) {
+            HexGrid roomy = new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), count, digits);
+            if (roomy.width() <= width) {
+                return roomy;
+            }
+        }
+        return new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), 8, digits);
+    }
+
+    private int barShift() {
+        int shift = 0;
+        while (model.maxTopRow() >> shift >= EXACT) {
+            shift++;
+        }
+        return shift;
+    }
+
+    private void placeBars() {
+        movingBars = true;
+        double unit = 1L << barShift();
+        double max = (double) model.maxTopRow() / unit;
+        vertical.setMax(max);
+        vertical.setVisibleAmount(max * model.pageRows() / (double) Math.max(1, model.rows()));
+        vertical.setUnitIncrement(1);
+        vertical.setBlockIncrement(model.pageRows());
+        vertical.setValue((double) model.topRow() / unit);
+        vertical.setDisable(max == 0);
+        movingBars = false;
+    }
+
+    private void scrolledByBar(double value) {
+        if (!movingBars) {
+            // The end is the end, whatever rounding says.
+            model.setTopRow(
+                    value >= vertical.getMax()
+                            ? model.maxTopRow()
+                            : (long) Math.rint(value) << barShift());
+            refresh(false);
+        }
+    }
+
+    private void tellOnScreen() {
+        long size = model.size();
+        int perRow = model.bytesPerRow();
+        long from = model.topRow() * perRow;
+        long page = (long) model.pageRows() * perRow;
+        long shown = Math.min(size - from, (long) painter.visibleRows() * perRow);
+        onScreen.set(new Span(from, shown));
+        long start = Math.max(0, from - page);
+        // Counted from the top, so that no sum can overflow.
+        long length = from - start + Math.min(size - from, 2 * page + perRow);
+        Span wanted = new Span(start, length);
+        if (!wanted.equals(sampled)) {
+            sampled = wanted;
+            onViewport.moved(start, (int) length);
+        }
+    }
+
+    private void cool() {
+        if (isSeen()) {
+            setNeedsLayout(true);
+        } else {
+            fade.stop();
+        }
+    }
+
+    /// Whether a repaint could be seen: not in a hidden tab, not in a minimised window.
+    private boolean isSeen() {
+        @Nullable Scene scene = getScene();
+        javafx.stage.@Nullable Window window = scene == null ? null : scene.getWindow();
+        if (window == null
+                || !window.isShowing()
+                || (window instanceof Stage stage && stage.isIconified())) {
+            return false;
+        }
+        for (Node node = this; node != null; node = node.getParent()) {
+            if (!node.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void repaint() {
+        repaintAll = true;
+        setNeedsLayout(true);
+    }
+
+    private void focusMoved() {
+        painter.setFocused(isFocused());
+        ring();
+        setNeedsLayout(true);
+    }
+
+    private void ring() {
+        Color color = isFocused() ? color(palette.focusRing()) : color(palette.background());
+        setBorder(
+                new Border(
+                        new BorderStroke(
+                                color,
+                                BorderStrokeStyle.SOLID,
+                                CornerRadii.EMPTY,
+                                new BorderWidths(RING))));
+    }
+
+    private double renderScale() {
+        @Nullable Scene scene = getScene();
+        javafx.stage.@Nullable Window window = scene == null ? null : scene.getWindow();
+        return window == null || window.getRenderScaleX() <= 0 ? 1 : window.getRenderScaleX();
+    }
+
+    private double surfaceX(double x) {
+        return (x - surface.view().getLayoutX()) * scale + scrolledX;
+    }
+
+    private int pixels(double length) {
+        return Math.max(1, (int) Math.floor(length * scale + 1e-6));
+    }
+
+    private static String family() {
+        return javafx.scene.text.Font.getFamilies().contains(FAMILY) ? FAMILY : "monospaced";
+    }
+
+    static Color color(int argb) {
+        return Color.rgb(argb >> 16 & 0xFF, argb >> 8 & 0xFF, argb & 0xFF);
+    }
+}

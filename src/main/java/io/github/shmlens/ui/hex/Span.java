@@ -1,0 +1,7 @@
+package io.github.shmlens.ui.hex;
+
+/// A stretch of a segment.
+public record Span(long offset, long length) {
+
+    public static final Span NONE = new Span(0, 0);
+}

@@ -1,0 +1,713 @@
+package io.github.shmlens.ui.inspect;
+
+import io.github.shmlens.php.Decoded;
+import io.github.shmlens.php.PhpJson;
+import io.github.shmlens.php.PhpText;
+import io.github.shmlens.php.PhpValue;
+import io.github.shmlens.php.Slot;
+import io.github.shmlens.ui.fx.FxExecutor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// The value of the chosen slot: as a tree, as serialized text and as bytes. What is open stays
+/// open while the value changes. On the FX thread only; large values are read on another.
+public final class ValueTree extends Region {
+
+    /// Payloads up to this size are read at once.
+    private static final int READ_AT_ONCE_BYTES = 128 << 10;
+
+    /// How much of a payload the second and third tab show.
+    private static final int SHOWN_BYTES = 64 << 10;
+
+    private static final int TEXT_BYTES = 16 << 10;
+    private static final int BYTES_PER_LINE = 16;
+    private static final int REMEMBERED_SLOTS = 64;
+    private static final int INDENT_LEVELS = 30;
+    private static final double INDENT_EM = 1.1;
+    private static final int OPEN_ALL_LINES = 5_000;
+    private static final int COPY_CHARS = 16 << 20;
+
+    private static final KeyCombination COPY =
+            new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+
+    private final Label head = new Label();
+    private final Label trouble = new Label();
+    private final ObservableList<Place> lines = FXCollections.observableArrayList();
+    private final TableView<Place> tree = new TableView<>(lines);
+    private final Label nothing = new Label();
+    private final TextArea serialized = new TextArea();
+    private final Label serializedNote = new Label();
+    private final ListView<String> bytes = new ListView<>();
+    private final Label bytesNote = new Label();
+    private final Tab valueTab = new Tab("Value");
+    private final Tab serializedTab = new Tab("Serialized");
+    private final Tab bytesTab = new Tab("Bytes");
+    private final TabPane tabs = new TabPane(valueTab, serializedTab, bytesTab);
+    private final VBox content;
+
+    /// What was open in the slots looked at lately, by key.
+    private final Map<Long, Place> tops =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Place> eldest) {
+                    return size() > REMEMBERED_SLOTS;
+                }
+            };
+
+    private @Nullable Slot slot;
+    private byte @Nullable [] payload;
+    private @Nullable Slot waiting;
+    private boolean reading;
+    private @Nullable Outline outline;
+    private int turn;
+    // What was being read when the view was cleared is not shown any more.
+    private int asked;
+    private boolean serializedStale;
+    private boolean bytesStale;
+
+    public ValueTree() {
+        getStyleClass().add("value-tree");
+        getStylesheets()
+                .add(
+                        Objects.requireNonNull(ValueTree.class.getResource("inspect.css"))
+                                .toExternalForm());
+        head.setId("value-head");
+        head.getStyleClass().add("value-head");
+        trouble.setId("value-trouble");
+        trouble.setWrapText(true);
+        trouble.getStyleClass().add("value-trouble");
+
+        buildTree();
+        valueTab.setContent(tree);
+        serializedTab.setContent(serializedPane());
+        bytesTab.setContent(bytesPane());
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.getStyleClass().add("dense");
+        tabs.getSelectionModel().selectedItemProperty().addListener((_, _, _) -> fillShownTab());
+        VBox.setVgrow(tabs, Priority.ALWAYS);
+        content = new VBox(head, trouble, tabs);
+        content.getStyleClass().add("value-content");
+        getChildren().add(content);
+        clear();
+    }
+
+    /// Shows a slot's value, or that no slot is chosen. Cheap when it is the same slot with the
+    /// same bytes.
+    public void show(@Nullable Slot newest) {
+        if (newest == null) {
+            clear();
+            return;
+        }
+        if (reading) {
+            waiting = newest;
+            return;
+        }
+        byte[] now = newest.payload();
+        Slot before = slot;
+        boolean same = before != null && before.key() == newest.key();
+        if (same && Arrays.equals(payload, now)) {
+            slot = newest;
+            tellHead(newest, false);
+            return;
+        }
+        if (now == null || now.length <= READ_AT_ONCE_BYTES) {
+            take(newest, now, newest.decoded());
+            return;
+        }
+        reading = true;
+        int question = asked;
+        if (!same) {
+            head.setText("Slot %d · reading %,d bytes …".formatted(newest.key(), now.length));
+        }
+        CompletableFuture.supplyAsync(newest::decoded, Thread::startVirtualThread)
+                .whenCompleteAsync(
+                        (decoded, failed) -> {
+                            reading = false;
+                            Slot next = waiting;
+                            waiting = null;
+                            if (failed == null && decoded != null && question == asked) {
+                                take(newest, now, decoded);
+                            }
+                            if (next != null) {
+                                show(next);
+                            }
+                        },
+                        FxExecutor.FX);
+    }
+
+    /// The slot shown is no longer there; its last value stays.
+    public void gone() {
+        Slot last = slot;
+        if (last != null) {
+            tellHead(last, true);
+        }
+    }
+
+    /// Shows that no slot is chosen.
+    public void clear() {
+        if (slot == null && !reading && !head.getText().isEmpty()) {
+            return;
+        }
+        asked++;
+        slot = null;
+        payload = null;
+        waiting = null;
+        outline = null;
+        lines.clear();
+        head.setText("No slot chosen");
+        nothing.setText("Choose a slot to see its value.");
+        say("");
+        serializedStale = true;
+        bytesStale = true;
+        fillShownTab();
+    }
+
+    /// Opens everything there is, up to some thousand lines.
+    public void openAll() {
+        Outline known = outline;
+        if (known != null && !lines.isEmpty()) {
+            known.openAll(lines.getFirst(), OPEN_ALL_LINES);
+            refreshLines();
+        }
+    }
+
+    private void take(Slot newest, byte @Nullable [] now, Decoded decoded) {
+        boolean another = slot == null || slot.key() != newest.key();
+        slot = newest;
+        payload = now;
+        switch (decoded) {
+            case Decoded.Value(PhpValue value, boolean trailing) -> {
+                outline = new Outline(value, top(newest.key()));
+                say(trailing ? "More bytes follow the value; PHP ignores them." : "");
+            }
+            case Decoded.Unreadable(String why, int at) -> {
+                outline = null;
+                nothing.setText("There is no value to show. The bytes are in the third tab.");
+                say(
+                        now == null
+                                ? "PHP cannot read this value: " + why + "."
+                                : "PHP cannot read this value: %s, at byte %,d."
+                                        .formatted(why, at));
+            }
+        }
+        if (another) {
+            tree.getSelectionModel().clearSelection();
+            lines.clear();
+        }
+        refreshLines();
+        tellHead(newest, false);
+        serializedStale = true;
+        bytesStale = true;
+        fillShownTab();
+    }
+
+    private Place top(long key) {
+        return tops.computeIfAbsent(
+                key,
+                _ -> {
+                    Place top = new Place(null, null);
+                    top.open = true;
+                    return top;
+                });
+    }
+
+    private void tellHead(Slot shown, boolean isGone) {
+        String type =
+                switch (shown.decoded()) {
+                    case Decoded.Value(PhpValue value, _) -> value.typeName();
+                    case Decoded.Unreadable _ -> "raw";
+                };
+        String text =
+                "Slot %d · %s · %s%s"
+                        .formatted(
+                                shown.key(),
+                                type,
+                                size(shown.lengthBytes()),
+                                isGone ? " · gone: this is its last value" : "");
+        if (!text.equals(head.getText())) {
+            head.setText(text);
+        }
+        tree.pseudoClassStateChanged(GONE, isGone);
+    }
+
+    private static String size(long count) {
+        return count == 1 ? "1 byte" : "%,d bytes".formatted(count);
+    }
+
+    private static final javafx.css.PseudoClass GONE =
+            javafx.css.PseudoClass.getPseudoClass("gone");
+    private static final javafx.css.PseudoClass OPEN =
+            javafx.css.PseudoClass.getPseudoClass("open");
+
+    private void say(String text) {
+        trouble.setText(text);
+        trouble.setVisible(!text.isEmpty());
+        trouble.setManaged(!text.isEmpty());
+    }
+
+    // ---- the tree
+
+    private void buildTree() {
+        tree.setId("value-lines");
+        tree.setAccessibleText("Value of the slot");
+        tree.getStyleClass().addAll("dense", "value-lines");
+        tree.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        nothing.setWrapText(true);
+        nothing.getStyleClass().add("value-nothing");
+        tree.setPlaceholder(nothing);
+        TableColumn<Place, Place> name = column("Name", 190);
+        name.setCellFactory(_ -> new NameCell());
+        TableColumn<Place, Place> type = column("Type", 96);
+        type.setCellFactory(_ -> new TextCell((known, place) -> known.type(place), "value-type"));
+        TableColumn<Place, Place> value = column("Value", 300);
+        value.setCellFactory(_ -> new TextCell((known, place) -> known.text(place), "value-text"));
+        tree.getColumns().add(name);
+        tree.getColumns().add(type);
+        tree.getColumns().add(value);
+        tree.setRowFactory(_ -> {
+            TableRow<Place> row = new TableRow<>();
+            row.setOnMouseClicked(click -> {
+                Place place = row.getItem();
+                if (place != null
+                        && click.getButton() == MouseButton.PRIMARY
+                        && click.getClickCount() == 2) {
+                    toggle(place);
+                }
+            });
+            return row;
+        });
+        tree.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        tree.setContextMenu(menu());
+    }
+
+    private static TableColumn<Place, Place> column(String title, double width) {
+        TableColumn<Place, Place> column = new TableColumn<>(title);
+        column.setPrefWidth(width);
+        column.setMinWidth(50);
+        column.setSortable(false);
+        column.setReorderable(false);
+        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        return column;
+    }
+
+    private ContextMenu menu() {
+        MenuItem value = new MenuItem("Copy value");
+        value.setAccelerator(COPY);
+        value.setOnAction(_ -> copyValue());
+        MenuItem json = new MenuItem("Copy as JSON");
+        json.setOnAction(_ -> {
+            Place place = chosen();
+            PhpValue target = place == null ? null : place.target;
+            if (target != null) {
+                copy(PhpJson.toJson(target));
+            }
+        });
+        MenuItem path = new MenuItem("Copy path");
+        path.setOnAction(_ -> {
+            Place place = chosen();
+            if (place != null) {
+                copy(Outline.path(place));
+            }
+        });
+        MenuItem all = new MenuItem("Open all below");
+        all.setOnAction(_ -> openBelow());
+        ContextMenu menu = new ContextMenu(value, json, path, all);
+        menu.setOnShowing(_ -> {
+            Place place = chosen();
+            boolean none = place == null || place.isMore();
+            value.setDisable(none);
+            json.setDisable(none || place == null || place.target == null);
+            path.setDisable(none);
+            all.setDisable(none || place == null || !place.expandable());
+        });
+        return menu;
+    }
+
+    private @Nullable Place chosen() {
+        return tree.getSelectionModel().getSelectedItem();
+    }
+
+    private void pressed(KeyEvent key) {
+        Place place = chosen();
+        if (place == null) {
+            return;
+        }
+        if (COPY.match(key)) {
+            copyValue();
+            key.consume();
+            return;
+        }
+        if (key.isShortcutDown() || key.isAltDown()) {
+            return;
+        }
+        boolean star =
+                key.getCode() == KeyCode.MULTIPLY
+                        || key.getCode() == KeyCode.ASTERISK
+                        || key.getCode() == KeyCode.DIGIT8 && key.isShiftDown();
+        if (star) {
+            openBelow();
+            key.consume();
+        } else if (key.getCode() == KeyCode.RIGHT) {
+            if (place.expandable() && !place.open) {
+                toggle(place);
+            } else if (place.open && place.expandable()) {
+                tree.getSelectionModel().selectNext();
+            }
+            key.consume();
+        } else if (key.getCode() == KeyCode.LEFT) {
+            Place parent = place.parent;
+            if (place.open && place.expandable()) {
+                toggle(place);
+            } else if (parent != null) {
+                select(parent);
+            }
+            key.consume();
+        } else if (key.getCode() == KeyCode.ENTER || key.getCode() == KeyCode.SPACE) {
+            toggle(place);
+            key.consume();
+        }
+    }
+
+    private void openBelow() {
+        Place place = chosen();
+        Outline known = outline;
+        if (place != null && known != null) {
+            known.openAll(place, OPEN_ALL_LINES);
+            refreshLines();
+        }
+    }
+
+    private void toggle(Place place) {
+        Place parent = place.parent;
+        if (place.isMore() && parent != null) {
+            parent.most += Place.STEP;
+        } else if (place.expandable()) {
+            place.open = !place.open;
+        } else {
+            return;
+        }
+        refreshLines();
+    }
+
+    private void select(Place place) {
+        int at = lines.indexOf(place);
+        if (at >= 0) {
+            tree.getSelectionModel().clearAndSelect(at);
+            tree.scrollTo(Math.max(0, at - 3));
+        }
+    }
+
+    private void copyValue() {
+        Place place = chosen();
+        if (place == null || place.isMore()) {
+            return;
+        }
+        PhpValue target = place.target;
+        String text = target instanceof PhpValue.Str string ? string.utf8() : null;
+        if (text == null && target instanceof PhpValue.Str string) {
+            text = Outline.hex(string.bytes(), string.bytes().length);
+        }
+        copy(
+                text != null
+                        ? text
+                        : PhpText.oneLine(target == null ? place.value : target, COPY_CHARS));
+    }
+
+    private static void copy(String text) {
+        ClipboardContent clip = new ClipboardContent();
+        clip.putString(text);
+        Clipboard.getSystemClipboard().setContent(clip);
+    }
+
+    /// Works out the lines anew; rows that stay keep their cells, their place on screen and the
+    /// selection.
+    private void refreshLines() {
+        Outline known = outline;
+        List<Place> newest = known == null ? List.of() : known.lines(++turn);
+        if (!sameLines(newest)) {
+            Place chosen = chosen();
+            lines.setAll(newest);
+            int at = chosen == null ? -1 : newest.indexOf(chosen);
+            if (at >= 0) {
+                tree.getSelectionModel().clearAndSelect(at);
+            } else {
+                tree.getSelectionModel().clearSelection();
+            }
+        }
+        refreshVisible();
+    }
+
+    private boolean sameLines(List<Place> newest) {
+        if (newest.size() != lines.size()) {
+            return false;
+        }
+        for (int i = 0; i < newest.size(); i++) {
+            if (newest.get(i) != lines.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void refreshVisible() {
+        if (!(tree.lookup(".virtual-flow") instanceof VirtualFlow<?> flow)
+                || flow.getFirstVisibleCell() == null
+                || flow.getLastVisibleCell() == null) {
+            return;
+        }
+        int last = flow.getLastVisibleCell().getIndex();
+        for (int i = flow.getFirstVisibleCell().getIndex(); i <= last; i++) {
+            for (Node cell : flow.getCell(i).getChildrenUnmodifiable()) {
+                if (cell instanceof Refreshing refreshing) {
+                    refreshing.refresh();
+                }
+            }
+        }
+    }
+
+    private interface Refreshing {
+        void refresh();
+    }
+
+    private interface Says {
+        String of(Outline outline, Place place);
+    }
+
+    private final class TextCell extends TableCell<Place, Place> implements Refreshing {
+        private final Says says;
+
+        TextCell(Says says, String styleClass) {
+            this.says = says;
+            getStyleClass().add(styleClass);
+        }
+
+        @Override
+        protected void updateItem(@Nullable Place place, boolean empty) {
+            super.updateItem(place, empty);
+            refresh();
+        }
+
+        @Override
+        public void refresh() {
+            Place place = isEmpty() ? null : getItem();
+            Outline known = outline;
+            String text = place == null || known == null ? null : says.of(known, place);
+            if (!Objects.equals(text, getText())) {
+                setText(text);
+            }
+        }
+    }
+
+    private final class NameCell extends TableCell<Place, Place> implements Refreshing {
+        private final Region arrow = new Region();
+        private final StackPane arrowBox = new StackPane(arrow);
+        private final Label visibility = new Label();
+        private final HBox before = new HBox(arrowBox, visibility);
+
+        NameCell() {
+            getStyleClass().add("value-name");
+            arrow.getStyleClass().add("value-arrow");
+            arrowBox.getStyleClass().add("value-arrow-box");
+            visibility.getStyleClass().add("value-visibility");
+            before.getStyleClass().add("value-before");
+            arrowBox.setOnMousePressed(press -> {
+                Place place = getItem();
+                if (place != null && press.getButton() == MouseButton.PRIMARY) {
+                    toggle(place);
+                }
+            });
+        }
+
+        @Override
+        protected void updateItem(@Nullable Place place, boolean empty) {
+            super.updateItem(place, empty);
+            refresh();
+        }
+
+        @Override
+        public void refresh() {
+            Place place = isEmpty() ? null : getItem();
+            Outline known = outline;
+            if (place == null || known == null) {
+                setText(null);
+                setGraphic(null);
+                return;
+            }
+            int deeper = place.depth - INDENT_LEVELS;
+            String name = known.name(place);
+            setText(deeper > 0 ? "‹%d› %s".formatted(place.depth, name) : name);
+            double em = getFont().getSize();
+            before.setPadding(
+                    new javafx.geometry.Insets(
+                            0, 0, 0, Math.min(place.depth, INDENT_LEVELS) * INDENT_EM * em));
+            arrow.setVisible(place.expandable() && !place.isMore());
+            arrow.pseudoClassStateChanged(OPEN, place.open);
+            String seen = Outline.visibility(place);
+            visibility.setText(seen);
+            visibility.setVisible(!seen.isEmpty());
+            visibility.setManaged(!seen.isEmpty());
+            setGraphic(before);
+        }
+    }
+
+    // ---- text and bytes
+
+    private Node serializedPane() {
+        serialized.setId("value-serialized");
+        serialized.setEditable(false);
+        serialized.setWrapText(true);
+        serialized.setAccessibleText("Serialized text");
+        serialized.getStyleClass().add("value-serialized");
+        serializedNote.getStyleClass().add("value-note");
+        serializedNote.setWrapText(true);
+        VBox.setVgrow(serialized, Priority.ALWAYS);
+        return new VBox(serialized, serializedNote);
+    }
+
+    private Node bytesPane() {
+        bytes.setId("value-bytes");
+        bytes.setAccessibleText("Bytes of the value");
+        bytes.getStyleClass().addAll("dense", "value-bytes");
+        bytes.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        bytes.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                key -> {
+                    if (COPY.match(key)) {
+                        copy(String.join("\n", bytes.getSelectionModel().getSelectedItems()));
+                        key.consume();
+                    }
+                });
+        bytesNote.getStyleClass().add("value-note");
+        bytesNote.setWrapText(true);
+        VBox.setVgrow(bytes, Priority.ALWAYS);
+        return new VBox(bytes, bytesNote);
+    }
+
+    /// Only the tab one looks at is worth the work.
+    private void fillShownTab() {
+        Tab shown = tabs.getSelectionModel().getSelectedItem();
+        if (shown == serializedTab && serializedStale) {
+            serializedStale = false;
+            byte[] now = payload;
+            String text = now == null ? "" : PhpText.php(first(now, TEXT_BYTES));
+            if (!text.equals(serialized.getText())) {
+                double scroll = serialized.getScrollTop();
+                serialized.setText(text);
+                serialized.setScrollTop(scroll);
+            }
+            note(serializedNote, now, TEXT_BYTES);
+        } else if (shown == bytesTab && bytesStale) {
+            bytesStale = false;
+            byte[] now = payload;
+            byte[] part = now == null ? new byte[0] : first(now, SHOWN_BYTES);
+            List<String> dump = dump(part);
+            for (int i = 0; i < dump.size(); i++) {
+                if (i >= bytes.getItems().size()) {
+                    bytes.getItems().addAll(dump.subList(i, dump.size()));
+                    break;
+                }
+                if (!dump.get(i).equals(bytes.getItems().get(i))) {
+                    bytes.getItems().set(i, dump.get(i));
+                }
+            }
+            if (bytes.getItems().size() > dump.size()) {
+                bytes.getItems().remove(dump.size(), bytes.getItems().size());
+            }
+            note(bytesNote, now, SHOWN_BYTES);
+        }
+    }
+
+    private static void note(Label label, byte @Nullable [] all, int shown) {
+        boolean cut = all != null && all.length > shown;
+        label.setText(
+                cut && all != null
+                        ? "The first %,d of %,d bytes.".formatted(shown, all.length)
+                        : "");
+        label.setVisible(cut);
+        label.setManaged(cut);
+    }
+
+    private static byte[] first(byte[] all, int most) {
+        return all.length <= most ? all : Arrays.copyOf(all, most);
+    }
+
+    static List<String> dump(byte[] part) {
+        String[] dump = new String[Math.ceilDiv(part.length, BYTES_PER_LINE)];
+        Function<Integer, String> digits =
+                at -> at < part.length ? "%02x ".formatted(part[at] & 0xff) : "   ";
+        for (int line = 0; line < dump.length; line++) {
+            StringBuilder text = new StringBuilder("%08x  ".formatted(line * BYTES_PER_LINE));
+            StringBuilder letters = new StringBuilder();
+            for (int i = 0; i < BYTES_PER_LINE; i++) {
+                int at = line * BYTES_PER_LINE + i;
+                text.append(digits.apply(at));
+                if (at < part.length) {
+                    int letter = part[at] & 0xff;
+                    letters.append(letter >= 0x20 && letter < 0x7f ? (char) letter : '.');
+                }
+            }
+            dump[line] = text.append(' ').append(letters).toString();
+        }
+        return List.of(dump);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        content.resizeRelocate(0, 0, getWidth(), getHeight());
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return 480;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return 220;
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return 200;
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return 90;
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.shmlens.ui.shell;
+
+import io.github.shmlens.php.NotAStore;
+import io.github.shmlens.php.PhpStore;
+import io.github.shmlens.php.Put;
+import io.github.shmlens.php.Slot;
+import io.github.shmlens.php.StoreHeader;
+import io.github.shmlens.segment.LockFacts;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.HeldLock;
+import io.github.shmlens.source.Replaced;
+import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.ui.hex.HexEdit;
+import io.github.shmlens.ui.slots.SlotEdit;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out what a person changes in one attached segment: one change after the other, on a
+/// thread of its own, under the semaphore that is chosen at that moment or without one.
+///
+/// Nothing here overwrites what the person did not see: bytes go through compare-and-set, slots
+/// through their last seen payload. Overwriting is a second, deliberate call that names the bytes
+/// it found.
+final class Edits implements AutoCloseable {
+
+    /// How long an edit waits for a semaphore that another process holds.
+    static final Duration LOCK_LIMIT = Duration.ofSeconds(3);
+
+    /// Of larger stores only so much is told apart as our own writing.
+    private static final int OWN_BYTES = 1 << 20;
+
+    /// How a change ended.
+    sealed interface Outcome {
+
+        /// @param under the semaphore that was held meanwhile; null when none was
+        record BytesWritten(HexEdit edit, boolean atomic, @Nullable SegmentKey under)
+                implements Outcome {}
+
+        /// @param actual the bytes of the whole edit as they are now
+        /// @param writtenBytes how many bytes from the edit's start were written before that
+        record BytesMoved(HexEdit edit, byte[] actual, int writtenBytes) implements Outcome {}
+
+        /// @param offset where the slot lies now
+        record SlotWritten(SlotEdit edit, long offset, boolean replaced, @Nullable SegmentKey under)
+                implements Outcome {}
+
+        /// @param theirs the slot as it is now; null when it is not there any more
+        record SlotMoved(SlotEdit edit, @Nullable Slot theirs) implements Outcome {}
+
+        record SlotRemoved(Slot seen, @Nullable SegmentKey under) implements Outcome {}
+
+        /// The slot to be removed is not the one that was seen.
+        record SlotChanged(Slot seen, @Nullable Slot theirs) implements Outcome {}
+
+        /// Nothing was written: the semaphore stayed taken.
+        record LockBusy(SegmentKey semaphore, Optional<LockFacts> facts) implements Outcome {}
+
+        record Failed(ShmFailure failure) implements Outcome {}
+
+        record NoStore(String sentence) implements Outcome {}
+    }
+
+    /// Told which bytes a change of ours left behind, so that the live marks can tell ours from
+    /// theirs. On the editing thread.
+    interface OwnBytes {
+        void left(long offset, byte[] bytes);
+    }
+
+    /// One change, made while the lock (if any) is held.
+    private interface Change {
+        Outcome make(@Nullable SegmentKey under) throws ShmException, NotAStore;
+    }
+
+    private final SegmentSource source;
+    private final AttachedSegment segment;
+    private final PhpStore store;
+    private final OwnBytes own;
+    private final ExecutorService line;
+    private volatile @Nullable SegmentKey semaphore;
+
+    Edits(SegmentSource source, AttachedSegment segment, OwnBytes own) {
+        this.source = source;
+        this.segment = segment;
+        this.store = new PhpStore(segment);
+        this.own = own;
+        this.line =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("shmlens-edits-" + segment.id().text())
+                                .factory());
+    }
+
+    /// The semaphore that edits take; null for none. Any thread.
+    @Nullable SegmentKey semaphore() {
+        return semaphore;
+    }
+
+    /// Any thread; holds from the next edit on.
+    void take(@Nullable SegmentKey key) {
+        semaphore = key;
+    }
+
+    /// Replaces bytes, if they are still those that were seen.
+    CompletableFuture<Outcome> bytes(HexEdit edit) {
+        return inLine(under -> {
+            own.left(edit.offset(), edit.next());
+            return switch (segment.replace(edit.offset(), edit.seen(), edit.next())) {
+                case Replaced.Done done -> new Outcome.BytesWritten(edit, done.atomic(), under);
+                case Replaced.MovedOn moved ->
+                        new Outcome.BytesMoved(edit, moved.actual(), moved.writtenBytes());
+            };
+        });
+    }
+
+    /// Stores a value, if the slot still holds what was seen (or is still absent).
+    CompletableFuture<Outcome> slot(SlotEdit edit) {
+        return inLine(under -> {
+            try {
+                Put put = store.putIf(edit.key(), edit.seenPayload(), edit.payload());
+                tellOwnStore();
+                return new Outcome.SlotWritten(edit, put.offset(), put.replaced(), under);
+            } catch (ShmException refused) {
+                if (refused.failure() instanceof ShmFailure.Moved) {
+                    return new Outcome.SlotMoved(edit, store.read().slot(edit.key()).orElse(null));
+                }
+                throw refused;
+            }
+        });
+    }
+
+    /// Removes a slot, if it still holds what was seen.
+    CompletableFuture<Outcome> remove(Slot seen) {
+        return inLine(under -> {
+            Slot theirs = store.read().slot(seen.key()).orElse(null);
+            if (theirs == null || !Arrays.equals(theirs.payload(), seen.payload())) {
+                return new Outcome.SlotChanged(seen, theirs);
+            }
+            store.unset(seen.key());
+            tellOwnStore();
+            return new Outcome.SlotRemoved(seen, under);
+        });
+    }
+
+    /// A put or an unset rewrites the header and moves what lies behind the slot. All that changed
+    /// since the last look up to here was us, or somebody who wrote the very same bytes.
+    private void tellOwnStore() throws ShmException {
+        StoreHeader header = store.read().header();
+        if (header == null) {
+            return;
+        }
+        long end = Math.clamp(header.end(), 0, Math.min(segment.sizeBytes(), OWN_BYTES));
+        byte[] bytes = new byte[(int) end];
+        segment.read(0, bytes, 0, bytes.length);
+        own.left(0, bytes);
+    }
+
+    private CompletableFuture<Outcome> inLine(Change change) {
+        return CompletableFuture.supplyAsync(() -> locked(change), line);
+    }
+
+    private Outcome locked(Change change) {
+        @Nullable SegmentKey key = semaphore;
+        try {
+            if (key == null) {
+                return change.make(null);
+            }
+            Optional<HeldLock> lock = source.hold(key, LOCK_LIMIT);
+            if (lock.isEmpty()) {
+                return new Outcome.LockBusy(key, source.lock(key));
+            }
+            try (HeldLock held = lock.get()) {
+                return change.make(held.key());
+            }
+        } catch (ShmException refused) {
+            return new Outcome.Failed(refused.failure());
+        } catch (NotAStore refused) {
+            return new Outcome.NoStore(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /// Lets the edits that are under way end and takes no more.
+    @Override
+    public void close() {
+        line.shutdown();
+    }
+}

@@ -1,0 +1,945 @@
+package io.github.shmlens.ui.shell;
+
+import io.github.shmlens.layout.Part;
+import io.github.shmlens.layout.Structure;
+import io.github.shmlens.live.PartTrack;
+import io.github.shmlens.live.Sample;
+import io.github.shmlens.live.Sampler;
+import io.github.shmlens.live.Window;
+import io.github.shmlens.php.Slot;
+import io.github.shmlens.php.StoreReading;
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.LockFacts;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.ui.fx.Background;
+import io.github.shmlens.ui.fx.FxExecutor;
+import io.github.shmlens.ui.fx.LatestOnFx;
+import io.github.shmlens.ui.fx.Subscriptions;
+import io.github.shmlens.ui.hex.HexEdit;
+import io.github.shmlens.ui.hex.HexPalette;
+import io.github.shmlens.ui.hex.HexView;
+import io.github.shmlens.ui.hex.OccupancyStrip;
+import io.github.shmlens.ui.hex.Selection;
+import io.github.shmlens.ui.inspect.AtCursor;
+import io.github.shmlens.ui.inspect.ValueTree;
+import io.github.shmlens.ui.problem.Banner;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.slots.Choice;
+import io.github.shmlens.ui.slots.Conflict;
+import io.github.shmlens.ui.slots.ConflictDialog;
+import io.github.shmlens.ui.slots.LockChoice;
+import io.github.shmlens.ui.slots.LockDialog;
+import io.github.shmlens.ui.slots.Locking;
+import io.github.shmlens.ui.slots.SlotEdit;
+import io.github.shmlens.ui.slots.SlotEditor;
+import io.github.shmlens.ui.slots.SlotId;
+import io.github.shmlens.ui.slots.SlotTable;
+import io.github.shmlens.ui.theme.Figures;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.event.EventHandler;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// One attached segment: its slots and its bytes, live, and what a person does to them. FX thread,
+/// except where a method says otherwise.
+///
+/// Slots and bytes are one selection. Everything that could block (reading, writing, waiting for a
+/// semaphore, asking the kernel, detaching) happens on threads of the tab's own; what they find
+/// comes back as the newest immutable value.
+public final class SegmentTab implements TabContent {
+
+    /// Nobody looks, but changes should still be noticed.
+    private static final double HIDDEN_HZ = 2;
+
+    private final AttachedSegment segment;
+    private final Target named;
+    private final TabHost host;
+    private final Subscriptions subscriptions = new Subscriptions();
+
+    private final Sampler sampler;
+    private final Edits edits;
+    private final LookAround lookAround;
+    private final LatestOnFx<Sample> samples = new LatestOnFx<>(this::show);
+    private final LatestOnFx<Surroundings> arounds = new LatestOnFx<>(this::around);
+
+    private final SegmentToolBar tools;
+    private final Banner news = new Banner();
+    private final Banner answer = new Banner();
+    private final OccupancyStrip strip = new OccupancyStrip();
+    private final Label plain = new Label();
+    private final SlotTable slots = new SlotTable();
+    private final HexView hex = new HexView();
+    private final GoToBar goTo = new GoToBar(this::goTo);
+    private final ValueTree value = new ValueTree();
+    private final AtCursor cursor = new AtCursor();
+    private final VBox bytes = new VBox(goTo, hex);
+    private final SplitPane upper = new SplitPane(bytes);
+    private final SplitPane lower = new SplitPane(cursor);
+    private final SplitPane body = new SplitPane(upper, lower);
+    private final VBox root;
+
+    private final ReadOnlyObjectWrapper<TabLabel> label;
+    private final ObservableList<Node> status = FXCollections.observableArrayList();
+
+    private @Nullable Sample sample;
+    private @Nullable Surroundings around;
+    private @Nullable ShmFailure lost;
+    private @Nullable SlotId chosen;
+    private @Nullable Structure shown;
+    private boolean inFront;
+    private boolean started;
+    private boolean linking;
+    private boolean lockSettled;
+    private long pausedAtNanos;
+    private @Nullable CompletableFuture<Void> closed;
+
+    /// Makes tabs that follow the theme.
+    public static TabContentFactory factory(ReadOnlyBooleanProperty dark) {
+        return (segment, named, origin, host) -> new SegmentTab(segment, named, origin, host, dark);
+    }
+
+    private SegmentTab(
+            AttachedSegment segment,
+            Target named,
+            Origin origin,
+            TabHost host,
+            ReadOnlyBooleanProperty dark) {
+        this.segment = segment;
+        this.named = named;
+        this.host = host;
+        this.sampler =
+                new Sampler(segment, host.shapes(), Sampler.Options.DEFAULT, new FromSampler());
+        this.edits = new Edits(host.source(), segment, sampler::ours);
+        this.lookAround = new LookAround(host.source(), segment, named, new FromKernel());
+        this.label = new ReadOnlyObjectWrapper<>(this, "label", labelNow());
+        this.tools = new SegmentToolBar(segment.access() == Access.READ_WRITE);
+        this.root = new VBox(tools, news, answer, strip, plain, body);
+        build(origin, dark);
+    }
+
+    private void build(Origin origin, ReadOnlyBooleanProperty dark) {
+        root.getStyleClass().add("shm-tab");
+        body.setOrientation(Orientation.VERTICAL);
+        body.setDividerPositions(0.66);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        VBox.setVgrow(hex, Priority.ALWAYS);
+        plain.getStyleClass().add("shm-plain");
+        plain.setWrapText(true);
+        plain.setMaxWidth(Double.MAX_VALUE);
+        hide(plain);
+        hide(strip);
+        SplitPane.setResizableWithParent(slots, false);
+        SplitPane.setResizableWithParent(lower, false);
+
+        tools.edit().selectedProperty().subscribe(this::unlock);
+        tools.pause().selectedProperty().subscribe(this::pause);
+        tools.remove().setOnAction(_ -> host.remove());
+        tools.detach().setOnAction(_ -> host.detach());
+        tools.goTo().setOnAction(_ -> goTo.open());
+        tools.baseline().setOnAction(_ -> resetBaseline());
+        tools.lock().setOnAction(_ -> chooseLock());
+
+        hex.setOnViewport(sampler::view);
+        hex.setOnSelect(this::bytesChosen);
+        hex.setOnCommit(this::commit);
+        hex.setOnLockedTyping(this::hintLocked);
+        hex.setOnGoTo(goTo::open);
+        hex.editableProperty().bind(tools.edit().selectedProperty());
+        subscriptions.keep(
+                dark.subscribe(now -> {
+                    HexPalette palette = now ? HexPalette.DARK : HexPalette.LIGHT;
+                    hex.setPalette(palette);
+                    strip.setPalette(palette);
+                }));
+        subscriptions.keep(host.settings().quietProperty().subscribe(hex::setQuiet));
+        subscriptions.keep(
+                host.settings()
+                        .fontSizeProperty()
+                        .subscribe(size -> hex.setFontSize(size.doubleValue())));
+        strip.setOnChoose(this::goTo);
+
+        slots.editableProperty().bind(tools.edit().selectedProperty());
+        slots.selectedProperty().subscribe(this::slotChosen);
+        slots.quietProperty().bind(host.settings().quietProperty());
+        slots.setOnShowOffset(this::goTo);
+        slots.setOnEdit(this::openEditor);
+        slots.setOnRemove(this::askRemoveSlot);
+        slots.setOnPut(() -> openEditor(null));
+
+        // On the scene, so that the keys work wherever the focus is; only for the tab in front.
+        EventHandler<KeyEvent> keys = this::shortcut;
+        root.sceneProperty()
+                .addListener((_, before, now) -> {
+                    if (before != null) {
+                        before.removeEventHandler(KeyEvent.KEY_PRESSED, keys);
+                    }
+                    if (now != null) {
+                        now.addEventHandler(KeyEvent.KEY_PRESSED, keys);
+                    }
+                });
+
+        if (origin.writeRefused() != null) {
+            Problem why = Problem.of(origin.writeRefused());
+            news.show(
+                    Banner.Weight.NOTE,
+                    new Problem(
+                            "Attached read-only: writing is not permitted",
+                            why.sentence(),
+                            why.whatToDo()),
+                    new Banner.Offer("Understood", news::clear));
+        }
+        SegmentKey key = segment.factsBefore().key();
+        if (key != null && !key.equals(SegmentKey.PRIVATE)) {
+            lookAround.watch(key);
+        }
+        tellStatus();
+    }
+
+    // ---- what the window asks of a tab -------------------------------------------------------
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<TabLabel> label() {
+        return label.getReadOnlyProperty();
+    }
+
+    @Override
+    public ObservableList<Node> statusLine() {
+        return status;
+    }
+
+    @Override
+    public void activated() {
+        inFront = true;
+        if (!started) {
+            started = true;
+            sampler.start();
+            lookAround.start();
+        }
+        sampler.rate(Sampler.Options.DEFAULT.rateHz());
+        lookAround.awake(true);
+    }
+
+    @Override
+    public void deactivated(Hidden hidden) {
+        inFront = false;
+        switch (hidden) {
+            case BEHIND -> sampler.rate(HIDDEN_HZ);
+            case MINIMISED -> {
+                sampler.rate(0);
+                lookAround.awake(false);
+            }
+        }
+    }
+
+    @Override
+    public void refresh() {
+        lookAround.now();
+        sampler.resume();
+        tools.pause().setSelected(false);
+    }
+
+    @Override
+    public void focus() {
+        hex.requestFocus();
+    }
+
+    @Override
+    public void failed(ShmFailure failure) {
+        answer.show(Banner.Weight.DANGER, Problem.of(failure), dismiss());
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        CompletableFuture<Void> already = closed;
+        if (already != null) {
+            return already;
+        }
+        inFront = false;
+        samples.close();
+        arounds.close();
+        subscriptions.close();
+        CompletableFuture<Void> going = new CompletableFuture<>();
+        closed = going;
+        Background.run(
+                () -> {
+                    lookAround.close();
+                    sampler.close();
+                    edits.close();
+                    segment.close();
+                    return segment;
+                },
+                _ -> going.complete(null),
+                going::completeExceptionally);
+        return going;
+    }
+
+    // ---- what comes from the threads ---------------------------------------------------------
+
+    private final class FromSampler implements Sampler.Listener {
+        @Override
+        public void sampled(Sample newest) {
+            samples.offer(newest);
+        }
+
+        @Override
+        public void ended(ShmFailure failure) {
+            FxExecutor.FX.execute(() -> lost(failure));
+        }
+    }
+
+    private final class FromKernel implements LookAround.Listener {
+        @Override
+        public void seen(Surroundings now) {
+            arounds.offer(now);
+        }
+
+        @Override
+        public void failed(ShmFailure failure) {
+            FxExecutor.FX.execute(() -> lostSight(failure));
+        }
+    }
+
+    private void show(Sample newest) {
+        sample = newest;
+        long now = System.nanoTime();
+        hex.setSize(newest.sizeBytes());
+        hex.show(newest.window(), now);
+        boolean store = newest.structure() != null;
+        if (store != upper.getItems().contains(slots)) {
+            arrange(store);
+        }
+        if (store) {
+            slots.show(newest, now);
+        } else {
+            tellPlain(newest);
+        }
+        Structure structure = newest.structure();
+        if (structure != null && structure != shown) {
+            strip.show(structure.parts(), newest.sizeBytes());
+            showValue();
+        }
+        shown = structure;
+        tint();
+        showCursor();
+        tellStatus();
+        label.set(labelNow());
+    }
+
+    private void around(Surroundings now) {
+        around = now;
+        Optional<LockFacts> lock = now.lock();
+        if (!lockSettled && lock.isPresent()) {
+            // A set as sem_get makes it, under the segment's own number: the habit of PHP scripts.
+            // Whether somebody has it open at this moment does not matter.
+            lockSettled = true;
+            edits.take(lock.get().key());
+        }
+        tools.showLock(edits.semaphore(), lock);
+        tellRemoved(now);
+        tellStatus();
+    }
+
+    private void lost(ShmFailure failure) {
+        lost = failure;
+        tools.edit().setSelected(false);
+        tools.lose();
+        hex.setLost(true);
+        news.show(
+                Banner.Weight.WARNING,
+                new Problem(
+                        "The segment is lost",
+                        Problem.of(failure).sentence(),
+                        "The last bytes that were read stay on the screen, greyed."));
+        label.set(labelNow());
+        tellStatus();
+    }
+
+    /// The kernel no longer answers for a segment that we still hold: its name is gone.
+    private void lostSight(ShmFailure failure) {
+        if (lost != null || closed != null) {
+            return;
+        }
+        Problem what = Problem.of(failure);
+        news.show(
+                Banner.Weight.WARNING,
+                new Problem(
+                        what.title(),
+                        what.sentence(),
+                        "Whoever has it open, this window too, still shares its bytes."));
+    }
+
+    private void tellRemoved(Surroundings now) {
+        SegmentFacts facts = now.facts();
+        SegmentId heir = now.heir();
+        if (!facts.markedForRemoval() || lost != null) {
+            return;
+        }
+        long others = now.others();
+        boolean already = segment.factsBefore().markedForRemoval();
+        hex.setLost(others == 0 && !already);
+        String stays =
+                others == 0
+                        ? "Only this window still holds it: these are its last bytes, and they go"
+                                + " when the tab is closed."
+                        : "%s still attached and share these bytes; they go with the last detach."
+                                .formatted(
+                                        others == 1
+                                                ? "1 other attach is"
+                                                : others + " other attaches are");
+        Banner.Offer[] offers =
+                heir == null
+                        ? new Banner.Offer[0]
+                        : new Banner.Offer[] {
+                            new Banner.Offer(
+                                    "Attach the new one (%s)".formatted(heir.text()),
+                                    () -> host.reattach(reattachTarget(heir)))
+                        };
+        news.show(
+                Banner.Weight.WARNING,
+                new Problem(
+                        heir == null
+                                ? "Marked for removal"
+                                : "Marked for removal, and made anew with the same key",
+                        "The key no longer finds this segment. " + stays,
+                        ""),
+                offers);
+    }
+
+    private Target reattachTarget(SegmentId heir) {
+        return named instanceof Target.Id ? Target.of(heir) : named;
+    }
+
+    // ---- one selection -----------------------------------------------------------------------
+
+    private void slotChosen(@Nullable SlotId id) {
+        chosen = id;
+        showValue();
+        tint();
+        Part part = chosenPart();
+        if (part != null && !linking) {
+            linking = true;
+            try {
+                hex.select(Selection.at(part.contentOffset()));
+                hex.reveal(part.offset(), part.length());
+            } finally {
+                linking = false;
+            }
+            showCursor();
+        }
+        strip.setChosen(part);
+    }
+
+    private void bytesChosen(Selection selection) {
+        showCursor();
+        Structure structure = shown;
+        if (structure == null || linking || selection.isNone()) {
+            return;
+        }
+        Part part = Tints.at(structure, selection.caret());
+        linking = true;
+        try {
+            if (part != null && part.kind() == Part.Kind.ENTRY) {
+                SlotId id = slotId(part);
+                if (id != null) {
+                    slots.select(id);
+                }
+            } else {
+                slots.select(null);
+            }
+        } finally {
+            linking = false;
+        }
+    }
+
+    private @Nullable SlotId slotId(Part part) {
+        Sample newest = sample;
+        if (newest == null) {
+            return null;
+        }
+        int occurrence = 0;
+        for (PartTrack track : newest.tracks()) {
+            if (track.part().offset() == part.offset()) {
+                return new SlotId(part.key(), occurrence);
+            }
+            if (track.key() == part.key()) {
+                occurrence++;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Slot chosenSlot() {
+        SlotId id = chosen;
+        if (id == null || !(shown instanceof StoreReading reading)) {
+            return null;
+        }
+        int left = id.occurrence();
+        for (Slot slot : reading.slots()) {
+            if (slot.key() == id.key() && left-- == 0) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Part chosenPart() {
+        Slot slot = chosenSlot();
+        Structure structure = shown;
+        return slot == null || structure == null ? null : Tints.at(structure, slot.offset());
+    }
+
+    private void showValue() {
+        Slot slot = chosenSlot();
+        if (slot != null) {
+            value.show(slot);
+        } else if (chosen != null) {
+            value.gone();
+        } else {
+            value.clear();
+        }
+    }
+
+    private void tint() {
+        Sample newest = sample;
+        Structure structure = shown;
+        hex.setTints(
+                newest == null || structure == null
+                        ? List.of()
+                        : Tints.of(structure, newest.window(), chosenPart()));
+    }
+
+    private void showCursor() {
+        Sample newest = sample;
+        long at = hex.selectionProperty().get().caret();
+        if (newest == null || at < 0 || !newest.window().covers(at)) {
+            cursor.clear();
+            return;
+        }
+        Window window = newest.window();
+        int from = (int) (at - window.offset());
+        int to = Math.min(window.length(), from + AtCursor.BYTES);
+        cursor.show(Arrays.copyOfRange(window.bytes(), from, to), at);
+    }
+
+    private void goTo(long offset) {
+        hex.goTo(offset);
+        bytesChosen(Selection.at(offset));
+        hex.requestFocus();
+    }
+
+    /// An offset (decimal, 0x hex), or `#` and a slot's key.
+    private void goTo(String text) throws BadInput {
+        Sample newest = sample;
+        if (newest == null) {
+            throw new BadInput("nothing was read yet");
+        }
+        goTo(GoToBar.offset(text, newest.sizeBytes(), shown));
+    }
+
+    // ---- editing -----------------------------------------------------------------------------
+
+    private void unlock(boolean wanted) {
+        tools.showUnlocked(wanted);
+        if (wanted) {
+            answer.show(
+                    edits.semaphore() == null && others() > 0
+                            ? Banner.Weight.WARNING
+                            : Banner.Weight.NOTE,
+                    new Problem("Unlocked for editing", howEditsWork(), ""),
+                    new Banner.Offer("Choose a lock…", this::chooseLock),
+                    dismiss());
+        } else {
+            hex.dropPending();
+            answer.clear();
+        }
+        tellStatus();
+        label.set(labelNow());
+    }
+
+    private String howEditsWork() {
+        return "Type over hex digits or text, Enter writes, Esc drops. "
+                + "Bytes that changed since you saw them are never overwritten unasked. "
+                + lockSentence();
+    }
+
+    private String lockSentence() {
+        SegmentKey semaphore = edits.semaphore();
+        if (semaphore != null) {
+            return "Each edit takes the semaphore %s and releases it.".formatted(semaphore.hex());
+        }
+        long others = others();
+        return others == 0
+                ? "No lock is held; nobody else is attached at the moment."
+                : "No lock is held: %s may write at the same moment."
+                        .formatted(Figures.count(others, "other attach"));
+    }
+
+    private long others() {
+        return around == null ? 0 : around.others();
+    }
+
+    private void hintLocked() {
+        boolean readOnly = segment.access() == Access.READ_ONLY;
+        answer.show(
+                Banner.Weight.NOTE,
+                readOnly
+                        ? new Problem("Attached read-only", "Nothing can be typed here.", "")
+                        : new Problem("Locked", "Unlock the segment to type over its bytes.", ""),
+                readOnly
+                        ? new Banner.Offer[] {dismiss()}
+                        : new Banner.Offer[] {
+                            new Banner.Offer(
+                                    "Unlock (Ctrl+E)", () -> tools.edit().setSelected(true)),
+                            dismiss()
+                        });
+    }
+
+    private void commit(HexEdit edit) {
+        whenDone(edits.bytes(edit));
+    }
+
+    private void openEditor(@Nullable Slot slot) {
+        if (reading() == null) {
+            return;
+        }
+        editor(slot).showAndWait().ifPresent(this::store);
+    }
+
+    /// Back in the editor, over what is there now, with what was typed.
+    private void resume(@Nullable Slot theirs, SlotEdit mine) {
+        editor(theirs).resume(mine.key(), mine.payload()).showAndWait().ifPresent(this::store);
+    }
+
+    private SlotEditor editor(@Nullable Slot slot) {
+        return new SlotEditor(window(), slot, this::reading, lockSentence());
+    }
+
+    private @Nullable StoreReading reading() {
+        return shown instanceof StoreReading store ? store : null;
+    }
+
+    private void store(SlotEdit edit) {
+        whenDone(edits.slot(edit));
+    }
+
+    private void askRemoveSlot(Slot slot) {
+        answer.show(
+                Banner.Weight.WARNING,
+                new Problem(
+                        "Remove slot %d?".formatted(slot.key()),
+                        "Slots behind it move down by %s, as PHP does it. Its bytes, or copies of"
+                                        .formatted(Figures.exactSize(slot.strideBytes()))
+                                + " later ones, stay readable in the free room. "
+                                + lockSentence(),
+                        ""),
+                new Banner.Offer(
+                        "Remove slot",
+                        () -> {
+                            answer.clear();
+                            whenDone(edits.remove(slot));
+                        }),
+                new Banner.Offer("Keep it", answer::clear));
+    }
+
+    private void whenDone(CompletableFuture<Edits.Outcome> change) {
+        change.whenCompleteAsync(
+                (outcome, thrown) -> {
+                    if (thrown != null) {
+                        answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss());
+                    } else {
+                        tell(outcome);
+                    }
+                },
+                FxExecutor.FX);
+    }
+
+    private void tell(Edits.Outcome outcome) {
+        if (closed != null) {
+            return;
+        }
+        switch (outcome) {
+            case Edits.Outcome.BytesWritten written ->
+                    host.notice(
+                            "%s written at 0x%x%s."
+                                    .formatted(
+                                            Figures.count(written.edit().next().length, "byte"),
+                                            written.edit().offset(),
+                                            how(written.atomic(), written.under())));
+            case Edits.Outcome.BytesMoved moved -> decide(moved);
+            case Edits.Outcome.SlotWritten written -> {
+                host.notice(
+                        "Slot %d %s at 0x%x%s."
+                                .formatted(
+                                        written.edit().key(),
+                                        written.replaced() ? "replaced, now" : "stored",
+                                        written.offset(),
+                                        under(written.under())));
+                slots.select(SlotId.first(written.edit().key()));
+            }
+            case Edits.Outcome.SlotMoved moved -> decide(moved);
+            case Edits.Outcome.SlotRemoved removed ->
+                    host.notice(
+                            "Slot %d removed%s."
+                                    .formatted(removed.seen().key(), under(removed.under())));
+            case Edits.Outcome.SlotChanged changed ->
+                    answer.show(
+                            Banner.Weight.WARNING,
+                            new Problem(
+                                    "Slot %d was not removed".formatted(changed.seen().key()),
+                                    changed.theirs() == null
+                                            ? "Another process removed it first."
+                                            : "Another process stored a new value meanwhile.",
+                                    ""),
+                            dismiss());
+            case Edits.Outcome.LockBusy busy ->
+                    answer.show(
+                            Banner.Weight.WARNING,
+                            new Problem(
+                                    "Nothing was written: the lock stayed taken",
+                                    LockChoice.tell(busy.semaphore(), busy.facts()),
+                                    "It was waited for %d seconds."
+                                            .formatted(Edits.LOCK_LIMIT.toSeconds())),
+                            dismiss());
+            case Edits.Outcome.Failed failed ->
+                    answer.show(Banner.Weight.DANGER, Problem.of(failed.failure()), dismiss());
+            case Edits.Outcome.NoStore none ->
+                    answer.show(
+                            Banner.Weight.DANGER,
+                            new Problem("Nothing was written", none.sentence(), ""),
+                            dismiss());
+        }
+    }
+
+    /// Mine or theirs. What was seen is now what the dialog shows as theirs, so writing over it is
+    /// again a compare-and-set, against that.
+    private void decide(Edits.Outcome.BytesMoved moved) {
+        HexEdit mine = moved.edit();
+        ConflictDialog dialog =
+                new ConflictDialog(
+                        window(),
+                        new Conflict.OfBytes(
+                                mine.offset(), mine.seen(), moved.actual(), mine.next()));
+        switch (dialog.showAndWait().orElse(Choice.BACK)) {
+            case KEEP_THEIRS -> hex.requestFocus();
+            case WRITE_MINE -> commit(new HexEdit(mine.offset(), moved.actual(), mine.next()));
+            case BACK -> hex.resume(mine);
+        }
+    }
+
+    private void decide(Edits.Outcome.SlotMoved moved) {
+        SlotEdit mine = moved.edit();
+        byte[] theirs = moved.theirs() == null ? null : moved.theirs().payload();
+        ConflictDialog dialog =
+                new ConflictDialog(
+                        window(),
+                        new Conflict.OfSlot(
+                                mine.key(), mine.seenPayload(), theirs, mine.payload()));
+        switch (dialog.showAndWait().orElse(Choice.BACK)) {
+            case KEEP_THEIRS -> slots.select(SlotId.first(mine.key()));
+            case WRITE_MINE -> store(new SlotEdit(mine.key(), theirs, mine.payload()));
+            case BACK -> resume(moved.theirs(), mine);
+        }
+    }
+
+    private void chooseLock() {
+        LockDialog dialog = new LockDialog(window(), segment.factsBefore().key(), this::lookUp);
+        SegmentKey now = edits.semaphore();
+        dialog.choice().choose(now == null ? new Locking.Without() : new Locking.Under(now));
+        dialog.showAndWait()
+                .ifPresent(locking -> {
+                    lockSettled = true;
+                    SegmentKey key =
+                            switch (locking) {
+                                case Locking.Under under -> under.semaphore();
+                                case Locking.Without() -> null;
+                            };
+                    edits.take(key);
+                    lookAround.watch(key);
+                    tools.showLock(key, Optional.empty());
+                    if (tools.edit().isSelected()) {
+                        unlock(true);
+                    }
+                });
+    }
+
+    private void lookUp(SegmentKey key, java.util.function.Consumer<LockChoice.Answer> then) {
+        Background.run(
+                () -> host.source().lock(key),
+                found -> then.accept(new LockChoice.Answer.Looked(found)),
+                thrown -> then.accept(new LockChoice.Answer.Refused(Problem.of(thrown).line())));
+    }
+
+    // ---- the rest ----------------------------------------------------------------------------
+
+    private void pause(boolean wanted) {
+        tools.showPaused(wanted);
+        pausedAtNanos = System.nanoTime();
+        if (wanted) {
+            sampler.pause();
+        } else {
+            sampler.resume();
+        }
+        label.set(labelNow());
+        tellStatus();
+    }
+
+    private void resetBaseline() {
+        sampler.resetBaseline();
+        host.notice("Changes are marked from now on.");
+    }
+
+    private void shortcut(KeyEvent event) {
+        if (!inFront || !event.isControlDown() || event.isAltDown() || event.isShiftDown()) {
+            return;
+        }
+        KeyCode code = event.getCode();
+        if (code == KeyCode.E && !tools.edit().isDisabled()) {
+            flip(tools.edit());
+        } else if (code == KeyCode.P && !tools.pause().isDisabled()) {
+            flip(tools.pause());
+        } else if (code == KeyCode.G) {
+            goTo.open();
+        } else if (code == KeyCode.B) {
+            resetBaseline();
+        } else {
+            return;
+        }
+        event.consume();
+    }
+
+    private static void flip(ToggleButton button) {
+        button.setSelected(!button.isSelected());
+    }
+
+    private void arrange(boolean store) {
+        if (store) {
+            upper.getItems().setAll(slots, bytes);
+            upper.setDividerPositions(0.35);
+            lower.getItems().setAll(value, cursor);
+            lower.setDividerPositions(0.56);
+            reveal(strip);
+            hide(plain);
+        } else {
+            upper.getItems().setAll(bytes);
+            lower.getItems().setAll(cursor);
+            hide(strip);
+            reveal(plain);
+        }
+    }
+
+    private void tellPlain(Sample newest) {
+        reveal(plain);
+        plain.setText(
+                newest.sizeBytes() == 0
+                        ? "The object is empty: 0 bytes."
+                        : "No slots: the segment does not begin with the mark of a known format"
+                                + " (PHP_SM for PHP's variables), so it is shown as bytes.");
+    }
+
+    private void tellStatus() {
+        long paused =
+                tools.pause().isSelected()
+                        ? (System.nanoTime() - pausedAtNanos) / 1_000_000_000L
+                        : -1;
+        List<String> words =
+                StatusWords.of(
+                        new StatusWords.State(
+                                sample,
+                                around,
+                                segment.access(),
+                                tools.edit().isSelected(),
+                                paused,
+                                lost != null));
+        while (status.size() > words.size()) {
+            status.removeLast();
+        }
+        while (status.size() < words.size()) {
+            Label word = new Label();
+            status.add(word);
+        }
+        for (int index = 0; index < words.size(); index++) {
+            String word = words.get(index);
+            ((Label) status.get(index)).setText(index == 0 ? word : "· " + word);
+        }
+    }
+
+    private TabLabel labelNow() {
+        TabLabel.State state =
+                lost != null
+                        ? TabLabel.State.LOST
+                        : segment.id() instanceof SegmentId.File
+                                ? TabLabel.State.FILE
+                                : tools != null && tools.pause().isSelected()
+                                        ? TabLabel.State.PAUSED
+                                        : TabLabel.State.LIVE;
+        Structure structure = shown;
+        return new TabLabel(
+                name(), state, segment.access(), structure == null ? "" : structure.format());
+    }
+
+    private String name() {
+        SegmentKey key = segment.factsBefore().key();
+        return switch (segment.id()) {
+            case SegmentId.Sysv sysv ->
+                    key == null || key.equals(SegmentKey.PRIVATE)
+                            ? sysv.text()
+                            : "0x%x".formatted(key.value());
+            case SegmentId.Posix posix -> posix.name();
+            case SegmentId.File file -> String.valueOf(file.path().getFileName());
+        };
+    }
+
+    private static String how(boolean atomic, @Nullable SegmentKey semaphore) {
+        return (atomic ? " in one atomic step" : " word by word") + under(semaphore);
+    }
+
+    private static String under(@Nullable SegmentKey semaphore) {
+        return semaphore == null ? ", without a lock" : ", under the semaphore " + semaphore.hex();
+    }
+
+    private Banner.Offer dismiss() {
+        return new Banner.Offer("Dismiss", answer::clear);
+    }
+
+    private javafx.stage.@Nullable Window window() {
+        return root.getScene() == null ? null : root.getScene().getWindow();
+    }
+
+    private static void hide(Node node) {
+        node.setVisible(false);
+        node.setManaged(false);
+    }
+
+    private static void reveal(Node node) {
+        node.setVisible(true);
+        node.setManaged(true);
+    }
+}

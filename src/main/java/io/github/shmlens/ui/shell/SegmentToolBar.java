@@ -1,0 +1,133 @@
+package io.github.shmlens.ui.shell;
+
+import io.github.shmlens.segment.LockFacts;
+import io.github.shmlens.segment.SegmentKey;
+import java.util.Optional;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Separator;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToolBar;
+import javafx.scene.control.Tooltip;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// What can be done to one attached segment.
+final class SegmentToolBar extends ToolBar {
+
+    private final ToggleButton edit = new ToggleButton("Edit");
+    private final Button remove = new Button("Remove…");
+    private final Button detach = new Button("Detach");
+    private final ToggleButton pause = new ToggleButton("Pause");
+    private final Button goTo = new Button("Go to");
+    private final Button baseline = new Button("Reset marks");
+    private final Button lock = new Button("No lock");
+
+    SegmentToolBar(boolean writable) {
+        getStyleClass().add("shm-tools");
+        dress(edit, "edit", Feather.LOCK, "Unlock the segment for editing (Ctrl+E)");
+        dress(
+                remove,
+                "remove",
+                Feather.TRASH_2,
+                "Mark the segment for removal (says first to whom)");
+        dress(detach, "detach", Feather.LOG_OUT, "Detach: every byte stays in memory (Ctrl+W)");
+        dress(pause, "pause", Feather.PAUSE, "Stop looking for a while (Ctrl+P)");
+        dress(goTo, "go-to-button", Feather.CORNER_DOWN_RIGHT, "Go to an offset or slot (Ctrl+G)");
+        dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
+        dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
+        if (!writable) {
+            edit.setDisable(true);
+            lock.setDisable(true);
+        }
+        getItems()
+                .setAll(
+                        edit,
+                        remove,
+                        detach,
+                        new Separator(Orientation.VERTICAL),
+                        pause,
+                        goTo,
+                        baseline,
+                        new Separator(Orientation.VERTICAL),
+                        lock);
+        if (!writable) {
+            edit.setText("Read-only");
+        }
+    }
+
+    ToggleButton edit() {
+        return edit;
+    }
+
+    Button remove() {
+        return remove;
+    }
+
+    Button detach() {
+        return detach;
+    }
+
+    ToggleButton pause() {
+        return pause;
+    }
+
+    Button goTo() {
+        return goTo;
+    }
+
+    Button baseline() {
+        return baseline;
+    }
+
+    Button lock() {
+        return lock;
+    }
+
+    void showUnlocked(boolean unlocked) {
+        icon(edit, unlocked ? Feather.UNLOCK : Feather.LOCK);
+        edit.setText(unlocked ? "Editing" : "Edit");
+    }
+
+    void showPaused(boolean paused) {
+        icon(pause, paused ? Feather.PLAY : Feather.PAUSE);
+        pause.setText(paused ? "Resume" : "Pause");
+    }
+
+    void showLock(@Nullable SegmentKey semaphore, Optional<LockFacts> facts) {
+        if (semaphore == null) {
+            lock.setText("No lock");
+            return;
+        }
+        String state =
+                facts.map(seen ->
+                                seen.held() ? " · held by %d".formatted(seen.lastPid()) : " · free")
+                        .orElse("");
+        lock.setText("Lock 0x%x%s".formatted(semaphore.value(), state));
+    }
+
+    /// The segment is lost: nothing can be written, removed or sampled any more.
+    void lose() {
+        edit.setDisable(true);
+        lock.setDisable(true);
+        pause.setDisable(true);
+        baseline.setDisable(true);
+    }
+
+    private static void dress(ButtonBase button, String id, Feather icon, String tip) {
+        button.setId(id);
+        button.setGraphic(new FontIcon(icon));
+        button.setTooltip(new Tooltip(tip));
+        button.setAccessibleHelp(tip);
+    }
+
+    private static void icon(ButtonBase button, Feather icon) {
+        Node graphic = button.getGraphic();
+        if (graphic instanceof FontIcon font) {
+            font.setIconCode(icon);
+        }
+    }
+}

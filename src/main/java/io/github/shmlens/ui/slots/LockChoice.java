@@ -1,0 +1,271 @@
+package io.github.shmlens.ui.slots;
+
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.LockFacts;
+import io.github.shmlens.segment.SegmentKey;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Asks under which semaphore edits happen, or that they happen without one. Asks only; takes
+/// nothing. On the FX thread only.
+public final class LockChoice extends Region {
+
+    /// Finds out how a semaphore stands, without touching it.
+    public interface Lookup {
+
+        /// Begins to look, and returns at once.
+        ///
+        /// @param answer to be called on the FX thread, at most once
+        void ask(SegmentKey key, Consumer<Answer> answer);
+    }
+
+    /// What a lookup found.
+    public sealed interface Answer {
+
+        /// @param lock empty when no semaphore has this key
+        record Looked(Optional<LockFacts> lock) implements Answer {}
+
+        /// It could not be found out.
+        ///
+        /// @param why one sentence
+        record Refused(String why) implements Answer {}
+    }
+
+    private static final Duration TYPING_PAUSE = Duration.millis(150);
+
+    private final Lookup lookup;
+    private final RadioButton under = new RadioButton("Edit under a semaphore");
+    private final RadioButton without = new RadioButton("Write without a lock");
+    private final TextField keyField = new TextField();
+    private final Label facts = Stylesheet.wrapped("", "lock-facts");
+    private final ReadOnlyBooleanWrapper valid = new ReadOnlyBooleanWrapper(this, "valid", true);
+    private final PauseTransition typing = new PauseTransition(TYPING_PAUSE);
+    private final VBox content;
+    private @Nullable SegmentKey key;
+    // Answers can overtake each other; only the one to the last question counts.
+    private int question;
+
+    /// @param proposal the key to begin with: scripts often use the segment's own; null for POSIX
+    ///   objects
+    public LockChoice(@Nullable SegmentKey proposal, Lookup lookup) {
+        this.lookup = lookup;
+        getStyleClass().add("lock-choice");
+        getStylesheets().add(Stylesheet.URL);
+
+        ToggleGroup ways = new ToggleGroup();
+        under.setToggleGroup(ways);
+        under.setId("lock-under");
+        without.setToggleGroup(ways);
+        without.setId("lock-without");
+
+        keyField.setId("lock-key");
+        keyField.setPrefColumnCount(14);
+        keyField.setPromptText("0x000f1206");
+        keyField.setText(
+                proposal == null || proposal.equals(SegmentKey.PRIVATE) ? "" : proposal.hex());
+        Label keyLabel = new Label("Semaphore key");
+        keyLabel.setLabelFor(keyField);
+        HBox keyLine = new HBox(keyLabel, keyField);
+        keyLine.getStyleClass().add("form-line");
+        facts.setId("lock-facts");
+
+        Label what =
+                Stylesheet.wrapped(
+                        "Each write waits for this lock, holds it for the moment of the write, and"
+                                + " releases it. It keeps out only programs that take the same lock"
+                                + " (PHP: sem_get with this key).",
+                        "lock-meaning");
+        VBox underBox = new VBox(what, keyLine, facts);
+        underBox.getStyleClass().add("lock-details");
+        keyLine.disableProperty().bind(without.selectedProperty());
+
+        Label warning =
+                Stylesheet.wrapped(
+                        "A write can meet another program's write half-way. Single values up to 8"
+                                + " bytes stay whole; a slot that is put at the same moment by PHP can"
+                                + " ruin the store for good.",
+                        "lock-warning");
+        VBox withoutBox = new VBox(warning);
+        withoutBox.getStyleClass().add("lock-details");
+
+        content = new VBox(under, underBox, without, withoutBox);
+        content.getStyleClass().add("lock-content");
+        getChildren().add(content);
+
+        typing.setOnFinished(_ -> ask());
+        keyField.textProperty().addListener((_, _, _) -> typed());
+        ways.selectedToggleProperty()
+                .addListener((_, before, now) -> {
+                    if (now == null && before != null) {
+                        before.setSelected(true);
+                    }
+                    check();
+                });
+        under.setSelected(true);
+        typed();
+    }
+
+    /// Whether [#locking] has an answer.
+    public ReadOnlyBooleanProperty validProperty() {
+        return valid.getReadOnlyProperty();
+    }
+
+    /// What was chosen; empty while the key is no key.
+    public Optional<Locking> locking() {
+        if (without.isSelected()) {
+            return Optional.of(new Locking.Without());
+        }
+        return Optional.ofNullable(key).map(Locking.Under::new);
+    }
+
+    /// Shows a choice made before.
+    public void choose(Locking locking) {
+        switch (locking) {
+            case Locking.Under(SegmentKey semaphore) -> {
+                under.setSelected(true);
+                keyField.setText(semaphore.hex());
+            }
+            case Locking.Without() -> without.setSelected(true);
+        }
+    }
+
+    /// What is shown about a semaphore: one line.
+    public static String tell(SegmentKey key, Optional<LockFacts> lock) {
+        if (lock.isEmpty()) {
+            return "No semaphore has the key %s. It will be made at the first write, as sem_get does."
+                    .formatted(key.hex());
+        }
+        LockFacts found = lock.get();
+        StringBuilder line = new StringBuilder();
+        if (!found.initialised()) {
+            line.append("There (id %d), not yet used by anyone.".formatted(found.semid()));
+        } else if (found.held()) {
+            line.append("Held now");
+            if (found.lastPid() > 0) {
+                line.append(", last taken by process ").append(found.lastPid());
+            }
+            line.append('.');
+        } else {
+            line.append("Free");
+            if (found.lastPid() > 0) {
+                line.append(", last used by process ").append(found.lastPid());
+            }
+            line.append('.');
+        }
+        if (found.waiters() > 0) {
+            line.append(
+                    found.waiters() == 1
+                            ? " 1 process waits for it."
+                            : " %d processes wait for it.".formatted(found.waiters()));
+        }
+        return line.toString();
+    }
+
+    /// Puts the caret where typing begins.
+    public void focusFirst() {
+        if (under.isSelected()) {
+            keyField.requestFocus();
+            keyField.selectAll();
+        } else {
+            without.requestFocus();
+        }
+    }
+
+    private void typed() {
+        question++;
+        String text = keyField.getText();
+        if (text.isBlank()) {
+            key = null;
+            say("Type the key that the programs hand to sem_get.", false);
+        } else {
+            try {
+                SegmentKey typed = SegmentKey.parse(text);
+                if (typed.equals(SegmentKey.PRIVATE)) {
+                    key = null;
+                    say("Key 0 makes a new semaphore each time, so it locks nobody out.", true);
+                } else {
+                    key = typed;
+                    say("Looking for %s …".formatted(typed.hex()), false);
+                    typing.playFromStart();
+                }
+            } catch (BadInput bad) {
+                key = null;
+                say(sentence(bad.sentence()), true);
+            }
+        }
+        check();
+    }
+
+    private void ask() {
+        SegmentKey asked = key;
+        if (asked == null) {
+            return;
+        }
+        int mine = ++question;
+        lookup.ask(
+                asked,
+                answer -> {
+                    if (mine != question) {
+                        return;
+                    }
+                    switch (answer) {
+                        case Answer.Looked(Optional<LockFacts> lock) ->
+                                say(tell(asked, lock), false);
+                        case Answer.Refused(String why) -> say(sentence(why), true);
+                    }
+                });
+    }
+
+    private void say(String text, boolean bad) {
+        facts.setText(text);
+        facts.getStyleClass().remove("field-problem");
+        keyField.pseudoClassStateChanged(Pseudo.INVALID, bad);
+        if (bad) {
+            facts.getStyleClass().add("field-problem");
+        }
+    }
+
+    private void check() {
+        valid.set(without.isSelected() || key != null);
+    }
+
+    static String sentence(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        String begun = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        return begun.endsWith(".") ? begun : begun + ".";
+    }
+
+    @Override
+    protected void layoutChildren() {
+        content.resizeRelocate(0, 0, getWidth(), getHeight());
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return content.prefWidth(height);
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return content.prefHeight(width);
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return content.minHeight(width);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.shmlens.ui.slots;
+
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.ui.fx.FxExecutor;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBar.ButtonData;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Dialog;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/// [LockChoice] as a dialog. Its result is the choice; none when the user turned back.
+public final class LockDialog extends Dialog<Locking> {
+
+    private final LockChoice choice;
+
+    public LockDialog(
+            @Nullable Window owner, @Nullable SegmentKey proposal, LockChoice.Lookup lookup) {
+        choice = new LockChoice(proposal, lookup);
+        if (owner != null) {
+            initOwner(owner);
+        }
+        setTitle("Unlock for editing");
+        setResizable(true);
+        ButtonType unlock = new ButtonType("Unlock", ButtonData.OK_DONE);
+        getDialogPane().getButtonTypes().addAll(unlock, ButtonType.CANCEL);
+        getDialogPane().setHeaderText(null);
+        getDialogPane().setContent(choice);
+        getDialogPane().setPrefWidth(520);
+        Node button = getDialogPane().lookupButton(unlock);
+        button.setId("lock-unlock");
+        button.disableProperty().bind(choice.validProperty().not());
+        setResultConverter(pressed -> pressed == unlock ? choice.locking().orElse(null) : null);
+        // Later: a dialog gives the focus to its default button after this.
+        setOnShown(_ -> FxExecutor.FX.execute(choice::focusFirst));
+    }
+
+    /// The panel inside.
+    public LockChoice choice() {
+        return choice;
+    }
+}

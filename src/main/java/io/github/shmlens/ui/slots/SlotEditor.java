@@ -1,0 +1,87 @@
+package io.github.shmlens.ui.slots;
+
+import io.github.shmlens.php.Slot;
+import io.github.shmlens.php.StoreReading;
+import io.github.shmlens.ui.fx.FxExecutor;
+import java.util.function.Supplier;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar.ButtonData;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Dialog;
+import javafx.scene.control.DialogPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Window;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// [SlotForm] as a dialog. Its result is what to write; none when the user turned back or changed
+/// nothing. Writes nothing itself.
+public final class SlotEditor extends Dialog<SlotEdit> {
+
+    private static final Duration LOOK_EVERY = Duration.millis(250);
+    private static final KeyCombination SAVE =
+            new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
+
+    private final SlotForm form;
+
+    /// @param slot the slot to edit; null for a new one
+    /// @param newest the newest look at the store, asked again and again while the dialog is open;
+    ///   null while there is none
+    /// @param around who else is attached and whether a lock is held, in a sentence or two
+    public SlotEditor(
+            @Nullable Window owner,
+            @Nullable Slot slot,
+            Supplier<@Nullable StoreReading> newest,
+            String around) {
+        form = slot == null ? SlotForm.empty() : SlotForm.of(slot);
+        form.aroundProperty().set(around);
+        form.setStore(newest.get());
+        if (owner != null) {
+            initOwner(owner);
+        }
+        setTitle(slot == null ? "Put a slot" : "Edit slot " + slot.key());
+        setResizable(true);
+        DialogPane pane = getDialogPane();
+        ButtonType save = new ButtonType(slot == null ? "Put" : "Save", ButtonData.OK_DONE);
+        pane.getButtonTypes().addAll(save, ButtonType.CANCEL);
+        pane.setHeaderText(null);
+        pane.setContent(form);
+        Button button = (Button) pane.lookupButton(save);
+        button.setId("slot-save");
+        button.disableProperty().bind(form.savableProperty().not());
+        pane.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                press -> {
+                    if (SAVE.match(press) && !button.isDisabled()) {
+                        button.fire();
+                        press.consume();
+                    }
+                });
+        Timeline look = new Timeline(new KeyFrame(LOOK_EVERY, _ -> form.setStore(newest.get())));
+        look.setCycleCount(Animation.INDEFINITE);
+        setOnShown(_ -> {
+            look.play();
+            // Later: a dialog gives the focus to its default button after this.
+            FxExecutor.FX.execute(form::focusFirst);
+        });
+        setOnHidden(_ -> look.stop());
+        setResultConverter(pressed -> pressed == save ? form.edit().orElse(null) : null);
+    }
+
+    /// Begins with a value typed before, instead of the slot's own.
+    public SlotEditor resume(long key, byte[] typed) {
+        form.resume(key, typed);
+        return this;
+    }
+
+    /// The form inside.
+    public SlotForm form() {
+        return form;
+    }
+}

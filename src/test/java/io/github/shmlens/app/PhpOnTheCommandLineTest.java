@@ -1,0 +1,154 @@
+package io.github.shmlens.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.sysv.HostSegments;
+import io.github.shmlens.testing.Php;
+import io.github.shmlens.testing.Shell;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The command line and real PHP, on one segment.
+class PhpOnTheCommandLineTest {
+
+    private static final String TEXT = "Hello.  This is the shared memory segment.";
+
+    private final HostSegments host = new HostSegments();
+    private final Shell shell = new Shell(host);
+    private final SegmentKey key =
+            new SegmentKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+    private final String target = key.hex();
+    private final String number = key.unsigned();
+
+    @AfterEach
+    void removeSegmentAndSemaphore() throws Exception {
+        shell.run("remove", target);
+        host.removeLock(key);
+    }
+
+    @Test
+    void weReadWhatPhpSent() {
+        php("shm_put_var($shm, 1, '" + TEXT + "');");
+        assertThat(shell.run("get", target, "1").out()).isEqualTo(TEXT + "\n");
+    }
+
+    @Test
+    void phpReadsWhatWeSent() {
+        shell.run("send", target, "1", TEXT);
+        assertThat(php("say(shm_get_var($shm, 1));")).isEqualTo(TEXT + "\n");
+    }
+
+    @Test
+    void whatWeDeletePhpMakesAnew() {
+        php("shm_put_var($shm, 1, 'old');");
+        assertThat(shell.run("delete", target).code()).isZero();
+        assertThat(php("var_dump(shm_has_var($shm, 1));")).isEqualTo("bool(false)\n");
+    }
+
+    @Test
+    void phpMissesWhatWeUnset() {
+        php("shm_put_var($shm, 1, 'one'); shm_put_var($shm, 2, 'two');");
+        shell.run("unset", target, "1");
+        assertThat(php("var_dump(shm_has_var($shm, 1)); say(shm_get_var($shm, 2));"))
+                .isEqualTo("bool(false)\ntwo\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "int | -7 | -7",
+                "float | 0.1 | 0.1",
+                "bool | false | false",
+                "null | x | null",
+                "string | ünï☃ | \"ünï☃\"",
+                "json | {\"a\":[1,2.5,null,true],\"7\":\"x\"} | ['a'=>[1,2.5,null,true],7=>'x']",
+            })
+    void phpFindsEachTypeIdentical(String as, String typed, String php) {
+        String[] command =
+                as.equals("null")
+                        ? new String[] {"put", target, "-1", "--as", as}
+                        : new String[] {"put", target, "-1", typed, "--as", as};
+        assertThat(shell.run(command).code()).isZero();
+        assertThat(php("var_dump(shm_get_var($shm, -1) === " + php + ");"))
+                .isEqualTo("bool(true)\n");
+    }
+
+    @Test
+    void phpGoesOnWritingAfterUs() {
+        shell.run("put", target, "1", "ours");
+        shell.run("put", target, "2", "ours");
+        shell.run("unset", target, "1");
+        php("shm_put_var($shm, 3, 'theirs'); shm_remove_var($shm, 2);");
+        assertThat(shell.run("check", target).code()).isZero();
+        assertThat(shell.run("get", target, "3").out()).isEqualTo("theirs\n");
+    }
+
+    @Test
+    void whoIsAttachedIsNamedWhenWeRemove() {
+        try (Php php =
+                Php.start("$shm = shm_attach(intval($argv[1])); say('in'); hear();", number)) {
+            php.line();
+            assertThat(shell.run("remove", target).err())
+                    .contains("1 process is attached: php %d (".formatted(php.pid()))
+                    .contains("no new process finds it by key");
+        }
+    }
+
+    @Test
+    void aLockThatPhpHoldsTimesOut() {
+        shell.run("put", target, "1", "old");
+        try (Php php =
+                Php.start(
+                        "$s = sem_get(intval($argv[1])); sem_acquire($s); say('held'); hear();",
+                        number)) {
+            php.line();
+            Shell.Said said =
+                    shell.run(
+                            "put",
+                            target,
+                            "1",
+                            "new",
+                            "--lock",
+                            "sem:" + target,
+                            "--lock-timeout",
+                            "0.2");
+            assertThat(said.code()).isEqualTo(4);
+            assertThat(said.err()).contains("held by process " + php.pid());
+        }
+        assertThat(shell.run("get", target, "1").out()).isEqualTo("old\n");
+    }
+
+    @Test
+    void aLockThatPhpGaveBackIsOurs() {
+        Php.run("$s = sem_get(intval($argv[1])); sem_acquire($s); sem_release($s);", number);
+        assertThat(shell.run("put", target, "1", "new", "--lock", "sem:" + target).code()).isZero();
+    }
+
+    @Test
+    void listingNeitherTouchesNorCommits() throws Exception {
+        shell.run("create", target, "--size", "1M");
+        Shell.Said before = shell.run("info", target, "--json");
+        shell.run("ls");
+        shell.run("ls", "--posix", "--json");
+        Shell.Said after = shell.run("ls", "--json");
+        assertThat(before.json("rssBytes")).isEqualTo(0L);
+        assertThat(after.out()).contains("\"rssBytes\":0");
+    }
+
+    @Test
+    void lookingAtASegmentCommitsNothing() {
+        shell.run("create", target, "--size", "1M");
+        shell.run("slots", target);
+        shell.run("hex", target);
+        assertThat(shell.run("info", target, "--json").json("rssBytes")).isEqualTo(0L);
+    }
+
+    private String php(String code) {
+        return Php.run("$shm = shm_attach(intval($argv[1]), 1024, 0666); " + code, number);
+    }
+}

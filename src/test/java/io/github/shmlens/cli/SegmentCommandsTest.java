@@ -1,0 +1,456 @@
+package io.github.shmlens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Rights;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.testing.FakeSource;
+import io.github.shmlens.testing.Shell;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `ls`, `info`, `create`, `remove`, `hex`, `dump`, `ftok` and help, on a host in memory.
+class SegmentCommandsTest {
+
+    private final FakeSource host = new FakeSource();
+
+    @Test
+    void lsPrintsTheContractsJson() {
+        host.add(new SegmentKey(987654), 1024);
+        Object segments = shell().run("ls", "--json").json("segments");
+        assertThat(segments)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .singleElement()
+                .asInstanceOf(
+                        org.assertj.core.api.InstanceOfAssertFactories.map(
+                                String.class, Object.class))
+                .containsEntry("kind", "sysv")
+                .containsEntry("key", 987654L)
+                .containsEntry("keyHex", "0x000f1206")
+                .containsEntry("shmid", 0L)
+                .containsEntry("owner", "ada")
+                .containsEntry("uid", 1000L)
+                .containsEntry("group", "users")
+                .containsEntry("perms", "0666")
+                .containsEntry("sizeBytes", 1024L)
+                .containsEntry("rssBytes", 0L)
+                .containsEntry("swapBytes", 0L)
+                .containsEntry("nattch", 0L)
+                .containsEntry("cpid", 100L)
+                .containsEntry("lpid", 100L)
+                .containsEntry("status", List.of())
+                .containsEntry("attachTime", null)
+                .containsEntry("detachTime", null)
+                .containsEntry("changeTime", "1970-01-01T00:00:00Z")
+                .containsEntry("format", null);
+    }
+
+    @Test
+    void lsOfNothingIsAnEmptyList() {
+        assertThat(shell().run("ls", "--json").json()).isEqualTo(Map.of("segments", List.of()));
+    }
+
+    @Test
+    void lsNeverAttaches() {
+        SegmentId id = host.add(new SegmentKey(7), 4096);
+        shell().run("ls");
+        assertThat(host.memory(id).reads()).isZero();
+    }
+
+    @Test
+    void lsRecognisesFormatsWhenAsked() {
+        shell().run("put", "7", "1", "x");
+        assertThat(shell().run("ls", "--format", "--json").json("segments.0.format"))
+                .isEqualTo("php-sysvshm");
+    }
+
+    @Test
+    void lsListsPosixObjectsWhenAsked() {
+        host.addObject("/sensor", 100);
+        assertThat(shell().run("ls", "--json").json("segments")).isEqualTo(List.of());
+        Shell.Said said = shell().run("ls", "--posix", "--json");
+        assertThat(said.json("segments.0.kind")).isEqualTo("posix");
+        assertThat(said.json("segments.0.name")).isEqualTo("/sensor");
+        assertThat(said.json("segments.0.key")).isNull();
+        assertThat(said.json("segments.0.nattch")).isNull();
+    }
+
+    @Test
+    void lsWritesNegativeKeysSigned() {
+        host.add(new SegmentKey(-2), 100);
+        Shell.Said said = shell().run("ls", "--json");
+        assertThat(said.json("segments.0.key")).isEqualTo(-2L);
+        assertThat(said.json("segments.0.keyHex")).isEqualTo("0xfffffffe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sizeBytes", "SIZE", "size"})
+    void lsSortsByHeadingOrJsonName(String column) {
+        host.add(new SegmentKey(1), 300);
+        host.add(new SegmentKey(2), 100);
+        Shell.Said said = shell().run("ls", "--sort", column, "--json");
+        assertThat(said.json("segments.0.sizeBytes")).isEqualTo(100L);
+    }
+
+    @Test
+    void lsReverses() {
+        host.add(new SegmentKey(1), 300);
+        host.add(new SegmentKey(2), 100);
+        assertThat(shell().run("ls", "--reverse", "--json").json("segments.0.key")).isEqualTo(2L);
+    }
+
+    @Test
+    void lsNamesTheColumnsThereAreToSortBy() {
+        Shell.Said said = shell().run("ls", "--sort", "colour");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err())
+                .startsWith("shmlens: there is no column \"colour\" to sort by: kind, key, keyHex");
+    }
+
+    @Test
+    void lsFiltersByAge() {
+        host.add(new SegmentKey(1), 300);
+        assertThat(shell().run("ls", "--older-than", "2d").out()).contains("0x00000001");
+        assertThat(shell().run("ls", "--older-than", "999999d").out()).doesNotContain("0x00000001");
+    }
+
+    @Test
+    void lsFiltersByOwnerAndSize() {
+        host.add(new SegmentKey(1), 300);
+        assertThat(shell().run("ls", "--owner", "1000", "--larger-than", "299").out())
+                .contains("0x00000001");
+        assertThat(shell().run("ls", "--owner", "bob").out()).doesNotContain("0x00000001");
+        assertThat(shell().run("ls", "--larger-than", "1K").out()).doesNotContain("0x00000001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 80, 100, 200})
+    void lsFitsTheTerminal(int columns) {
+        host.add(new SegmentKey(987654), 1L << 33);
+        assertThat(new Shell(host).onTerminal(columns).run("ls").out().lines())
+                .allMatch(line -> line.length() <= columns)
+                .anyMatch(line -> line.startsWith("0x000f1206"));
+    }
+
+    @Test
+    void aHostThatRefusesToListIsSaidSo() {
+        host.failListings(new ShmFailure.Unexpected("the segments", "shmctl", "EFAULT"));
+        Shell.Said said = shell().run("ls");
+        assertThat(said.code()).isEqualTo(70);
+        assertThat(said.err())
+                .startsWith("shmlens: the segments: shmctl failed")
+                .contains("EFAULT");
+    }
+
+    @Test
+    void infoTellsWhoIsAttached() {
+        SegmentId id = host.add(new SegmentKey(7), 4096);
+        host.othersAttach(id, 71, "php");
+        Shell.Said said = shell().run("info", "7", "--json");
+        assertThat(said.json("attachments.0.pid")).isEqualTo(71L);
+        assertThat(said.json("attachments.0.command")).isEqualTo("php");
+        assertThat(said.json("attachments.0.user")).isEqualTo("www-data");
+        assertThat(said.json("attachments.0.writable")).isEqualTo(true);
+        assertThat(said.json("nattch")).isEqualTo(1L);
+    }
+
+    @Test
+    void infoDoesNotCountItself() {
+        shell().run("put", "7", "1", "x");
+        Shell.Said said = shell().run("info", "7", "--json");
+        assertThat(said.json("nattch")).isEqualTo(0L);
+        assertThat(said.json("format")).isEqualTo("php-sysvshm");
+    }
+
+    @Test
+    void infoWorksWithoutTheRightToRead() {
+        SegmentId id = host.add(new SegmentKey(7), 4096);
+        host.allow(id, new Mode(0), new Rights(false, false, false));
+        Shell.Said said = shell().run("info", "7");
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("we may     nothing");
+    }
+
+    @Test
+    void infoShowsTheKeyInEachWay() {
+        host.add(new SegmentKey(-2), 4096);
+        assertThat(shell().run("info", "-2").out()).contains("0xfffffffe = 4294967294 = -2");
+    }
+
+    @Test
+    void createMakesASegment() {
+        assertThat(shell().run("create", "7", "--size", "64K", "--mode", "0600").out())
+                .isEqualTo("created 0x7 (id:0), 65536 bytes, mode 0600\n");
+    }
+
+    @Test
+    void createFailsWhereThereIsOne() {
+        host.add(new SegmentKey(7), 4096);
+        Shell.Said said = shell().run("create", "7", "--size", "100");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).startsWith("shmlens: 0x7 exists already (EEXIST)");
+    }
+
+    @Test
+    void createOrOpenTakesTheOneThatIsThere() {
+        host.add(new SegmentKey(7), 4096);
+        Shell.Said said = shell().run("create", "7", "--size", "100", "--or-open", "--json");
+        assertThat(said.code()).isZero();
+        assertThat(said.json("sizeBytes")).isEqualTo(4096L);
+    }
+
+    @Test
+    void aSizeBeyondTheHostsLimitIsNoRoom() {
+        assertThat(shell().run("create", "7", "--size", "4T").code()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "many", "9223372036854775808", "9999999T", ""})
+    void aSizeThatCannotBeIsWrongUsage(String size) {
+        Shell.Said said = shell().run("create", "7", "--size", size);
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).startsWith("shmlens: the size ");
+        assertThat(host.listings()).isZero();
+    }
+
+    @Test
+    void removeSaysThatNobodyIsAttached() {
+        host.add(new SegmentKey(7), 4096);
+        assertThat(shell().run("remove", "7").err())
+                .isEqualTo(
+                        "shmlens: removed 0x7 (id:0), 4096 bytes: nobody is attached; its memory is free again\n");
+    }
+
+    @Test
+    void removeSaysWhoIsAttachedAndWhatHappensNext() {
+        SegmentId id = host.add(new SegmentKey(7), 4096);
+        host.othersAttach(id, 71, "php");
+        assertThat(shell().run("remove", "7").err())
+                .isEqualTo(
+                        "shmlens: removed 0x7 (id:0), 4096 bytes: 1 process is attached: php 71 (www-data);"
+                                + " the bytes stay until the last of them detaches,"
+                                + " and no new process finds it by key\n");
+    }
+
+    @Test
+    void aDryRunOnlySays() {
+        host.add(new SegmentKey(7), 4096);
+        assertThat(shell().run("remove", "--dry-run", "--wipe", "7").err())
+                .startsWith("shmlens: would remove 0x7 (id:0), 4096 bytes (to be wiped)");
+        assertThat(shell().run("info", "7").code()).isZero();
+    }
+
+    @Test
+    void severalAreRemovedAtOnce() {
+        host.add(new SegmentKey(7), 4096);
+        host.add(new SegmentKey(8), 4096);
+        assertThat(shell().run("remove", "7", "id:1").code()).isZero();
+        assertThat(shell().run("ls", "--json").json("segments")).isEqualTo(List.of());
+    }
+
+    @Test
+    void oneThatIsMissingDoesNotKeepTheOthers() {
+        host.add(new SegmentKey(8), 4096);
+        Shell.Said said = shell().run("remove", "7", "8");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err().lines()).hasSize(2);
+        assertThat(shell().run("info", "8").code()).isEqualTo(1);
+    }
+
+    @Test
+    void aTargetThatDoesNotParseKeepsAll() {
+        host.add(new SegmentKey(8), 4096);
+        assertThat(shell().run("remove", "8", "what").code()).isEqualTo(2);
+        assertThat(shell().run("info", "8").code()).isZero();
+    }
+
+    @Test
+    void wipeZeroesEveryByte() {
+        SegmentId id = host.add(new SegmentKey(7), 10_000);
+        host.memory(id).put(9_999, (byte) 1);
+        host.memory(id).put(0, (byte) 1);
+        host.othersAttach(id, 71, "php");
+        shell().run("remove", "--wipe", "7");
+        assertThat(host.memory(id).bytes(0, 10_000)).isEqualTo(new byte[10_000]);
+    }
+
+    @Test
+    void saveKeepsTheBytes(@TempDir Path folder) throws Exception {
+        SegmentId id = host.add(new SegmentKey(7), 10_000);
+        host.memory(id).put(9_999, (byte) 42);
+        Path image = folder.resolve("image");
+        assertThat(shell().run("remove", "7", "--wipe", "--save", image.toString()).code())
+                .isZero();
+        byte[] expected = new byte[10_000];
+        expected[9_999] = 42;
+        assertThat(image).hasBinaryContent(expected);
+    }
+
+    @Test
+    void saveNeverOverwritesAndThenNothingIsRemoved(@TempDir Path folder) throws Exception {
+        host.add(new SegmentKey(7), 10_000);
+        Path image = Files.writeString(folder.resolve("image"), "precious");
+        Shell.Said said = shell().run("remove", "7", "--save", image.toString());
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).contains("it exists already");
+        assertThat(image).hasContent("precious");
+        assertThat(shell().run("info", "7").code()).isZero();
+    }
+
+    @Test
+    void removingWithoutTheRightIsNotPermitted() {
+        SegmentId id = host.add(new SegmentKey(7), 4096);
+        host.allow(id, Mode.DEFAULT, new Rights(true, true, false));
+        Shell.Said said = shell().run("remove", "7");
+        assertThat(said.code()).isEqualTo(77);
+        assertThat(said.err())
+                .isEqualTo(
+                        "shmlens: 0x7 (id:0): not permitted to remove (EPERM): only the owner ada or the creator may\n");
+    }
+
+    @Test
+    void hexShowsBytesAndTextAndLeavesOutRepeats() {
+        SegmentId id = host.add(new SegmentKey(7), 64);
+        host.memory(id).put(0, (byte) 'A');
+        assertThat(shell().run("hex", "7").out())
+                .isEqualTo(
+                        """
+                        00000000  41 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |A...............|
+                        00000010  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|
+                        *
+                        00000030  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|
+                        """);
+    }
+
+    @Test
+    void hexShowsTheStretchAskedFor() {
+        SegmentId id = host.add(new SegmentKey(7), 64);
+        host.memory(id).put(20, (byte) 0xff);
+        assertThat(shell().run("hex", "7", "--offset", "0x14", "--length", "2").out())
+                .startsWith("00000014  ff 00 ");
+    }
+
+    @Test
+    void hexBehindTheEndIsWrongUsage() {
+        host.add(new SegmentKey(7), 64);
+        assertThat(shell().run("hex", "7", "--offset", "65").code()).isEqualTo(2);
+    }
+
+    @Test
+    void dumpWritesEveryByte() {
+        SegmentId id = host.add(new SegmentKey(7), 3_000_000);
+        host.memory(id).put(2_999_999, (byte) 7);
+        byte[] bytes = shell().run("dump", "7").bytes();
+        assertThat(bytes).hasSize(3_000_000);
+        assertThat(Arrays.copyOfRange(bytes, 2_999_998, 3_000_000)).containsExactly(0, 7);
+    }
+
+    @Test
+    void dumpDoesNotGarbleATerminal() {
+        host.add(new SegmentKey(7), 64);
+        assertThat(new Shell(host).onTerminal(80).run("dump", "7").code()).isEqualTo(2);
+    }
+
+    @Test
+    void ftokPrintsTheKeyInEachWay() {
+        host.key(new Target.Ftok(Path.of("/etc/passwd"), 'a'), new SegmentKey(-1));
+        assertThat(shell().run("ftok", "/etc/passwd", "a").out())
+                .isEqualTo("0xffffffff 4294967295 -1\n");
+    }
+
+    @Test
+    void helpListsTheCommands() {
+        assertThat(shell().run("help").out())
+                .contains("ls ", "info ", "put, send ", "remove, delete ", "demo ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ls", "info", "slots", "get", "put", "send", "unset", "has", "remove", "delete",
+                "create", "check", "hex", "dump", "ftok", "demo"
+            })
+    void everyCommandExplainsItself(String command) {
+        Shell.Said asked = shell().run("help", command);
+        Shell.Said option = shell().run(command, "--help");
+        assertThat(asked.code()).isZero();
+        assertThat(asked.out()).startsWith("Usage: shmlens ").isEqualTo(option.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "ls --version", "put --version"})
+    void versionIsEverywhere(String command) {
+        Shell.Said said = shell().run(command.split(" "));
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).startsWith("shmlens ");
+    }
+
+    @Test
+    void anUnknownCommandIsWrongUsage() {
+        Shell.Said said = shell().run("frobnicate");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err())
+                .isEqualTo("shmlens: no command \"frobnicate\"; \"shmlens help\" explains\n");
+    }
+
+    @Test
+    void noCommandIsWrongUsage() {
+        assertThat(shell().run("--debug").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aBugIsOneLineWithoutDebug() {
+        Shell.Said said = broken().run("ls");
+        assertThat(said.code()).isEqualTo(70);
+        assertThat(said.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void aBugShowsItsStackWithDebug() {
+        assertThat(broken().run("ls", "--debug").err()).contains("\tat io.github.shmlens");
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsSaidOnce() {
+        Shell.Said said = shell().withBrokenOutput("No space left on device").run("help");
+        assertThat(said.code()).isEqualTo(70);
+        assertThat(said.err())
+                .isEqualTo("shmlens: the output could not be written: No space left on device\n");
+    }
+
+    @Test
+    void aReaderThatWentAwayIsNoError() {
+        Shell.Said said = shell().withBrokenOutput("Broken pipe").run("help");
+        assertThat(said.code()).isEqualTo(141);
+        assertThat(said.err()).isEmpty();
+    }
+
+    @Test
+    void anErrorStaysOnOneLineWhateverWasTyped() {
+        Shell.Said said = shell().run("info", "7\n\u001b[31m");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err().lines()).hasSize(1);
+        assertThat(said.err()).doesNotContain("\u001b");
+    }
+
+    private Shell shell() {
+        return new Shell(host);
+    }
+
+    private static Shell broken() {
+        return new Shell(() -> {
+            throw new IllegalStateException("broken on purpose");
+        });
+    }
+}

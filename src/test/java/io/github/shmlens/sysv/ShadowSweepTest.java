@@ -1,0 +1,274 @@
+package io.github.shmlens.sysv;
+
+import static io.github.shmlens.sysv.Segments.scratch;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Sweep;
+import io.github.shmlens.sysv.Segments.Scratch;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class ShadowSweepTest {
+
+    private static final int MIB = 1 << 20;
+
+    private final HostSegments host = new HostSegments();
+
+    /// A change as it was reported.
+    private record Change(long offset, List<Byte> before, List<Byte> after) {}
+
+    private static List<Change> advance(Sweep sweep, long from, int length) throws ShmException {
+        List<Change> seen = new ArrayList<>();
+        sweep.advance(
+                from,
+                length,
+                (offset, before, after, size) ->
+                        seen.add(new Change(offset, list(before, size), list(after, size))));
+        return seen;
+    }
+
+    private static List<Byte> list(byte[] bytes, int length) {
+        List<Byte> list = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            list.add(bytes[i]);
+        }
+        return list;
+    }
+
+    private static List<Long> offsets(List<Change> changes) {
+        return changes.stream().map(Change::offset).toList();
+    }
+
+    @Test
+    void isSilentTheFirstTime() throws Exception {
+        try (Scratch scratch = scratch(8192);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep sweep = segment.sweep(Long.MAX_VALUE)) {
+            segment.putWord(0, 1);
+            assertThat(advance(sweep, 0, 8192)).isEmpty();
+            assertThat(advance(sweep, 0, 8192)).isEmpty();
+        }
+    }
+
+    @Test
+    void reportsABlockThatChangedOnce() throws Exception {
+        try (Scratch scratch = scratch(8192);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep sweep = segment.sweep(Long.MAX_VALUE)) {
+            segment.putWord(4096 + 72, 1);
+            advance(sweep, 0, 8192);
+            segment.putWord(4096 + 72, 2);
+            List<Change> changes = advance(sweep, 0, 8192);
+            assertThat(offsets(changes)).containsExactly(4096L + 64);
+            assertThat(changes.getFirst().before().get(8)).isEqualTo((byte) 1);
+            assertThat(changes.getFirst().after().get(8)).isEqualTo((byte) 2);
+            assertThat(changes.getFirst().after()).hasSize(64);
+            assertThat(advance(sweep, 0, 8192)).isEmpty();
+        }
+    }
+
+    @Test
+    void reportsAPageThatWasTouchedLaterAgainstZeros() throws Exception {
+        try (Scratch scratch = scratch(2 * MIB);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep sweep = segment.sweep(Long.MAX_VALUE)) {
+            assertThat(sweep.advance(MIB, MIB, (_, _, _, _) -> {})).isEqualTo(MIB);
+            segment.putWord(MIB + 4096 + 128, -1);
+            List<Change> changes = advance(sweep, MIB, MIB);
+            assertThat(offsets(changes)).containsExactly(MIB + 4096L + 128);
+            assertThat(changes.getFirst().before()).containsOnly((byte) 0);
+            assertThat(sweep.advance(MIB, MIB, (_, _, _, _) -> {})).isEqualTo(MIB - 4096);
+        }
+    }
+
+    @Test
+    void leavesUntouchedPagesUntouched() throws Exception {
+        try (Scratch scratch = scratch(8 * MIB);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_ONLY);
+                Sweep sweep = segment.sweep(Long.MAX_VALUE)) {
+            for (int round = 0; round < 3; round++) {
+                for (long at = 0; at < 8 * MIB; at += MIB) {
+                    sweep.advance(at, MIB, (_, _, _, _) -> {});
+                }
+            }
+            assertThat(host.facts(scratch.id()).rssBytes()).isZero();
+        }
+    }
+
+    @Test
+    void comparesTheShortLastBlockOfAnOddSize() throws Exception {
+        try (Scratch scratch = scratch(1021);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep sweep = segment.sweep(Long.MAX_VALUE)) {
+            advance(sweep, 0, MIB);
+            segment.write(1020, new byte[] {3}, 0, 1);
+            List<Change> changes = advance(sweep, 0, MIB);
+            assertThat(offsets(changes)).containsExactly(960L);
+            assertThat(changes.getFirst().after()).hasSize(61).endsWith((byte) 3);
+        }
+    }
+
+    @Test
+    void takesPartsOfPagesForThemselves() throws Exception {
+        try (Scratch scratch = scratch(4096);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep sweep = segment.sweep(Long.MAX_VALUE)) {
+            segment.write(0, filled(4096, 1), 0, 4096);
+            advance(sweep, 128, 100);
+            segment.write(0, filled(4096, 2), 0, 4096);
+            // 128..255 was seen before, the rest is new and silent.
+            assertThat(offsets(advance(sweep, 0, 4096))).containsExactly(128L, 192L);
+            segment.write(0, filled(4096, 3), 0, 4096);
+            assertThat(advance(sweep, 0, 4096)).hasSize(64);
+        }
+    }
+
+    private static byte[] filled(int length, int value) {
+        byte[] bytes = new byte[length];
+        java.util.Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+
+    @Test
+    void ignoresWhatLiesBeyondItsCap() throws Exception {
+        try (Scratch scratch = scratch(8192);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep sweep = segment.sweep(4096)) {
+            assertThat(sweep.coveredBytes()).isEqualTo(4096);
+            segment.write(0, filled(8192, 1), 0, 8192);
+            advance(sweep, 0, 8192);
+            segment.write(0, filled(8192, 2), 0, 8192);
+            assertThat(advance(sweep, 0, 8192)).hasSize(64);
+            assertThat(advance(sweep, 4096, 4096)).isEmpty();
+        }
+    }
+
+    @Test
+    void findsExactlyWhatChangedAmongManyBlocks() throws Exception {
+        int size = 3 * MIB + 777;
+        Random random = new Random(7);
+        try (Scratch scratch = scratch(size);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep sweep = segment.sweep(Long.MAX_VALUE)) {
+            advance(sweep, 0, size);
+            byte[] shadow = new byte[size];
+            for (int round = 0; round < 20; round++) {
+                BitSet expected = new BitSet();
+                for (int i = 0; i < 200; i++) {
+                    int at = random.nextInt(size);
+                    byte value = (byte) (shadow[at] + 1 + random.nextInt(255));
+                    byte was = shadow[at];
+                    segment.write(at, new byte[] {value}, 0, 1);
+                    shadow[at] = value;
+                    assertThat(value).isNotEqualTo(was);
+                    expected.set(at / 64);
+                }
+                BitSet seen = new BitSet();
+                for (long at = 0; at < size; at += MIB) {
+                    sweep.advance(
+                            at,
+                            MIB,
+                            (offset, _, after, length) -> {
+                                seen.set((int) (offset / 64));
+                                for (int i = 0; i < length; i++) {
+                                    assertThat(after[i]).isEqualTo(shadow[(int) offset + i]);
+                                }
+                            });
+                }
+                assertThat(seen).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void isGoneWhenTheSegmentIsDetached() throws Exception {
+        try (Scratch scratch = scratch(8192)) {
+            AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+            segment.putWord(0, 1);
+            try (Sweep sweep = segment.sweep(Long.MAX_VALUE)) {
+                advance(sweep, 0, 8192);
+                segment.close();
+                assertThatExceptionOfType(ShmException.class)
+                        .isThrownBy(() -> advance(sweep, 0, 8192))
+                        .satisfies(thrown ->
+                                assertThat(thrown.failure()).isInstanceOf(ShmFailure.Gone.class));
+            }
+        }
+    }
+
+    /// Memory with pages that come and go, as swap makes them.
+    private static final class Swapping implements Swept {
+        final byte[] bytes = new byte[8192];
+        final BitSet resident = new BitSet();
+        boolean swapped;
+
+        @Override
+        public SegmentId id() {
+            return new SegmentId.Sysv(0);
+        }
+
+        @Override
+        public boolean closed() {
+            return false;
+        }
+
+        @Override
+        public long sizeBytes() {
+            return bytes.length;
+        }
+
+        @Override
+        public Look look(long offset, int length) {
+            int first = (int) (offset / 4096);
+            return new Look(
+                    MemorySegment.ofArray(bytes).asSlice(offset, length),
+                    page -> resident.get(first + page));
+        }
+
+        @Override
+        public boolean mayBeSwapped() {
+            return swapped;
+        }
+    }
+
+    @Test
+    void isSilentAboutAPageThatWasInSwapBefore() throws Exception {
+        Swapping memory = new Swapping();
+        memory.swapped = true;
+        try (Sweep sweep = new ShadowSweep(memory, Long.MAX_VALUE, () -> {})) {
+            memory.bytes[5000] = 1;
+            assertThat(sweep.advance(0, 8192, (_, _, _, _) -> {})).isEqualTo(8192);
+            memory.resident.set(1);
+            assertThat(advance(sweep, 0, 8192)).isEmpty();
+            memory.bytes[5000] = 2;
+            assertThat(offsets(advance(sweep, 0, 8192))).containsExactly(4992L);
+        }
+    }
+
+    @Test
+    void remembersAPageThatWentToSwap() throws Exception {
+        Swapping memory = new Swapping();
+        memory.resident.set(0, 2);
+        try (Sweep sweep = new ShadowSweep(memory, Long.MAX_VALUE, () -> {})) {
+            memory.bytes[5000] = 1;
+            advance(sweep, 0, 8192);
+            memory.resident.clear(1);
+            memory.bytes[5000] = 2;
+            assertThat(advance(sweep, 0, 8192)).isEmpty();
+            memory.resident.set(1);
+            List<Change> changes = advance(sweep, 0, 8192);
+            assertThat(changes).hasSize(1);
+            assertThat(changes.getFirst().before()).contains((byte) 1);
+        }
+    }
+}

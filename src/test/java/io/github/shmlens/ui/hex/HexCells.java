@@ -1,0 +1,14 @@
+package io.github.shmlens.ui.hex;
+
+import javafx.geometry.Point2D;
+
+/// Where the bytes of a view are, for clicks from other packages.
+public final class HexCells {
+
+    private HexCells() {}
+
+    /// The middle of a byte's hex cell on the screen. FX thread.
+    public static Point2D hex(HexView view, long offset) {
+        return view.localToScreen(view.cellCentre(offset, HexModel.Column.HEX));
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.shmlens.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.testing.Php;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+/// Attaching, with the keyboard and the mouse.
+final class AttachJobTest extends MainJob {
+
+    @Test
+    void attachesByKeyAndShowsTheSlots() throws Exception {
+        phpStore();
+        openWindow();
+        attachByKey();
+        waitUntil("three slots", () -> slots().size() == 3);
+        waitUntil("a value", () -> slots().getFirst().contains("Hello"));
+        assertThat(ask(this::tabText)).contains("0x%x".formatted(key.value()), "live", "rw");
+        assertThat(host.facts(id()).nattch()).isEqualTo(1);
+    }
+
+    @Test
+    void attachesByThePathAndProjectOfFtok() throws Exception {
+        Path file = Files.createFile(folder.resolve("uploads.lock"));
+        String made =
+                Php.run(
+                        """
+                        $key = ftok($argv[1], 'S');
+                        $shm = shm_attach($key, 4000);
+                        shm_put_var($shm, 7, 'by ftok');
+                        echo $key;
+                        """,
+                        file.toString());
+        SegmentKey ftok = SegmentKey.parse(made);
+        removeAtTheEnd(idOf(new Target.Key(ftok)));
+        openWindow();
+        control(KeyCode.O);
+        click("#attach-way-ftok");
+        fill("#attach-text", file.toString());
+        fill("#attach-project", "S");
+        robot.type(KeyCode.ENTER);
+        waitUntil("its slot", () -> words("#slots").contains("by ftok"));
+        assertThat(ask(this::tabText)).contains("0x%x".formatted(ftok.value()));
+    }
+
+    @Test
+    void attachesReadOnlyWhereWritingIsRefusedAndSaysSo() {
+        phpStore();
+        openWindow(neverToWrite(host));
+        attachByKey();
+        waitUntil("slots", () -> slots().size() == 3);
+        assertThat(ask(() -> words(".shm-tab")))
+                .contains("Attached read-only: writing is not permitted")
+                .contains("mode is 0444, owner nobody");
+        assertThat(ask(this::tabText)).endsWith("ro");
+        assertThat(ask(() -> words("#status-line"))).contains("read-only");
+        assertThat(ask(() -> isDisabled("#edit"))).isTrue();
+    }
+
+    @Test
+    void aKeyThatCannotBeReadAttachesNothing() {
+        openWindow();
+        control(KeyCode.O);
+        fill("#attach-text", "0xzz");
+        robot.type(KeyCode.ENTER);
+        waitUntil("told at the field", () -> words("#attach-text-error").contains("0xzz"));
+        assertThat(ask(() -> tabs().getTabs())).isEmpty();
+    }
+
+    @Test
+    void opensASavedDumpReadOnly() throws Exception {
+        phpStore();
+        byte[] image = memory(id(), 0, STORE_BYTES);
+        Path dump = Files.write(folder.resolve("store.bin"), image);
+        openWindow();
+        control(KeyCode.O);
+        click("#attach-way-file");
+        fill("#attach-text", dump.toString());
+        robot.type(KeyCode.ENTER);
+        waitUntil("its slots", () -> slots().size() == 3);
+        assertThat(ask(this::tabText)).contains("store.bin", "file", "ro");
+        assertThat(ask(() -> isDisabled("#edit"))).isTrue();
+        clickByte(0);
+        robot.write("ff");
+        robot.type(KeyCode.ENTER);
+        waitUntil("told", () -> words(".shm-tab").contains("Nothing can be typed here"));
+        assertThat(dump).hasBinaryContent(image);
+    }
+
+    /// Root may write to everything, so the kernel's refusal is played: all else is real.
+    private static SegmentSource neverToWrite(SegmentSource real) {
+        return (SegmentSource)
+                Proxy.newProxyInstance(
+                        SegmentSource.class.getClassLoader(),
+                        new Class<?>[] {SegmentSource.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("attach")
+                                    && arguments[1] == Access.READ_WRITE) {
+                                throw new ShmException(
+                                        new ShmFailure.AccessDenied(
+                                                ((SegmentId) arguments[0]).text(),
+                                                "attach read-write",
+                                                "mode is 0444, owner nobody",
+                                                "EACCES"));
+                            }
+                            try {
+                                return method.invoke(real, arguments);
+                            } catch (InvocationTargetException thrown) {
+                                throw thrown.getCause();
+                            }
+                        });
+    }
+}

@@ -1,0 +1,411 @@
+package io.github.shmlens.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.shmlens.php.StoreShape;
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.sysv.HostSegments;
+import io.github.shmlens.testing.FxTest;
+import io.github.shmlens.testing.Php;
+import io.github.shmlens.ui.hex.HexCells;
+import io.github.shmlens.ui.hex.HexView;
+import io.github.shmlens.ui.problem.FileAsker;
+import io.github.shmlens.ui.problem.Notices;
+import io.github.shmlens.ui.theme.Settings;
+import io.github.shmlens.ui.theme.Theme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The window as a person has it: real segments below, real clicks and keys above, real PHP beside.
+///
+/// Every test has a key of its own; what answers to it at the end is removed.
+abstract class MainJob extends FxTest {
+
+    /// Obeys one line after the other: `put key code`, `same key code`, `has key`, `destroy`, `anew
+    /// bytes`. Answers in one line.
+    private static final String SERVANT =
+            """
+            $shm = shm_attach((int) $argv[1], (int) $argv[2]);
+            say('ready');
+            while (true) {
+                [$verb, $key, $code] = explode(' ', hear(), 3) + ['', '', ''];
+                switch ($verb) {
+                    case 'put': $answer = shm_put_var($shm, (int) $key, eval("return $code;")); break;
+                    case 'same': $answer = shm_get_var($shm, (int) $key) === eval("return $code;"); break;
+                    case 'has': $answer = shm_has_var($shm, (int) $key); break;
+                    case 'destroy': $answer = shm_remove($shm); break;
+                    case 'anew': $shm = shm_attach((int) $argv[1], (int) $key); $answer = true; break;
+                }
+                say(var_export($answer, true));
+            }
+            """;
+
+    static final int STORE_BYTES = 4000;
+
+    final HostSegments host = new HostSegments();
+    final SegmentKey key =
+            new SegmentKey(ThreadLocalRandom.current().nextInt(0x10000, Integer.MAX_VALUE));
+    private final Settings settings = Settings.inMemory();
+    private final List<SegmentId> made = new ArrayList<>();
+    private final List<AutoCloseable> running = new ArrayList<>();
+    private @Nullable ShmlensWindow window;
+    private @Nullable Stage stage;
+
+    @TempDir Path folder;
+
+    // ---- the window --------------------------------------------------------------------------
+
+    void openWindow() {
+        openWindow(host);
+    }
+
+    void openWindow(SegmentSource source) {
+        stage =
+                ask(() -> {
+                    settings.keep("window-x", 20);
+                    settings.keep("window-y", 20);
+                    settings.keep("window-width", 1500);
+                    settings.keep("window-height", 1100);
+                    Stage fresh = new Stage();
+                    Theme theme = Theme.follow(settings);
+                    window =
+                            new ShmlensWindow(
+                                    source,
+                                    List.of(new StoreShape()),
+                                    settings,
+                                    theme,
+                                    () -> {
+                                        throw new AssertionError("nobody asked for the demo");
+                                    },
+                                    SegmentTab.factory(theme.darkProperty()),
+                                    new NoFiles(),
+                                    new LogFile(folder.resolve("test.log")));
+                    window.show(fresh);
+                    fresh.toFront();
+                    fresh.requestFocus();
+                    return fresh;
+                });
+        waitUntil("first listing", () -> !words("#status-line").isBlank());
+    }
+
+    /// Opens the window with a tab on the test's own segment.
+    void openOnSegment() {
+        openWindow();
+        attachByKey();
+    }
+
+    void attachByKey() {
+        control(KeyCode.O);
+        fill("#attach-text", key.hex());
+        robot.type(KeyCode.ENTER);
+        waitUntil("tab", () -> tabs().getTabs().size() == 1 && !isThere("#attach-sheet"));
+        waitUntil("bytes", () -> words("#status-line").contains("live"));
+    }
+
+    @AfterEach
+    void closeAndRemove() throws Exception {
+        ShmlensWindow opened = window;
+        Stage shown = stage;
+        if (opened != null && shown != null) {
+            fx(() ->
+                    List.copyOf(Window.getWindows()).stream()
+                            .filter(other -> other != shown)
+                            .forEach(Window::hide));
+            fx(opened::close);
+            waitUntil("window closed", () -> !shown.isShowing());
+        }
+        for (AutoCloseable one : running.reversed()) {
+            one.close();
+        }
+        host.segments().stream()
+                .filter(facts -> key.equals(facts.key()))
+                .map(SegmentFacts::id)
+                .forEach(made::add);
+        for (SegmentId id : made) {
+            try {
+                host.remove(id);
+            } catch (ShmException removedByTheTest) {
+                assertThat(removedByTheTest.failure())
+                        .isInstanceOfAny(ShmFailure.Gone.class, ShmFailure.NotFound.class);
+            }
+        }
+        host.removeLock(key);
+        assertThat(folder.resolve("test.log")).as("defects").doesNotExist();
+    }
+
+    // ---- the segment and its neighbours ------------------------------------------------------
+
+    /// A PHP process that keeps the segment attached.
+    Php servant() {
+        Php php =
+                keep(
+                        Php.start(
+                                SERVANT,
+                                Integer.toString(key.value()),
+                                Integer.toString(STORE_BYTES)));
+        assertThat(php.line()).isEqualTo("ready");
+        return php;
+    }
+
+    /// A store with some variables, made by a PHP process that ends again.
+    void phpStore() {
+        Php.run(
+                """
+                $shm = shm_attach((int) $argv[1], (int) $argv[2]);
+                shm_put_var($shm, 1, 'Hello');
+                shm_put_var($shm, 2, 42);
+                shm_put_var($shm, 3, ['state' => 'up', 'done' => 0.5]);
+                """,
+                Integer.toString(key.value()),
+                Integer.toString(STORE_BYTES));
+    }
+
+    SegmentId raw(long bytes) throws Exception {
+        return host.create(new Target.Key(key), bytes, Mode.DEFAULT, false).id();
+    }
+
+    SegmentId id() throws Exception {
+        return idOf(new Target.Key(key));
+    }
+
+    SegmentId idOf(Target target) throws Exception {
+        return Objects.requireNonNull(host.resolve(target).id());
+    }
+
+    void removeAtTheEnd(SegmentId id) {
+        made.add(id);
+    }
+
+    byte[] memory(SegmentId id, long offset, int length) throws ShmException {
+        try (AttachedSegment look = host.attach(id, Access.READ_ONLY)) {
+            byte[] bytes = new byte[length];
+            look.read(offset, bytes, 0, length);
+            return bytes;
+        }
+    }
+
+    /// Writes as another process would: past the window.
+    void poke(SegmentId id, long offset, int... values) throws ShmException {
+        byte[] bytes = new byte[values.length];
+        for (int index = 0; index < values.length; index++) {
+            bytes[index] = (byte) values[index];
+        }
+        try (AttachedSegment other = host.attach(id, Access.READ_WRITE)) {
+            other.write(offset, bytes, 0, bytes.length);
+        }
+    }
+
+    <T extends AutoCloseable> T keep(T resource) {
+        running.add(resource);
+        return resource;
+    }
+
+    // ---- what is on the screen ---------------------------------------------------------------
+
+    Stage stage() {
+        return Objects.requireNonNull(stage, "open the window first");
+    }
+
+    @Nullable Node lookup(String selector) {
+        for (Window one : Window.getWindows()) {
+            for (Node found : one.getScene().getRoot().lookupAll(selector)) {
+                if (shownOnScreen(found)) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    <T> T find(String selector, Class<T> type) {
+        return ask(() -> {
+            Node node = lookup(selector);
+            if (node == null) {
+                throw new AssertionError("not on the screen: " + selector);
+            }
+            return type.cast(node);
+        });
+    }
+
+    boolean isThere(String selector) {
+        return lookup(selector) != null;
+    }
+
+    boolean isDisabled(String selector) {
+        Node node = lookup(selector);
+        return node != null && node.isDisabled();
+    }
+
+    private static boolean shownOnScreen(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// All words below a node that is on the screen.
+    String words(String selector) {
+        return wordsOf(lookup(selector));
+    }
+
+    private static String wordsOf(@Nullable Node node) {
+        return switch (node) {
+            case null -> "";
+            case Node hidden when !hidden.isVisible() -> "";
+            case TableRow<?> row -> wordsBelow(row);
+            case Labeled labeled ->
+                    labeled.getText() == null || labeled.getText().isEmpty()
+                            ? wordsOf(labeled.getGraphic())
+                            : labeled.getText() + "\n";
+            case javafx.scene.text.Text text -> text.getText() + "\n";
+            case Parent parent -> wordsBelow(parent);
+            default -> "";
+        };
+    }
+
+    private static String wordsBelow(Parent parent) {
+        return parent.getChildrenUnmodifiable().stream()
+                .map(MainJob::wordsOf)
+                .collect(Collectors.joining());
+    }
+
+    TabPane tabs() {
+        return (TabPane) stage().getScene().lookup("#tabs");
+    }
+
+    String tabText() {
+        return tabs().getTabs().getFirst().getText();
+    }
+
+    /// The words of every slot's row, from the top.
+    List<String> slots() {
+        Node table = lookup("#slots");
+        return table == null
+                ? List.of()
+                : table.lookupAll(".table-row-cell").stream()
+                        .map(TableRow.class::cast)
+                        .filter(row -> !row.isEmpty() && row.isVisible())
+                        .sorted(java.util.Comparator.comparingInt(TableRow::getIndex))
+                        .map(MainJob::wordsOf)
+                        .toList();
+    }
+
+    String notice() {
+        return stage().getScene().lookup(".shm-notices") instanceof Notices notices
+                ? notices.newest()
+                : "";
+    }
+
+    // ---- hands -------------------------------------------------------------------------------
+
+    void control(KeyCode code) {
+        robot.press(KeyCode.CONTROL);
+        robot.type(code);
+        robot.release(KeyCode.CONTROL);
+        waitForFx();
+    }
+
+    /// Replaces what a field holds.
+    void fill(String selector, String text) {
+        click(selector);
+        control(KeyCode.A);
+        robot.write(text, 0);
+        TextInputControl field = find(selector, TextInputControl.class);
+        waitUntil("typed " + text, () -> field.getText().equals(text));
+    }
+
+    void click(String selector) {
+        waitUntil("on the screen: " + selector, () -> isThere(selector) && !isDisabled(selector));
+        waitForFx();
+        robot.clickOn(find(selector, Node.class));
+        waitForFx();
+    }
+
+    /// Presses a button by what it says.
+    void press(String words) {
+        waitUntil("a button " + words, () -> button(words) != null);
+        waitForFx();
+        robot.clickOn(ask(() -> Objects.requireNonNull(button(words))));
+        waitForFx();
+    }
+
+    private @Nullable Node button(String words) {
+        for (Window one : Window.getWindows()) {
+            for (Node node : one.getScene().getRoot().lookupAll(".button")) {
+                if (shownOnScreen(node)
+                        && node instanceof Labeled labeled
+                        && labeled.getText() != null
+                        && labeled.getText().startsWith(words)) {
+                    return node;
+                }
+            }
+        }
+        return null;
+    }
+
+    void clickByte(long offset) {
+        HexView hex = find(".hex-view", HexView.class);
+        waitForFx();
+        robot.clickOn(ask(() -> HexCells.hex(hex, offset)));
+        waitUntil("byte chosen", () -> hex.getSelection().caret() == offset);
+    }
+
+    void clickSlot(int row) {
+        waitUntil("slots", () -> slots().size() > row);
+        waitForFx();
+        robot.clickOn(
+                ask(() ->
+                        Objects.requireNonNull(lookup("#slots"))
+                                .lookupAll(".table-row-cell")
+                                .stream()
+                                .filter(node -> ((TableRow<?>) node).getIndex() == row)
+                                .findFirst()
+                                .orElseThrow()));
+        waitForFx();
+    }
+
+    void unlock() {
+        control(KeyCode.E);
+        waitUntil("unlocked", () -> words("#status-line").contains("unlocked"));
+    }
+
+    private static final class NoFiles implements FileAsker {
+        @Override
+        public Optional<Path> open(@Nullable Window over, String title) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> save(@Nullable Window over, String title, String name) {
+            return Optional.empty();
+        }
+    }
+}
