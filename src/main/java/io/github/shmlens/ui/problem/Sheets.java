@@ -50,16 +50,13 @@ public final class Sheets extends StackPane {
         Scene scene = getScene();
         content.getStyleClass().add(Looks.SHEET);
         // Smaller windows scroll a tall sheet instead of cutting its buttons off.
-        ScrollPane frame = new ScrollPane(content);
+        Frame frame = new Frame(content);
         frame.getStyleClass().add("shm-sheet-frame");
         frame.setFitToWidth(true);
         frame.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         frame.setFocusTraversable(false);
         frame.maxWidthProperty().bind(content.prefWidthProperty().add(2));
         frame.setMaxHeight(Region.USE_PREF_SIZE);
-        // Left alone, a scroll pane asks for the height of sentences that are never wrapped.
-        content.layoutBoundsProperty()
-                .subscribe(bounds -> frame.setPrefViewportHeight(bounds.getHeight()));
         open.push(new Open(content, frame, onEscape, scene == null ? null : scene.getFocusOwner()));
         getChildren().add(frame);
         setVisible(true);
@@ -127,5 +124,23 @@ public final class Sheets extends StackPane {
             }
         }
         return null;
+    }
+
+    /// As high as its sentences are when wrapped; a plain scroll pane asks for the height they
+    /// would have unwrapped.
+    private static final class Frame extends ScrollPane {
+
+        private final Region content;
+
+        Frame(Region content) {
+            super(content);
+            this.content = content;
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            double inner = content.getWidth() > 0 ? content.getWidth() : content.getPrefWidth();
+            return snapSizeY(content.prefHeight(inner)) + snappedTopInset() + snappedBottomInset();
+        }
     }
 }

@@ -659,7 +659,8 @@ public final class ShmlensWindow {
         }
     }
 
-    private void minimised(boolean now) {
+    /// Visible to tests: a bare X server has nobody who would minimise a window.
+    void minimised(boolean now) {
         tabs.minimised(now);
         if (now) {
             watch.stop();

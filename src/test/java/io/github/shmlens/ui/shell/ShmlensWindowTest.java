@@ -375,11 +375,11 @@ class ShmlensWindowTest extends WindowTest {
 
     @Test
     void aMinimisedWindowAsksNothingOfItsTabs() {
-        Stage stage = attached(1, 2);
-        fx(() -> stage.setIconified(true));
+        attached(1, 2);
+        fx(() -> window().minimised(true));
         waitUntil("told", () -> contents.get(1).told.getLast().equals("MINIMISED"));
         assertThat(contents.get(0).told).endsWith("MINIMISED");
-        fx(() -> stage.setIconified(false));
+        fx(() -> window().minimised(false));
         waitUntil("told", () -> contents.get(1).told.getLast().equals("activated"));
     }
 }
