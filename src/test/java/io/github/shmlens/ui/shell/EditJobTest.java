@@ -1,0 +1,178 @@
+package io.github.shmlens.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.testing.Php;
+import io.github.shmlens.ui.slots.SlotEdit;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+/// Editing bytes and slots, also against others who write.
+final class EditJobTest extends MainJob {
+
+    /// Puts the next value into slot 1 while it holds the semaphore, lets go when told, and checks
+    /// what it finds the next time.
+    private static final String LOCKED_WRITER =
+            """
+            $shm = shm_attach((int) $argv[1], (int) $argv[2]);
+            $sem = sem_get((int) $argv[1]);
+            $theirs = 'none';
+            for ($round = 0; ; $round++) {
+                sem_acquire($sem);
+                if ($round > 0) {
+                    $found = shm_get_var($shm, 1);
+                    if ($found !== "window $round") {
+                        say("round $round: found " . var_export($found, true));
+                        exit(1);
+                    }
+                }
+                shm_put_var($shm, 1, "php $round");
+                say("holding $round");
+                hear();
+                sem_release($sem);
+                hear();
+            }
+            """;
+
+    @Test
+    void twoHexDigitsAndEnterChangeOneByteOfTheRealMemory() throws Exception {
+        SegmentId id = raw(4096);
+        poke(id, 0x24, 0x11, 0x22, 0x33);
+        openOnSegment();
+        unlock();
+        clickByte(0x25);
+        robot.write("a7");
+        robot.type(KeyCode.ENTER);
+        waitUntil("written", () -> notice().contains("written at 0x25"));
+        assertThat(memory(id, 0x23, 4)).containsExactly(0, 0x11, 0xa7, 0x33);
+    }
+
+    @Test
+    void nothingIsWrittenBeforeItIsUnlocked() throws Exception {
+        SegmentId id = raw(4096);
+        openOnSegment();
+        clickByte(0x25);
+        robot.write("a7");
+        robot.type(KeyCode.ENTER);
+        waitUntil("hint", () -> words(".shm-tab").contains("Unlock the segment to type"));
+        assertThat(memory(id, 0, 4096)).containsOnly(0);
+    }
+
+    @Test
+    void phpReadsTheValueThatWasSavedInTheSlotEditor() {
+        Php php = servant();
+        php.ask("put 1 'Hello'");
+        openOnSegment();
+        clickSlot(0);
+        unlock();
+        click("#slot-edit");
+        fill("#slot-form-text", "Good morning");
+        click("#slot-save");
+        waitUntil("stored", () -> notice().startsWith("Slot 1 replaced"));
+        assertThat(php.ask("same 1 'Good morning'")).isEqualTo("true");
+        assertThat(php.ask("put 2 'PHP goes on'")).isEqualTo("true");
+        waitUntil("seen", () -> slots().size() == 2);
+    }
+
+    @Test
+    void keepingTheirsLeavesTheByteThatSomeoneElseWroteMeanwhile() throws Exception {
+        SegmentId id = raw(4096);
+        conflictOverByte(id);
+        click("#conflict-keep");
+        waitUntil("decided", () -> !isThere("#conflict-keep"));
+        assertThat(memory(id, 0x25, 1)).containsExactly(0x77);
+    }
+
+    @Test
+    void writingMineOverTheirsWritesTheByte() throws Exception {
+        SegmentId id = raw(4096);
+        conflictOverByte(id);
+        click("#conflict-write");
+        waitUntil("written", () -> notice().contains("written at 0x25"));
+        assertThat(memory(id, 0x25, 1)).containsExactly(0xa7);
+    }
+
+    private void conflictOverByte(SegmentId id) throws Exception {
+        openOnSegment();
+        unlock();
+        clickByte(0x25);
+        robot.write("a7");
+        poke(id, 0x25, 0x77);
+        robot.type(KeyCode.ENTER);
+        waitUntil("mine or theirs", () -> isThere("#conflict-theirs"));
+        assertThat(memory(id, 0x25, 1)).containsExactly(0x77);
+    }
+
+    @Test
+    void keepingTheirsLeavesTheSlotThatPhpWroteMeanwhile() {
+        Php php = servant();
+        conflictOverSlot(php);
+        click("#conflict-keep");
+        waitUntil("decided", () -> !isThere("#conflict-keep"));
+        assertThat(php.ask("same 1 'theirs'")).isEqualTo("true");
+    }
+
+    @Test
+    void writingMineOverTheirsStoresTheSlot() {
+        Php php = servant();
+        conflictOverSlot(php);
+        click("#conflict-write");
+        waitUntil("stored", () -> notice().startsWith("Slot 1 replaced"));
+        assertThat(php.ask("same 1 'mine'")).isEqualTo("true");
+    }
+
+    private void conflictOverSlot(Php php) {
+        php.ask("put 1 'seen'");
+        openOnSegment();
+        clickSlot(0);
+        unlock();
+        click("#slot-edit");
+        fill("#slot-form-text", "mine");
+        php.ask("put 1 'theirs'");
+        click("#slot-save");
+        waitUntil("mine or theirs", () -> isThere("#conflict-theirs-value"));
+        assertThat(ask(() -> words("#conflict-theirs-value"))).contains("theirs");
+        assertThat(php.ask("same 1 'theirs'")).isEqualTo("true");
+    }
+
+    @Test
+    void aLockedPhpWriterAndOurEditsAlternateThreeHundredTimes() throws Exception {
+        Php php = lockedWriter();
+        assertThat(php.line()).isEqualTo("holding 0");
+        try (AttachedSegment segment = host.attach(id(), Access.READ_WRITE);
+                Edits edits = new Edits(host, segment, (_, _) -> {})) {
+            edits.take(key);
+            for (int round = 1; round <= 300; round++) {
+                SlotEdit edit =
+                        new SlotEdit(1, string("php " + (round - 1)), string("window " + round));
+                // Asked for while PHP holds the semaphore.
+                CompletableFuture<Edits.Outcome> change = edits.slot(edit);
+                php.send("let go");
+                assertThat(change.get(10, TimeUnit.SECONDS))
+                        .isInstanceOfSatisfying(
+                                Edits.Outcome.SlotWritten.class,
+                                written -> assertThat(written.under()).isEqualTo(key));
+                php.send("next");
+                assertThat(php.line()).isEqualTo("holding " + round);
+            }
+        }
+    }
+
+    private Php lockedWriter() {
+        return keep(
+                Php.start(
+                        LOCKED_WRITER,
+                        Integer.toString(key.value()),
+                        Integer.toString(STORE_BYTES)));
+    }
+
+    private static byte[] string(String text) {
+        return "s:%d:\"%s\";".formatted(text.length(), text).getBytes(StandardCharsets.UTF_8);
+    }
+}

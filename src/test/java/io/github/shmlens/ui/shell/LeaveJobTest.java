@@ -1,0 +1,155 @@
+package io.github.shmlens.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.testing.Php;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+/// Removing, detaching, and segments that vanish by themselves.
+final class LeaveJobTest extends MainJob {
+
+    @Test
+    void removingWhatNobodyHoldsDestroysIt() throws Exception {
+        phpStore();
+        SegmentId id = id();
+        openWindow();
+        fill("#segment-filter", key.hex());
+        robot.type(KeyCode.DOWN, KeyCode.DELETE);
+        waitUntil("question", () -> words("#remove-prospect").startsWith("Nobody is attached"));
+        assertThat(ask(() -> isDisabled("#remove-confirm"))).isTrue();
+        click("#remove-understood");
+        click("#remove-confirm");
+        waitUntil("told", () -> notice().contains("is removed and its"));
+        assertGone(id);
+    }
+
+    @Test
+    void removingWhatPhpHoldsNamesPhpAndOnlyMarksIt() throws Exception {
+        Php php = servant();
+        php.ask("put 1 'still mine'");
+        SegmentId id = id();
+        openOnSegment();
+        click("#remove");
+        waitUntil("who", () -> words("#remove-holders").contains(Long.toString(php.pid())));
+        assertThat(ask(() -> words("#remove-prospect"))).contains("marked for removal");
+        click("#remove-understood");
+        click("#remove-confirm");
+        waitUntil("told", () -> notice().contains("is marked for removal"));
+        assertThat(host.facts(id).markedForRemoval()).isTrue();
+        assertThat(php.ask("same 1 'still mine'")).isEqualTo("true");
+    }
+
+    @Test
+    void cancellingRemovesNothing() throws Exception {
+        phpStore();
+        openOnSegment();
+        click("#remove");
+        waitUntil("question", () -> !words("#remove-prospect").startsWith("Looking"));
+        robot.type(KeyCode.ESCAPE);
+        waitUntil("closed", () -> !isThere("#remove-sheet"));
+        assertThat(host.facts(id()).markedForRemoval()).isFalse();
+    }
+
+    @Test
+    void detachingLeavesTheSegmentWithEveryByte() throws Exception {
+        phpStore();
+        SegmentId id = id();
+        byte[] before = memory(id, 0, STORE_BYTES);
+        openOnSegment();
+        waitUntil("slots", () -> slots().size() == 3);
+        control(KeyCode.W);
+        waitUntil("farewell", () -> notice().contains("stay in memory"));
+        assertThat(ask(() -> tabs().getTabs())).isEmpty();
+        assertThat(host.facts(id).nattch()).isZero();
+        assertThat(memory(id, 0, STORE_BYTES)).isEqualTo(before);
+    }
+
+    @Test
+    void aSegmentThatPhpRemovesStaysOnTheScreenMarkedForRemoval() throws Exception {
+        Php php = servant();
+        php.ask("put 1 'last words'");
+        SegmentId id = id();
+        openOnSegment();
+        waitUntil("slot", () -> slots().size() == 1);
+        assertThat(php.ask("destroy")).isEqualTo("true");
+        waitUntil("told", () -> words(".shm-tab").contains("Marked for removal"));
+        assertThat(ask(this::slots).getFirst()).contains("last words");
+        click("#detach");
+        waitUntil("detached", () -> tabs().getTabs().isEmpty());
+        php.close();
+        assertGone(id);
+    }
+
+    @Test
+    void aSegmentMadeAnewWithTheSameKeyIsOfferedAndAttached() throws Exception {
+        Php php = servant();
+        php.ask("put 1 'the old one'");
+        SegmentId old = id();
+        removeAtTheEnd(old);
+        openOnSegment();
+        waitUntil("slot", () -> slots().size() == 1);
+        php.ask("destroy");
+        php.ask("anew 8000");
+        php.ask("put 2 'the new one'");
+        press("Attach the new one");
+        waitUntil(
+                "the new one's slot",
+                () -> slots().size() == 1 && slots().getFirst().contains("the new one"));
+        assertThat(ask(() -> tabs().getTabs())).hasSize(1);
+        assertThat(host.facts(id()).nattch()).isEqualTo(2);
+    }
+
+    @Test
+    void aPosixObjectThatIsUnlinkedIsSaidToBeGone() throws Exception {
+        Path object = posixObject();
+        openOnPosix(object);
+        Files.delete(object);
+        waitUntil("told", () -> words(".shm-tab").contains("The segment is gone"));
+        assertThat(ask(() -> tabs().getTabs())).hasSize(1);
+    }
+
+    @Test
+    void aPosixObjectThatIsCutShortUnderTheViewHarmsNothing() throws Exception {
+        Path object = posixObject();
+        openOnPosix(object);
+        try (FileChannel channel = FileChannel.open(object, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+        }
+        waitUntil("told", () -> words(".shm-tab").contains("The object is empty: 0 bytes."));
+        Files.write(object, new byte[100]);
+        waitUntil("grown again", () -> !words(".shm-tab").contains("The object is empty"));
+    }
+
+    private Path posixObject() throws IOException {
+        Path object = Path.of("/dev/shm/shmlens-test-" + key.unsigned());
+        Files.write(object, new byte[20_000], StandardOpenOption.CREATE_NEW);
+        keep(() -> Files.deleteIfExists(object));
+        return object;
+    }
+
+    private void openOnPosix(Path object) {
+        openWindow();
+        control(KeyCode.O);
+        click("#attach-way-posix");
+        fill("#attach-text", "/" + object.getFileName());
+        robot.type(KeyCode.ENTER);
+        waitUntil("tab", () -> tabs().getTabs().size() == 1);
+        waitUntil("bytes", () -> words("#status-line").contains("live"));
+    }
+
+    private void assertGone(SegmentId id) {
+        ShmException thrown = catchThrowableOfType(ShmException.class, () -> host.facts(id));
+        assertThat(thrown).isNotNull();
+        assertThat(thrown.failure()).isInstanceOf(ShmFailure.Gone.class);
+    }
+}
