@@ -89,6 +89,8 @@ final class Tabs {
 
     void choose(OpenTab open) {
         pane.getSelectionModel().select(open.tab());
+        // Until the first tab is there the pane has no skin, and what is in no scene takes no keys.
+        pane.applyCss();
         open.content().focus();
     }
 
