@@ -93,6 +93,21 @@ class HostWindowTest extends WindowTest {
     }
 
     @Test
+    void opensASavedImageReadOnlyAndClosesIt() throws Exception {
+        Path file = Files.write(folder.resolve("image.bin"), new byte[100]);
+        Stage stage = asked();
+        fx(() -> find(stage, "#attach-way-file", ToggleButton.class).fire());
+        fill(stage, "#attach-text", file.toString());
+        waitUntil("exists", () -> text(stage, "#attach-state").startsWith("It exists"));
+        robot.type(KeyCode.ENTER);
+        waitUntil("tab", () -> tabTexts(stage).size() == 1);
+        assertThat(contents.getFirst().segment.access())
+                .isEqualTo(io.github.shmlens.segment.Access.READ_ONLY);
+        control(KeyCode.W);
+        waitUntil("closed", () -> notice(stage).endsWith("The file is as it was."));
+    }
+
+    @Test
     void createsWhatIsMissing() throws ShmException, BadInput {
         SegmentKey key = random();
         Stage stage = asked();
