@@ -83,7 +83,11 @@ final class PixelSurface {
     ///
     /// @param scale pixels per unit of layout
     void place(int x, int shownWidth, double scale) {
-        view.setViewport(new Rectangle2D(x, 0, shownWidth, height));
+        Rectangle2D shown = new Rectangle2D(x, 0, shownWidth, height);
+        // An equal rectangle that is another object would count as a change of geometry.
+        if (!shown.equals(view.getViewport())) {
+            view.setViewport(shown);
+        }
         view.setFitWidth(shownWidth / scale);
         view.setFitHeight(height / scale);
     }
