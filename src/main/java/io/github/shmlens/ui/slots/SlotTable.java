@@ -375,8 +375,8 @@ public final class SlotTable extends Region {
                 "changes",
                 "n",
                 "How often it was seen to change. Changes between two looks count once.",
-                56,
-                50,
+                44,
+                32,
                 row -> "%,d".formatted(row.changes()),
                 Comparator.comparingLong(SlotRow::changes),
                 true);
