@@ -167,6 +167,10 @@ public final class SegmentTab implements TabContent {
         hex.setOnCommit(this::commit);
         hex.setOnLockedTyping(this::hintLocked);
         hex.setOnGoTo(goTo::open);
+        hex.setOnCopyBeyond(_ ->
+                host.notice(
+                        "Not copied: the selection reaches beyond the bytes on the screen. Choose"
+                                + " fewer, or use the dump command."));
         hex.editableProperty().bind(tools.edit().selectedProperty());
         subscriptions.keep(
                 dark.subscribe(now -> {
