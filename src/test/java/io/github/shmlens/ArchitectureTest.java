@@ -41,13 +41,14 @@ class ArchitectureTest {
                     Map.entry(
                             "app",
                             List.of(
-                                    "ui", "cli", "live", "php", "sysv", "source", "layout",
+                                    "ui", "cli", "live", "php", "sysv", "scan", "source", "layout",
                                     "segment")),
                     Map.entry("ui", List.of("live", "php", "source", "layout", "segment")),
                     Map.entry("cli", List.of("live", "php", "source", "layout", "segment")),
                     Map.entry("live", List.of("source", "layout", "segment")),
                     Map.entry("php", List.of("layout", "source", "segment")),
-                    Map.entry("sysv", List.of("source", "layout", "segment")),
+                    Map.entry("sysv", List.of("source", "scan", "layout", "segment")),
+                    Map.entry("scan", List.of()),
                     Map.entry("source", List.of("segment")),
                     Map.entry("layout", List.of()),
                     Map.entry("segment", List.of()));
@@ -60,6 +61,7 @@ class ArchitectureTest {
                     "org.kordamp..", new String[] {ROOT + ".ui.."},
                     "picocli..", new String[] {ROOT + ".cli..", ROOT + ".app.."},
                     "jnr..", new String[] {ROOT + ".sysv.."},
+                    "jdk.incubator.vector..", new String[] {ROOT + ".scan.."},
                     "tools.jackson..", new String[] {ROOT + ".cli..", ROOT + ".php.."});
 
     @Test
