@@ -37,12 +37,20 @@ final class CheckCommand implements Callable<Integer> {
                     out -> {
                         out.writeStartObject();
                         out.writeStringProperty("target", found.target());
-                        Json.text(out, "format", reading.isStore() ? reading.format() : null);
+                        Store.writeFormat(out, reading);
                         Findings.write(out, reading.problems());
                         out.writeEndObject();
                     });
         } else {
             reading.problems().forEach(one -> session.console().line(Findings.line(one)));
+        }
+        if (!reading.words().writable()) {
+            session.console()
+                    .note(
+                            "%s: %s"
+                                    .formatted(
+                                            session.name(found.id()),
+                                            reading.words().whyReadOnly()));
         }
         return reading.problems().isEmpty() ? ExitCode.DONE : ExitCode.NO;
     }

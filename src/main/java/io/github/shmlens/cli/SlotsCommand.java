@@ -76,7 +76,7 @@ final class SlotsCommand implements Callable<Integer> {
                         : "%s  %s, %d bytes, %d free, %d slots"
                                 .formatted(
                                         session.name(found.id()),
-                                        reading.format(),
+                                        Store.kind(reading),
                                         facts.sizeBytes(),
                                         header.free(),
                                         reading.slots().size()));
@@ -108,7 +108,7 @@ final class SlotsCommand implements Callable<Integer> {
         }
         Json.count(json, "shmid", facts.id() instanceof SegmentId.Sysv sysv ? sysv.shmid() : -1);
         json.writeNumberProperty("sizeBytes", facts.sizeBytes());
-        Json.text(json, "format", reading.isStore() ? reading.format() : null);
+        Store.writeFormat(json, reading);
         json.writeName("header");
         StoreHeader header = reading.header();
         if (header == null || !reading.isStore()) {

@@ -10,6 +10,7 @@ import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.util.List;
 import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
 
 /// What the commands about slots have in common.
 final class Store {
@@ -40,6 +41,25 @@ final class Store {
         }
         return reading.slot(number)
                 .orElseThrow(() -> noSlot(session.name(found.id()), number, reading.slots()));
+    }
+
+    /// The format in words: `php-sysvshm`, and of which PHP where that is another one.
+    static String kind(StoreReading reading) {
+        return reading.words().writable()
+                ? reading.format()
+                : "%s of %s, read-only".formatted(reading.format(), reading.words().maker());
+    }
+
+    /// The format, and in which words its numbers are; all null where there is no store.
+    static void writeFormat(JsonGenerator json, StoreReading reading) {
+        boolean store = reading.isStore();
+        Json.text(json, "format", store ? reading.format() : null);
+        if (store) {
+            json.writeNumberProperty("wordBits", reading.words().bits());
+        } else {
+            json.writeNullProperty("wordBits");
+        }
+        Json.text(json, "byteOrder", store ? reading.words().byteOrder() : null);
     }
 
     static Refusal noSlot(String name, long number, List<Slot> slots) {

@@ -73,6 +73,15 @@ public final class ByteView {
         };
     }
 
+    /// As [#read(long, Field)], for bytes that another kind of machine wrote.
+    public long read(long base, Field field, ByteOrder order) {
+        return switch (field.kind()) {
+            case INT32 -> int32(base + field.offset(), order);
+            case INT64 -> int64(base + field.offset(), order);
+            case BYTES -> read(base, field);
+        };
+    }
+
     /// A copy of these bytes.
     public byte[] bytes(long offset, int length) {
         return bytes.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);

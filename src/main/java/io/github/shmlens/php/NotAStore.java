@@ -2,8 +2,8 @@ package io.github.shmlens.php;
 
 import java.util.List;
 
-/// The segment holds no store, or one so damaged that writing would make it worse. Nothing was
-/// changed.
+/// The segment holds no store, one so damaged that writing would make it worse, or one in words
+/// that are not ours. Nothing was changed.
 public final class NotAStore extends Exception {
 
     private static final long serialVersionUID = 1;

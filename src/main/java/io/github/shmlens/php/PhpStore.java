@@ -282,6 +282,9 @@ public final class PhpStore {
         if (!reading.isStore()) {
             throw new NotAStore("this is no PHP store: " + problems.getFirst().message(), problems);
         }
+        if (!reading.words().writable()) {
+            throw new NotAStore(reading.words().whyReadOnly(), problems);
+        }
         Problem torn = reading.torn();
         if (torn != null) {
             throw moved(torn.offset());

@@ -12,19 +12,27 @@ import org.jspecify.annotations.Nullable;
 public final class Slot {
 
     private final ByteView copy;
+    private final int headerBytes;
     private final long key;
     private final long offset;
     private final long lengthBytes;
     private final long strideBytes;
     private @Nullable Decoded decoded;
 
+    /// A slot of a store in our words.
+    ///
     /// @param copy holds the slot's header, and the payload where its length is possible
     Slot(ByteView copy, long offset) {
+        this(copy, offset, StoreLayout.OURS);
+    }
+
+    Slot(ByteView copy, long offset, StoreLayout layout) {
         this.copy = copy;
+        this.headerBytes = layout.slotHeaderBytes();
         this.offset = offset;
-        this.key = copy.read(offset, StoreLayout.KEY);
-        this.lengthBytes = copy.read(offset, StoreLayout.LENGTH);
-        this.strideBytes = copy.read(offset, StoreLayout.STRIDE);
+        this.key = layout.number(copy, offset, layout.key);
+        this.lengthBytes = layout.number(copy, offset, layout.length);
+        this.strideBytes = layout.number(copy, offset, layout.stride);
     }
 
     /// What the script calls the variable.
@@ -48,7 +56,7 @@ public final class Slot {
     }
 
     public long payloadOffset() {
-        return offset + StoreLayout.SLOT_HEADER_BYTES;
+        return offset + headerBytes;
     }
 
     /// A copy of the payload; null where the length is impossible.

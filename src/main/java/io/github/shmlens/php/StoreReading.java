@@ -3,7 +3,6 @@ package io.github.shmlens.php;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Part;
 import io.github.shmlens.layout.Structure;
-import java.nio.ByteOrder;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +34,7 @@ public final class StoreReading implements Structure {
     private final ByteView copy;
     private final long segmentBytes;
     private final boolean isStore;
+    private final StoreLayout layout;
     private final @Nullable StoreHeader header;
     private final long[] offsets;
     private final int slotCount;
@@ -48,6 +48,7 @@ public final class StoreReading implements Structure {
         this.copy = walk.copy;
         this.segmentBytes = walk.segmentBytes;
         this.isStore = walk.isStore;
+        this.layout = walk.layout;
         this.header = walk.header;
         this.offsets = walk.offsets;
         this.slotCount = walk.count;
@@ -61,6 +62,7 @@ public final class StoreReading implements Structure {
         this.copy = reading.copy;
         this.segmentBytes = reading.segmentBytes;
         this.isStore = reading.isStore;
+        this.layout = reading.layout;
         this.header = reading.header;
         this.offsets = reading.offsets;
         this.slotCount = reading.slotCount;
@@ -91,8 +93,7 @@ public final class StoreReading implements Structure {
                         "the copy could not be made while no writer was at work"));
     }
 
-    /// Null when the bytes are too short, are no store, or are one of another word size or byte
-    /// order, whose numbers mean nothing here.
+    /// Null when the bytes are too short or are no store.
     public @Nullable StoreHeader header() {
         return header;
     }
@@ -105,18 +106,18 @@ public final class StoreReading implements Structure {
     /// The slot a script finds under this key: the first one.
     public Optional<Slot> slot(long key) {
         for (int i = 0; i < slotCount; i++) {
-            if (copy.read(offsets[i], StoreLayout.KEY) == key) {
-                return Optional.of(new Slot(copy, offsets[i]));
+            if (layout.number(copy, offsets[i], layout.key) == key) {
+                return Optional.of(slotAt(offsets[i]));
             }
         }
         return Optional.empty();
     }
 
     /// Whether a payload of this length would fit under this key, as far as this reading tells;
-    /// empty where there is no header to go by.
+    /// empty where there is no header to go by, or one whose store is never written.
     public Optional<Fit> fit(long key, int payloadBytes) {
         StoreHeader known = header;
-        if (known == null) {
+        if (known == null || !words().writable()) {
             return Optional.empty();
         }
         long needed = StoreLayout.strideFor(payloadBytes);
@@ -153,6 +154,11 @@ public final class StoreReading implements Structure {
     /// Whether the bytes begin as a store does.
     public boolean isStore() {
         return isStore;
+    }
+
+    /// The words its numbers are written in; ours where the bytes are no store.
+    public StoreWords words() {
+        return layout.words();
     }
 
     @Override
@@ -193,27 +199,31 @@ public final class StoreReading implements Structure {
     private @Nullable Part freePart(StoreHeader known) {
         long from = known.end();
         long until = Math.min(known.total(), segmentBytes);
-        boolean inside = from >= StoreLayout.HEADER_BYTES && from < until;
+        boolean inside = from >= layout.headerBytes() && from < until;
         return inside ? Part.free(from, until - from) : null;
     }
 
     private Part entry(long offset) {
-        Slot slot = new Slot(copy, offset);
+        Slot slot = slotAt(offset);
         long room = segmentBytes - offset;
         long length = slot.strideBytes();
         if (length <= 0 || length > room) {
             length = room;
         }
-        length = Math.max(length, StoreLayout.SLOT_HEADER_BYTES);
-        long content = Math.clamp(slot.lengthBytes(), 0L, length - StoreLayout.SLOT_HEADER_BYTES);
+        length = Math.max(length, layout.slotHeaderBytes());
+        long content = Math.clamp(slot.lengthBytes(), 0L, length - layout.slotHeaderBytes());
         return new Part(Part.Kind.ENTRY, slot.key(), offset, length, slot.payloadOffset(), content);
+    }
+
+    private Slot slotAt(long offset) {
+        return new Slot(copy, offset, layout);
     }
 
     private void addPayloadProblems(List<Problem> into) {
         long budget = Math.multiplyExact(MOST_READS_OF_EACH_BYTE, Math.max(copy.size(), 1));
         int found = 0;
         for (int i = 0; i < slotCount && budget > 0 && found < MOST_PER_CODE; i++) {
-            Slot slot = new Slot(copy, offsets[i]);
+            Slot slot = slotAt(offsets[i]);
             byte[] payload = slot.payload();
             if (payload == null) {
                 continue;
@@ -256,7 +266,7 @@ public final class StoreReading implements Structure {
     private final class SlotList extends AbstractList<Slot> implements RandomAccess {
         @Override
         public Slot get(int index) {
-            return new Slot(copy, offsets[Objects.checkIndex(index, slotCount)]);
+            return slotAt(offsets[Objects.checkIndex(index, slotCount)]);
         }
 
         @Override
@@ -276,7 +286,7 @@ public final class StoreReading implements Structure {
         public Part get(int index) {
             Objects.checkIndex(index, size());
             if (index == 0) {
-                return Part.header(0, StoreLayout.HEADER_BYTES);
+                return Part.header(0, layout.headerBytes());
             }
             return index <= slotCount || free == null ? entry(offsets[index - 1]) : free;
         }
@@ -294,6 +304,7 @@ public final class StoreReading implements Structure {
         private final List<Problem> problems = new ArrayList<>();
         private final Map<String, Integer> times = new HashMap<>();
         private boolean isStore;
+        private StoreLayout layout = StoreLayout.OURS;
         private boolean startsInHeader;
         private @Nullable StoreHeader header;
         private long[] offsets = new long[16];
@@ -307,79 +318,43 @@ public final class StoreReading implements Structure {
         }
 
         private void run() {
-            if (copy.size() < StoreLayout.HEADER_BYTES) {
-                problem(
-                        "too-short",
-                        0,
-                        "a store takes at least %d bytes",
-                        StoreLayout.HEADER_BYTES);
+            boolean magic = StoreShape.hasMagic(copy);
+            if (magic) {
+                layout = StoreLayout.of(copy);
+            }
+            if (copy.size() < layout.headerBytes()) {
+                problem("too-short", 0, "a store takes at least %d bytes", layout.headerBytes());
                 return;
             }
-            if (!StoreShape.hasMagic(copy)) {
+            if (!magic) {
                 problem("magic", 0, "the bytes do not begin with PHP_SM");
                 return;
             }
             isStore = true;
-            long start = copy.read(0, StoreLayout.START);
-            long end = copy.read(0, StoreLayout.END);
-            long free = copy.read(0, StoreLayout.FREE);
-            long total = copy.read(0, StoreLayout.TOTAL);
-            String foreign = foreignPhp();
-            if (foreign == null) {
-                header = new StoreHeader("PHP_SM", start, end, free, total);
-            }
-            checkHeader(start, end, free, total, foreign);
+            long start = layout.number(copy, 0, layout.start);
+            long end = layout.number(copy, 0, layout.end);
+            long free = layout.number(copy, 0, layout.free);
+            long total = layout.number(copy, 0, layout.total);
+            header = new StoreHeader("PHP_SM", start, end, free, total);
+            checkHeader(start, end, free, total);
             want(0, Math.clamp(end, 0, segmentBytes));
             if (start >= 0) {
                 follow(start, end);
             }
         }
 
-        /// Says so when another PHP made the store: the numbers then mean nothing here.
-        private @Nullable String foreignPhp() {
-            if (looksNarrow(ByteOrder.LITTLE_ENDIAN)) {
-                return "made by a 32-bit PHP";
+        private void checkHeader(long start, long end, long free, long total) {
+            int startAt = layout.start.offset();
+            int endAt = layout.end.offset();
+            int freeAt = layout.free.offset();
+            int totalAt = layout.total.offset();
+            // Of other words nobody can tell before the start is the usual one: they are known by
+            // it. So both can only be said of ours.
+            if (start < layout.headerBytes()) {
+                problem("start-below-header", startAt, "start is %d, inside the header", start);
             }
-            if (copy.int64(StoreLayout.START.offset(), ByteOrder.BIG_ENDIAN)
-                    == StoreLayout.HEADER_BYTES) {
-                return "made on a big-endian machine";
-            }
-            return looksNarrow(ByteOrder.BIG_ENDIAN)
-                    ? "made by a 32-bit PHP on a big-endian machine"
-                    : null;
-        }
-
-        /// A 32-bit header: magic, then start (24), end, free and total of four bytes each.
-        private boolean looksNarrow(ByteOrder order) {
-            long start = copy.int32(8, order);
-            long end = copy.int32(12, order);
-            long free = copy.int32(16, order);
-            long total = copy.int32(20, order);
-            return start == 24 && end >= start && free >= 0 && end + free == total;
-        }
-
-        private void checkHeader(
-                long start, long end, long free, long total, @Nullable String foreign) {
-            int startAt = StoreLayout.START.offset();
-            int endAt = StoreLayout.END.offset();
-            int freeAt = StoreLayout.FREE.offset();
-            int totalAt = StoreLayout.TOTAL.offset();
-            String foreignHint = foreign == null ? "" : "; the store was " + foreign;
-            if (start < StoreLayout.HEADER_BYTES) {
-                problem(
-                        "start-below-header",
-                        startAt,
-                        "start is %d, inside the header%s",
-                        start,
-                        foreignHint);
-            }
-            if (start > StoreLayout.HEADER_BYTES) {
-                problem(
-                        "start-not-40",
-                        startAt,
-                        "start is %d where PHP writes 40%s",
-                        start,
-                        foreignHint);
+            if (start > layout.headerBytes()) {
+                problem("start-not-40", startAt, "start is %d where PHP writes 40", start);
             }
             if (end < start) {
                 problem("end-before-start", endAt, "end %d lies before start %d", end, start);
@@ -440,12 +415,12 @@ public final class StoreReading implements Structure {
         /// Goes where PHP would go. A chain that begins inside the header is followed too, but that
         /// it does is all there is to say about it.
         private void follow(long start, long end) {
-            startsInHeader = start < StoreLayout.HEADER_BYTES;
+            startsInHeader = start < layout.headerBytes();
             LongSet keys = new LongSet();
             long at = start;
             while (at < end) {
-                if (!copy.holds(at, StoreLayout.SLOT_HEADER_BYTES)) {
-                    want(at, StoreLayout.SLOT_HEADER_BYTES);
+                if (!copy.holds(at, layout.slotHeaderBytes())) {
+                    want(at, layout.slotHeaderBytes());
                     problem(
                             "chain-leaves-segment",
                             at,
@@ -453,9 +428,9 @@ public final class StoreReading implements Structure {
                             at);
                     return;
                 }
-                long key = copy.read(at, StoreLayout.KEY);
-                long length = copy.read(at, StoreLayout.LENGTH);
-                long stride = copy.read(at, StoreLayout.STRIDE);
+                long key = layout.number(copy, at, layout.key);
+                long length = layout.number(copy, at, layout.length);
+                long stride = layout.number(copy, at, layout.stride);
                 found(at);
                 checkSlot(at, key, length, stride, end);
                 if (!keys.add(key)) {
@@ -468,7 +443,7 @@ public final class StoreReading implements Structure {
                 if (stride <= 0) {
                     problem(
                             "next-not-positive",
-                            at + StoreLayout.STRIDE.offset(),
+                            at + layout.stride.offset(),
                             "the stride of slot %d is %d, so the chain ends here",
                             key,
                             stride);
@@ -484,7 +459,7 @@ public final class StoreReading implements Structure {
 
         private void checkSlot(long at, long key, long length, long stride, long end) {
             long room = end - at;
-            if (room < StoreLayout.SLOT_STRUCT_BYTES) {
+            if (room < layout.slotStructBytes()) {
                 problem(
                         "slot-header-crosses-end",
                         at,
@@ -492,7 +467,7 @@ public final class StoreReading implements Structure {
                         room,
                         key);
             }
-            int lengthAt = StoreLayout.LENGTH.offset();
+            int lengthAt = layout.length.offset();
             if (length < 0) {
                 problem(
                         "length-negative",
@@ -500,7 +475,7 @@ public final class StoreReading implements Structure {
                         "the length of slot %d is %d",
                         key,
                         length);
-            } else if (length > room - StoreLayout.SLOT_HEADER_BYTES) {
+            } else if (length > room - layout.slotHeaderBytes()) {
                 problem(
                         "length-beyond-end",
                         at + lengthAt,
@@ -508,8 +483,8 @@ public final class StoreReading implements Structure {
                         length,
                         key,
                         end);
-                want(at + StoreLayout.SLOT_HEADER_BYTES, length);
-            } else if (stride > 0 && StoreLayout.SLOT_HEADER_BYTES + length > stride) {
+                want(at + layout.slotHeaderBytes(), length);
+            } else if (stride > 0 && layout.slotHeaderBytes() + length > stride) {
                 problem(
                         "length-over-next",
                         at + lengthAt,
@@ -520,7 +495,7 @@ public final class StoreReading implements Structure {
         }
 
         private void checkStride(long at, long key, long length, long stride, long end) {
-            int strideAt = StoreLayout.STRIDE.offset();
+            int strideAt = layout.stride.offset();
             if (stride > end - at) {
                 problem(
                         "next-beyond-end",
@@ -530,22 +505,23 @@ public final class StoreReading implements Structure {
                         key,
                         end);
             }
-            if (stride % 8 != 0) {
+            if (stride % layout.wordBytes() != 0) {
                 problem(
                         "next-unaligned",
                         at + strideAt,
-                        "the stride %d of slot %d is no multiple of 8",
+                        "the stride %d of slot %d is no multiple of %d",
                         stride,
-                        key);
+                        key,
+                        layout.wordBytes());
             }
-            if (length >= 0 && stride != StoreLayout.strideFor(length)) {
+            if (length >= 0 && stride != layout.strideOf(length)) {
                 problem(
                         "next-not-canonical",
                         at + strideAt,
                         "the stride of slot %d is %d where PHP writes %d",
                         key,
                         stride,
-                        StoreLayout.strideFor(length));
+                        layout.strideOf(length));
             }
         }
 

@@ -14,7 +14,7 @@ public final class StoreShape implements Shape {
 
     @Override
     public boolean recognises(ByteView head, long segmentBytes) {
-        return segmentBytes >= StoreLayout.HEADER_BYTES && hasMagic(head);
+        return hasMagic(head) && segmentBytes >= StoreLayout.of(head).headerBytes();
     }
 
     /// Everything up to where the header says the slots end, and a slot's header more, which a
@@ -22,14 +22,18 @@ public final class StoreShape implements Shape {
     @Override
     public long extentBytes(ByteView head, long segmentBytes) {
         long least = Math.min(StoreLayout.HEADER_BYTES, segmentBytes);
-        if (!recognises(head, segmentBytes) || !head.holds(0, StoreLayout.HEADER_BYTES)) {
+        if (!recognises(head, segmentBytes)) {
             return least;
         }
-        long end = head.read(0, StoreLayout.END);
-        if (end > segmentBytes - StoreLayout.SLOT_STRUCT_BYTES) {
+        StoreLayout layout = StoreLayout.of(head);
+        if (!head.holds(0, layout.headerBytes())) {
+            return least;
+        }
+        long end = layout.number(head, 0, layout.end);
+        if (end > segmentBytes - layout.slotStructBytes()) {
             return segmentBytes;
         }
-        return Math.max(least, end + StoreLayout.SLOT_STRUCT_BYTES);
+        return Math.max(least, end + layout.slotStructBytes());
     }
 
     /// The copy must not change afterwards: values are read from it when they are asked for.

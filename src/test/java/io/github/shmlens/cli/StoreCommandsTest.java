@@ -8,6 +8,8 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.testing.Shell;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +252,10 @@ class StoreCommandsTest {
                                 1024L,
                                 "format",
                                 "php-sysvshm",
+                                "wordBits",
+                                64L,
+                                "byteOrder",
+                                "little",
                                 "header",
                                 Map.of(
                                         "magic", "PHP_SM", "start", 40L, "end", 128L, "free", 896L,
@@ -282,6 +288,52 @@ class StoreCommandsTest {
                                                                         .getBytes(
                                                                                 StandardCharsets
                                                                                         .UTF_8))))));
+    }
+
+    @Test
+    void theStoreOfA32BitPhpIsShown() {
+        narrow();
+        assertThat(shell().run("slots", "7").out())
+                .startsWith(
+                        "0x7 (id:0)  php-sysvshm of a 32-bit PHP, read-only, 128 bytes, 84 free");
+        assertThat(shell().run("get", "7", "5").out()).isEqualTo("true\n");
+        Shell.Said said = shell().run("slots", "7", "--json");
+        assertThat(said.json("format")).isEqualTo("php-sysvshm");
+        assertThat(said.json("wordBits")).isEqualTo(32L);
+        assertThat(said.json("byteOrder")).isEqualTo("little");
+        assertThat(said.json("header.start")).isEqualTo(24L);
+        assertThat(said.json("slots.0.offset")).isEqualTo(24L);
+        assertThat(said.json("problems")).isEqualTo(List.of());
+    }
+
+    @Test
+    void theStoreOfA32BitPhpIsNeverWritten() {
+        narrow();
+        String before = shell().run("dump", "7").out();
+
+        Shell.Said put = shell().run("put", "7", "5", "x");
+        Shell.Said unset = shell().run("unset", "7", "5");
+        Shell.Said check = shell().run("check", "7");
+
+        assertThat(put.code()).isEqualTo(1);
+        assertThat(put.err()).contains("made by a 32-bit PHP").contains("never written");
+        assertThat(unset.code()).isEqualTo(1);
+        assertThat(unset.err()).contains("made by a 32-bit PHP");
+        assertThat(check.code()).isZero();
+        assertThat(check.err()).contains("made by a 32-bit PHP");
+        assertThat(shell().run("dump", "7").out()).isEqualTo(before);
+    }
+
+    /// One slot, as a 32-bit PHP lays it out.
+    private void narrow() {
+        ByteBuffer store = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
+        store.put("PHP_SM\0\0".getBytes(StandardCharsets.US_ASCII));
+        store.putInt(24).putInt(44).putInt(84).putInt(128);
+        store.putInt(5).putInt(4).putInt(20).put("b:1;".getBytes(StandardCharsets.US_ASCII));
+        SegmentId id = host.add(new SegmentKey(7), 128);
+        for (int i = 0; i < store.position(); i++) {
+            host.memory(id).put(i, store.get(i));
+        }
     }
 
     @Test

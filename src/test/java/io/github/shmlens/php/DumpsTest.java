@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -155,32 +154,6 @@ final class DumpsTest {
                     assertThat(part.contentOffset() + part.contentLength())
                             .isBetween(part.offset(), part.end());
                 });
-    }
-
-    @Test
-    void theNumbersOfA32BitStoreAreNotShownAsFacts() {
-        StoreReading reading = Dumps.reading("38-32bit");
-
-        assertThat(reading.header()).isNull();
-        assertThat(reading.slots()).isEmpty();
-        assertThat(reading.parts()).isEmpty();
-    }
-
-    @Test
-    void a32BitStoreGetsTheFindingsOfAnyOtherAndAHint() {
-        StoreReading reading = Dumps.reading("38-32bit");
-
-        assertThat(codes(reading))
-                .containsExactly(
-                        "chain-leaves-segment",
-                        "end-beyond-segment",
-                        "start-not-40",
-                        "sum-mismatch",
-                        "total-beyond-segment");
-        assertThat(reading.problems())
-                .filteredOn(problem -> problem.code().equals("start-not-40"))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).contains("32-bit PHP"));
     }
 
     private static Set<String> codes(StoreReading reading) {

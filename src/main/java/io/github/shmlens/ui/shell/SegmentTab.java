@@ -8,6 +8,7 @@ import io.github.shmlens.live.Sampler;
 import io.github.shmlens.live.Window;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
+import io.github.shmlens.php.StoreWords;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.LockFacts;
@@ -109,6 +110,7 @@ public final class SegmentTab implements TabContent {
     private @Nullable ShmFailure lost;
     private @Nullable SlotId chosen;
     private @Nullable Structure shown;
+    private StoreWords words = StoreWords.LITTLE_64;
     private boolean inFront;
     private boolean started;
     private boolean linking;
@@ -349,12 +351,36 @@ public final class SegmentTab implements TabContent {
         if (structure != null && structure != shown) {
             strip.show(structure.parts(), newest.sizeBytes());
             showValue();
+            if (structure instanceof StoreReading reading && reading.words() != words) {
+                tellWords(reading.words());
+            }
         }
         shown = structure;
         tint();
         showCursor();
         tellStatus();
         label.set(labelNow());
+    }
+
+    /// A store of another kind of PHP is shown, and nobody can edit it here by mistake.
+    private void tellWords(StoreWords now) {
+        words = now;
+        tools.allowEdits(now.writable() && lost == null);
+        slots.lockedReasonProperty()
+                .set(now.writable() ? SlotTable.LOCKED : "Read-only: " + now.whyReadOnly() + ".");
+        if (now.writable()) {
+            news.clear();
+        } else {
+            news.show(
+                    Banner.Weight.NOTE,
+                    new Problem(
+                            "Shown read-only",
+                            "The store was made by %s, whose numbers have %d bits and are %s-endian."
+                                    .formatted(now.maker(), now.bits(), now.byteOrder()),
+                            "Leave it to such a PHP: any other crashes on it or overwrites its"
+                                    + " header."),
+                    new Banner.Offer("Understood", news::clear));
+        }
     }
 
     private void around(Surroundings now) {
@@ -611,11 +637,14 @@ public final class SegmentTab implements TabContent {
     }
 
     private void hintLocked() {
-        boolean readOnly = segment.access() == Access.READ_ONLY;
+        boolean readOnly = segment.access() == Access.READ_ONLY || !words.writable();
         answer.show(
                 Banner.Weight.NOTE,
                 readOnly
-                        ? new Problem("Attached read-only", "Nothing can be typed here.", "")
+                        ? new Problem(
+                                words.writable() ? "Attached read-only" : "Shown read-only",
+                                "Nothing can be typed here.",
+                                "")
                         : new Problem("Locked", "Unlock the segment to type over its bytes.", ""),
                 readOnly
                         ? new Banner.Offer[] {dismiss()}

@@ -25,8 +25,10 @@ final class SegmentToolBar extends ToolBar {
     private final Button goTo = new Button("Go to");
     private final Button baseline = new Button("Reset marks");
     private final Button lock = new Button("No lock");
+    private final boolean writable;
 
     SegmentToolBar(boolean writable) {
+        this.writable = writable;
         getStyleClass().add("shm-tools");
         dress(edit, "edit", Feather.LOCK, "Unlock the segment for editing (Ctrl+E)");
         dress(
@@ -39,10 +41,6 @@ final class SegmentToolBar extends ToolBar {
         dress(goTo, "go-to-button", Feather.CORNER_DOWN_RIGHT, "Go to an offset or slot (Ctrl+G)");
         dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
         dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
-        if (!writable) {
-            edit.setDisable(true);
-            lock.setDisable(true);
-        }
         getItems()
                 .setAll(
                         edit,
@@ -54,9 +52,18 @@ final class SegmentToolBar extends ToolBar {
                         baseline,
                         new Separator(Orientation.VERTICAL),
                         lock);
-        if (!writable) {
-            edit.setText("Read-only");
+        allowEdits(true);
+    }
+
+    /// Whether what is in the segment may be edited, where the segment may be.
+    void allowEdits(boolean allowed) {
+        boolean both = writable && allowed;
+        if (!both) {
+            edit.setSelected(false);
         }
+        edit.setDisable(!both);
+        lock.setDisable(!both);
+        edit.setText(both ? "Edit" : "Read-only");
     }
 
     ToggleButton edit() {

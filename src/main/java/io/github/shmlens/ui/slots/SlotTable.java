@@ -76,6 +76,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Shows samples and tells what the user wants; reads and writes no memory itself.
 public final class SlotTable extends Region {
 
+    /// Why nothing can be changed where nobody says otherwise.
+    public static final String LOCKED = "The segment is locked: press Edit first.";
+
     private static final long FADE_NANOS = 1_000_000_000;
 
     /// A store that is busy for shorter than this is not worth a word.
@@ -123,8 +126,7 @@ public final class SlotTable extends Region {
 
     private final BooleanProperty editable = new SimpleBooleanProperty(this, "editable", false);
     private final StringProperty lockedReason =
-            new SimpleStringProperty(
-                    this, "lockedReason", "The segment is locked: press Edit first.");
+            new SimpleStringProperty(this, "lockedReason", LOCKED);
     private final BooleanProperty quiet = new SimpleBooleanProperty(this, "quiet", false);
     private final ReadOnlyObjectWrapper<@Nullable SlotId> selected =
             new ReadOnlyObjectWrapper<>(this, "selected", null);
@@ -1084,6 +1086,9 @@ public final class SlotTable extends Region {
             text.append("%,d of ".formatted(shown.size()));
         }
         text.append(count == 1 ? "1 slot" : "%,d slots".formatted(count));
+        if (!store.words().writable()) {
+            text.append(" of ").append(store.words().maker());
+        }
         if (header != null) {
             text.append(
                     (store.sound()

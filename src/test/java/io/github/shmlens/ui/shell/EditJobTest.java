@@ -8,6 +8,8 @@ import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.testing.Php;
 import io.github.shmlens.ui.slots.SlotEdit;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.input.KeyCode;
@@ -62,6 +64,29 @@ final class EditJobTest extends MainJob {
         robot.type(KeyCode.ENTER);
         waitUntil("hint", () -> words(".shm-tab").contains("Unlock the segment to type"));
         assertThat(memory(id, 0, 4096)).containsOnly(0);
+    }
+
+    @Test
+    void theStoreOfA32BitPhpIsShownAndCannotBeEdited() throws Exception {
+        byte[] narrow = Files.readAllBytes(Path.of("src/test/resources/php-segments/38-32bit.bin"));
+        SegmentId id = raw(narrow.length);
+        try (AttachedSegment maker = host.attach(id, Access.READ_WRITE)) {
+            maker.write(0, narrow, 0, narrow.length);
+        }
+        openOnSegment();
+        waitUntil("slots", () -> slots().size() == 4);
+        assertThat(words(".shm-tab"))
+                .contains("Shown read-only")
+                .contains("made by a 32-bit PHP")
+                .contains("4 slots of a 32-bit PHP");
+        control(KeyCode.E);
+        clickByte(0x25);
+        robot.write("a7");
+        robot.type(KeyCode.ENTER);
+        assertThat(isDisabled("#edit")).isTrue();
+        assertThat(isDisabled("#slot-put")).isTrue();
+        screenshot(stage(), "narrow-store");
+        assertThat(memory(id, 0, narrow.length)).isEqualTo(narrow);
     }
 
     @Test
