@@ -41,12 +41,13 @@ class ArchitectureTest {
                     Map.entry(
                             "app",
                             List.of(
-                                    "ui", "cli", "live", "php", "sysv", "scan", "source", "layout",
-                                    "segment")),
-                    Map.entry("ui", List.of("live", "php", "source", "layout", "segment")),
-                    Map.entry("cli", List.of("live", "php", "source", "layout", "segment")),
+                                    "ui", "cli", "live", "php", "kryo", "sysv", "scan", "source",
+                                    "layout", "segment")),
+                    Map.entry("ui", List.of("live", "php", "kryo", "source", "layout", "segment")),
+                    Map.entry("cli", List.of("live", "php", "kryo", "source", "layout", "segment")),
                     Map.entry("live", List.of("source", "layout", "segment")),
                     Map.entry("php", List.of("layout", "source", "segment")),
+                    Map.entry("kryo", List.of("php", "layout", "segment")),
                     Map.entry("sysv", List.of("source", "scan", "layout", "segment")),
                     Map.entry("scan", List.of()),
                     Map.entry("source", List.of("segment")),
@@ -62,7 +63,9 @@ class ArchitectureTest {
                     "picocli..", new String[] {ROOT + ".cli..", ROOT + ".app.."},
                     "jnr..", new String[] {ROOT + ".sysv.."},
                     "jdk.incubator.vector..", new String[] {ROOT + ".scan.."},
-                    "tools.jackson..", new String[] {ROOT + ".cli..", ROOT + ".php.."});
+                    "com.esotericsoftware..", new String[] {ROOT + ".kryo.."},
+                    "tools.jackson..",
+                            new String[] {ROOT + ".cli..", ROOT + ".php..", ROOT + ".kryo.."});
 
     @Test
     void roomsUseOnlyTheRoomsTheyMay() {

@@ -111,8 +111,16 @@ public final class PhpJson {
     ///
     /// @throws BadInput with line and column
     public static PhpValue parse(String json) throws BadInput {
+        return parse(json, new PhpValues());
+    }
+
+    /// Reads one JSON text into values of another kind, by the same rules: ints have 64 bit, floats
+    /// are finite, strings are whole.
+    ///
+    /// @throws BadInput with line and column
+    public static <T> T parse(String json, JsonTarget<T> target) throws BadInput {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-            return new Reader(parser).read();
+            return new Reader<>(parser, target).read();
         } catch (StreamConstraintsException limit) {
             throw new BadInput(
                     "the JSON text nests deeper than %d levels, or has a number of too many digits%s"
@@ -400,65 +408,57 @@ public final class PhpJson {
         }
     }
 
-    private static final class Reader {
+    private static final class Reader<T> {
         private final JsonParser parser;
-        private final Deque<Open> open = new ArrayDeque<>();
+        private final JsonTarget<T> target;
+        private final Deque<Open<T>> open = new ArrayDeque<>();
 
-        private Reader(JsonParser parser) {
+        private Reader(JsonParser parser, JsonTarget<T> target) {
             this.parser = parser;
+            this.target = target;
         }
 
         /// An array or object being read.
-        private static final class Open {
+        private static final class Open<T> {
             private final boolean list;
-            private final List<PhpValue.Entry> entries = new ArrayList<>();
-            private PhpValue.@Nullable Key key;
+            private final List<T> elements = new ArrayList<>();
+            private final List<String> names = new ArrayList<>();
 
             private Open(boolean list) {
                 this.list = list;
             }
 
-            private void add(PhpValue value) {
-                PhpValue.Key next = list ? PhpValue.Int.of(entries.size()) : key;
-                if (next == null) {
-                    throw new IllegalStateException("a JSON value without a name");
-                }
-                entries.add(new PhpValue.Entry(next, value));
-            }
-
-            private PhpValue.Array close() {
-                PhpValue.Array array = new PhpValue.Array(entries);
-                return list ? array : new PhpValue.Array(array.asPhpSees());
+            private T close(JsonTarget<T> target) {
+                return list ? target.list(elements) : target.object(names, elements);
             }
         }
 
-        private PhpValue read() throws BadInput {
-            PhpValue value = value();
+        private T read() throws BadInput {
+            T value = value();
             if (parser.nextToken() != null) {
                 throw bad("something follows the value");
             }
             return value;
         }
 
-        private PhpValue value() throws BadInput {
+        private T value() throws BadInput {
             while (true) {
                 JsonToken token = parser.nextToken();
                 if (token == null) {
                     throw bad("the text is empty or ends too early");
                 }
-                PhpValue done = null;
+                T done = null;
                 switch (token) {
-                    case START_ARRAY -> open.addLast(new Open(true));
-                    case START_OBJECT -> open.addLast(new Open(false));
-                    case END_ARRAY, END_OBJECT -> done = open.removeLast().close();
-                    case PROPERTY_NAME ->
-                            open.getLast().key = PhpValue.Str.of(whole(parser.currentName()));
-                    case VALUE_STRING -> done = PhpValue.Str.of(whole(parser.getString()));
-                    case VALUE_NUMBER_INT -> done = integer(parser.getString());
-                    case VALUE_NUMBER_FLOAT -> done = real(parser.getString());
-                    case VALUE_TRUE -> done = new PhpValue.Bool(true);
-                    case VALUE_FALSE -> done = new PhpValue.Bool(false);
-                    case VALUE_NULL -> done = PhpValue.NULL;
+                    case START_ARRAY -> open.addLast(new Open<>(true));
+                    case START_OBJECT -> open.addLast(new Open<>(false));
+                    case END_ARRAY, END_OBJECT -> done = open.removeLast().close(target);
+                    case PROPERTY_NAME -> open.getLast().names.add(whole(parser.currentName()));
+                    case VALUE_STRING -> done = target.text(whole(parser.getString()));
+                    case VALUE_NUMBER_INT -> done = target.integer(integer(parser.getString()));
+                    case VALUE_NUMBER_FLOAT -> done = target.real(real(parser.getString()));
+                    case VALUE_TRUE -> done = target.bool(true);
+                    case VALUE_FALSE -> done = target.bool(false);
+                    case VALUE_NULL -> done = target.nothing();
                     case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                             throw new IllegalStateException("no JSON text has " + token);
                 }
@@ -466,25 +466,25 @@ public final class PhpJson {
                     if (open.isEmpty()) {
                         return done;
                     }
-                    open.getLast().add(done);
+                    open.getLast().elements.add(done);
                 }
             }
         }
 
-        private PhpValue integer(String digits) throws BadInput {
+        private long integer(String digits) throws BadInput {
             try {
-                return PhpValue.Int.of(Long.parseLong(digits));
+                return Long.parseLong(digits);
             } catch (NumberFormatException tooLarge) {
                 throw bad("an int does not fit 64 bit; write a float (with a point) or a string");
             }
         }
 
-        private PhpValue real(String digits) throws BadInput {
+        private double real(String digits) throws BadInput {
             double value = Double.parseDouble(digits);
             if (Double.isInfinite(value)) {
                 throw bad("a float is too large for 64 bit");
             }
-            return PhpValue.Float.of(value);
+            return value;
         }
 
         private String whole(String text) throws BadInput {
@@ -504,6 +504,52 @@ public final class PhpJson {
         private BadInput bad(String why) {
             return new BadInput(
                     "the JSON text is not valid: " + why + place(parser.currentTokenLocation()));
+        }
+    }
+
+    /// Objects become arrays, with PHP's rules for keys.
+    private static final class PhpValues implements JsonTarget<PhpValue> {
+        @Override
+        public PhpValue list(List<PhpValue> elements) {
+            List<PhpValue.Entry> entries = new ArrayList<>(elements.size());
+            for (PhpValue element : elements) {
+                entries.add(new PhpValue.Entry(PhpValue.Int.of(entries.size()), element));
+            }
+            return new PhpValue.Array(entries);
+        }
+
+        @Override
+        public PhpValue object(List<String> names, List<PhpValue> values) {
+            List<PhpValue.Entry> entries = new ArrayList<>(values.size());
+            for (int i = 0; i < values.size(); i++) {
+                entries.add(new PhpValue.Entry(PhpValue.Str.of(names.get(i)), values.get(i)));
+            }
+            return new PhpValue.Array(new PhpValue.Array(entries).asPhpSees());
+        }
+
+        @Override
+        public PhpValue text(String value) {
+            return PhpValue.Str.of(value);
+        }
+
+        @Override
+        public PhpValue integer(long value) {
+            return PhpValue.Int.of(value);
+        }
+
+        @Override
+        public PhpValue real(double value) {
+            return PhpValue.Float.of(value);
+        }
+
+        @Override
+        public PhpValue bool(boolean value) {
+            return new PhpValue.Bool(value);
+        }
+
+        @Override
+        public PhpValue nothing() {
+            return PhpValue.NULL;
         }
     }
 }
