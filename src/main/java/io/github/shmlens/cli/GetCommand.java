@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.kryo.KryoSlot;
 import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.PhpText;
 import io.github.shmlens.php.PhpValue;
@@ -83,7 +84,7 @@ final class GetCommand implements Callable<Integer> {
     }
 
     private static PhpValue value(Slot slot) throws Refusal {
-        return switch (slot.decoded()) {
+        return switch (KryoSlot.shown(slot.decoded())) {
             case Decoded.Value(PhpValue value, _) -> value;
             case Decoded.Unreadable(String why, int at) ->
                     throw new Refusal(

@@ -1,8 +1,8 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.kryo.SlotInput;
 import io.github.shmlens.php.NotAStore;
 import io.github.shmlens.php.PhpStore;
-import io.github.shmlens.php.TypedInput;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Mode;
@@ -66,7 +66,8 @@ final class PutCommand implements Callable<Integer> {
             description = {
                 "string (default), int, float, bool, null (needs no VALUE),",
                 "json (objects become PHP arrays), php (serialized text),",
-                "raw (hex digits; from standard input the bytes themselves)."
+                "raw (hex digits; from standard input the bytes themselves),",
+                "kryo (JSON, kept as Java values; a string to PHP)."
             })
     String as = "string";
 
@@ -101,9 +102,9 @@ final class PutCommand implements Callable<Integer> {
         Target wanted = Target.parse(target);
         long bytes = Quantity.size("size", size, STORE_HEADER_BYTES);
         Mode permissions = Mode.parse(mode);
-        TypedInput.As type = type();
+        SlotInput.As type = type();
         lock.check(session);
-        byte[] payload = TypedInput.payload(type, text(type));
+        byte[] payload = SlotInput.payload(type, text(type));
         lock.around(
                 session,
                 () -> {
@@ -168,8 +169,8 @@ final class PutCommand implements Callable<Integer> {
         }
     }
 
-    private TypedInput.As type() throws BadInput {
-        for (TypedInput.As one : TypedInput.As.values()) {
+    private SlotInput.As type() throws BadInput {
+        for (SlotInput.As one : SlotInput.As.values()) {
             if (word(one).equals(as)) {
                 return one;
             }
@@ -178,18 +179,18 @@ final class PutCommand implements Callable<Integer> {
                 "there is no type \"%s\": %s"
                         .formatted(
                                 as,
-                                Arrays.stream(TypedInput.As.values())
+                                Arrays.stream(SlotInput.As.values())
                                         .map(PutCommand::word)
                                         .collect(Collectors.joining(", "))));
     }
 
-    private static String word(TypedInput.As type) {
+    private static String word(SlotInput.As type) {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
-    private byte[] text(TypedInput.As type) throws BadInput, Refusal {
+    private byte[] text(SlotInput.As type) throws BadInput, Refusal {
         if (value == null) {
-            if (type == TypedInput.As.NULL) {
+            if (type == SlotInput.As.NULL) {
                 return new byte[0];
             }
             throw new BadInput("missing VALUE; \"shmlens help put\" explains");
@@ -197,7 +198,7 @@ final class PutCommand implements Callable<Integer> {
         if (value.equals(STANDARD_INPUT)) {
             return standardInput(type);
         }
-        if (type != TypedInput.As.RAW) {
+        if (type != SlotInput.As.RAW) {
             return value.getBytes(StandardCharsets.UTF_8);
         }
         try {
@@ -211,7 +212,7 @@ final class PutCommand implements Callable<Integer> {
 
     /// A line end that a shell's `echo` adds belongs to no number and no JSON; in a string or in
     /// raw bytes it may be meant.
-    private byte[] standardInput(TypedInput.As type) throws Refusal {
+    private byte[] standardInput(SlotInput.As type) throws Refusal {
         byte[] all;
         try {
             all = session.console().in().readAllBytes();
@@ -222,7 +223,7 @@ final class PutCommand implements Callable<Integer> {
         boolean exact =
                 switch (type) {
                     case STRING, RAW -> true;
-                    case INT, FLOAT, BOOL, NULL, JSON, PHP -> false;
+                    case INT, FLOAT, BOOL, NULL, JSON, PHP, KRYO -> false;
                 };
         int end = all.length;
         if (!exact && end > 0 && all[end - 1] == '\n') {

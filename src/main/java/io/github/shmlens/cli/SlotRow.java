@@ -1,5 +1,8 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.kryo.KryoJson;
+import io.github.shmlens.kryo.KryoSlot;
+import io.github.shmlens.kryo.KryoValue;
 import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.PhpJson;
 import io.github.shmlens.php.PhpText;
@@ -26,7 +29,8 @@ final class SlotRow {
                             Column.<Slot>number("STRIDE", "strideBytes", Slot::strideBytes)
                                     .ranked(3),
                             Column.text("", "codec", SlotRow::codec),
-                            Column.text("TYPE", "type", SlotRow::type),
+                            Column.text("TYPE", "type", SlotRow::shownType)
+                                    .writtenAs((json, slot) -> Json.text(json, "type", type(slot))),
                             Column.<Slot>text("VALUE", "value", SlotRow::oneLine)
                                     .writtenAs(SlotRow::writeValue),
                             Column.text("", "serialized", SlotRow::serialized),
@@ -42,16 +46,29 @@ final class SlotRow {
     }
 
     private static String codec(Slot slot) {
+        if (KryoSlot.in(slot.decoded()) != null) {
+            return "kryo";
+        }
         return value(slot) == null ? "raw" : "php";
     }
 
     private static @Nullable String type(Slot slot) {
+        KryoValue kryo = KryoSlot.in(slot.decoded());
+        if (kryo != null) {
+            return kryo.typeName();
+        }
         PhpValue value = value(slot);
         return value == null ? null : value.typeName();
     }
 
+    /// In a table there is no column for the codec.
+    private static @Nullable String shownType(Slot slot) {
+        KryoValue kryo = KryoSlot.in(slot.decoded());
+        return kryo == null ? type(slot) : KryoSlot.typeName(kryo);
+    }
+
     private static String oneLine(Slot slot) {
-        return switch (slot.decoded()) {
+        return switch (KryoSlot.shown(slot.decoded())) {
             case Decoded.Value(PhpValue value, _) -> PhpText.oneLine(value, VALUE_CHARS);
             case Decoded.Unreadable(String why, _) -> "(does not decode: %s)".formatted(why);
         };
@@ -59,8 +76,11 @@ final class SlotRow {
 
     private static void writeValue(JsonGenerator json, Slot slot) {
         json.writeName("value");
+        KryoValue kryo = KryoSlot.in(slot.decoded());
         PhpValue value = value(slot);
-        if (value == null) {
+        if (kryo != null) {
+            KryoJson.write(kryo, json);
+        } else if (value == null) {
             json.writeNull();
         } else {
             PhpJson.write(value, json);

@@ -57,6 +57,20 @@ class PhpOnTheCommandLineTest {
                 .isEqualTo("bool(false)\ntwo\n");
     }
 
+    @Test
+    void phpKeepsAndHandsOnAKryoValue() {
+        String json = "{\"name\":\"grün\",\"list\":[1,2.5,null]}";
+        shell.run("put", target, "1", json, "--as", "kryo");
+        assertThat(
+                        php(
+                                "$v = shm_get_var($shm, 1); shm_put_var($shm, 2, $v);"
+                                        + " var_dump(is_string($v));"))
+                .isEqualTo("bool(true)\n");
+        Shell.Said said = shell.run("get", target, "2", "--json");
+        assertThat(said.json("codec")).isEqualTo("kryo");
+        assertThat(said.out()).contains("\"list\":[1,2.5,null]");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -11,6 +11,7 @@ import io.github.shmlens.testing.Shell;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,41 @@ class StoreCommandsTest {
         Shell.Said said = shell().run("get", "7", "1", "--json");
         assertThat(said.json("type")).isEqualTo(type);
         assertThat(said.json("value")).hasToString(value);
+    }
+
+    @Test
+    void aKryoValueIsShownDecodedAndKeptAsAString() {
+        shell().run("put", "7", "1", "{\"id\":7,\"tags\":[\"a\"],\"none\":{}}", "--as", "kryo");
+        Shell.Said said = shell().run("get", "7", "1", "--json");
+        assertThat(said.json("codec")).isEqualTo("kryo");
+        assertThat(said.json("type")).isEqualTo("map");
+        assertThat(said.out())
+                .contains("\"value\":{\"id\":7,\"tags\":[\"a\"],\"none\":{}}")
+                .contains("\"serialized\":null");
+        assertThat(shell().run("get", "7", "1").out()).contains("tags").contains("array (1)");
+        assertThat(shell().run("get", "7", "1", "--raw").bytes()).startsWith('s', ':');
+        assertThat(shell().run("slots", "7").out()).contains("kryo map");
+    }
+
+    @Test
+    void aDamagedEnvelopeStaysAPhpString() {
+        shell().run("put", "7", "1", "[1]", "--as", "kryo");
+        byte[] payload = shell().run("get", "7", "1", "--raw").bytes();
+        payload[payload.length - 3] ^= 1;
+        String hex = HexFormat.of().formatHex(payload);
+        shell().run("put", "7", "1", hex, "--as", "raw");
+        Shell.Said said = shell().run("get", "7", "1", "--json");
+        assertThat(said.json("codec")).isEqualTo("php");
+        assertThat(said.json("type")).isEqualTo("string");
+    }
+
+    @Test
+    void jsonThatKryoCannotKeepIsRefused() {
+        Shell.Said said = shell().run("put", "7", "1", "[".repeat(70), "--as", "kryo");
+        assertThat(said.code()).isEqualTo(2);
+        said = shell().run("put", "7", "1", "[".repeat(70) + "]".repeat(70), "--as", "kryo");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("deeper than 64 levels");
     }
 
     @Test
