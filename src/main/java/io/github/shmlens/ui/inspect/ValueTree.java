@@ -1,5 +1,7 @@
 package io.github.shmlens.ui.inspect;
 
+import io.github.shmlens.kryo.KryoSlot;
+import io.github.shmlens.kryo.KryoValue;
 import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.PhpJson;
 import io.github.shmlens.php.PhpText;
@@ -91,6 +93,7 @@ public final class ValueTree extends Region {
 
     private @Nullable Slot slot;
     private byte @Nullable [] payload;
+    private String type = "";
     private @Nullable Slot waiting;
     private boolean reading;
     private @Nullable Outline outline;
@@ -146,7 +149,7 @@ public final class ValueTree extends Region {
             return;
         }
         if (now == null || now.length <= READ_AT_ONCE_BYTES) {
-            take(newest, now, newest.decoded());
+            take(newest, now, Read.of(newest));
             return;
         }
         reading = true;
@@ -154,14 +157,14 @@ public final class ValueTree extends Region {
         if (!same) {
             head.setText("Slot %d · reading %,d bytes …".formatted(newest.key(), now.length));
         }
-        CompletableFuture.supplyAsync(newest::decoded, Thread::startVirtualThread)
+        CompletableFuture.supplyAsync(() -> Read.of(newest), Thread::startVirtualThread)
                 .whenCompleteAsync(
-                        (decoded, failed) -> {
+                        (read, failed) -> {
                             reading = false;
                             Slot next = waiting;
                             waiting = null;
-                            if (failed == null && decoded != null && question == asked) {
-                                take(newest, now, decoded);
+                            if (failed == null && read != null && question == asked) {
+                                take(newest, now, read);
                             }
                             if (next != null) {
                                 show(next);
@@ -206,14 +209,37 @@ public final class ValueTree extends Region {
         }
     }
 
-    private void take(Slot newest, byte @Nullable [] now, Decoded decoded) {
+    /// A slot's value and what kind it is.
+    private record Read(Decoded shown, String type, boolean kryo) {
+
+        static Read of(Slot slot) {
+            Decoded decoded = slot.decoded();
+            KryoValue kryo = KryoSlot.in(decoded);
+            if (kryo != null) {
+                Decoded shown = new Decoded.Value(KryoSlot.asPhp(kryo), false);
+                return new Read(shown, KryoSlot.typeName(kryo), true);
+            }
+            return switch (decoded) {
+                case Decoded.Value(PhpValue value, _) -> new Read(decoded, value.typeName(), false);
+                case Decoded.Unreadable _ -> new Read(decoded, "raw", false);
+            };
+        }
+    }
+
+    private void take(Slot newest, byte @Nullable [] now, Read read) {
         boolean another = slot == null || slot.key() != newest.key();
         slot = newest;
         payload = now;
-        switch (decoded) {
+        type = read.type();
+        switch (read.shown()) {
             case Decoded.Value(PhpValue value, boolean trailing) -> {
                 outline = new Outline(value, top(newest.key()));
-                say(trailing ? "More bytes follow the value; PHP ignores them." : "");
+                say(
+                        trailing
+                                ? "More bytes follow the value; PHP ignores them."
+                                : read.kryo()
+                                        ? "A Kryo value, written by a Java program. To PHP it is a string."
+                                        : "");
             }
             case Decoded.Unreadable(String why, int at) -> {
                 outline = null;
@@ -247,11 +273,6 @@ public final class ValueTree extends Region {
     }
 
     private void tellHead(Slot shown, boolean isGone) {
-        String type =
-                switch (shown.decoded()) {
-                    case Decoded.Value(PhpValue value, _) -> value.typeName();
-                    case Decoded.Unreadable _ -> "raw";
-                };
         String text =
                 "Slot %d · %s · %s%s"
                         .formatted(

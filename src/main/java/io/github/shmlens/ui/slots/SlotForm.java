@@ -1,11 +1,12 @@
 package io.github.shmlens.ui.slots;
 
+import io.github.shmlens.kryo.KryoSlot;
+import io.github.shmlens.kryo.SlotInput.As;
 import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.Fit;
 import io.github.shmlens.php.PhpDecoder;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
-import io.github.shmlens.php.TypedInput.As;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
 import java.util.Arrays;
@@ -318,12 +319,13 @@ public final class SlotForm extends Region {
             case JSON -> "array, as JSON";
             case PHP -> "PHP serialized text";
             case RAW -> "raw bytes, as hex";
+            case KRYO -> "Kryo value, as JSON";
         };
     }
 
     private Node input() {
         return switch (type) {
-            case STRING, JSON, PHP, RAW -> area;
+            case STRING, JSON, PHP, RAW, KRYO -> area;
             case INT, FLOAT -> line;
             case BOOL -> yes.isSelected() ? yes : no;
             case NULL -> types;
@@ -344,7 +346,7 @@ public final class SlotForm extends Region {
         filling = true;
         try {
             switch (type) {
-                case STRING, JSON, PHP, RAW -> area.setText(text);
+                case STRING, JSON, PHP, RAW, KRYO -> area.setText(text);
                 case INT, FLOAT -> line.setText(text);
                 case BOOL -> ("true".equals(text) ? yes : no).setSelected(true);
                 case NULL -> {}
@@ -356,7 +358,7 @@ public final class SlotForm extends Region {
 
     private String text() {
         return switch (type) {
-            case STRING, JSON, PHP, RAW -> area.getText();
+            case STRING, JSON, PHP, RAW, KRYO -> area.getText();
             case INT, FLOAT -> line.getText();
             case BOOL -> Boolean.toString(yes.isSelected());
             case NULL -> "";
@@ -526,6 +528,16 @@ public final class SlotForm extends Region {
             }
         }
         byte[] now = payload;
+        if (firstType == As.PHP
+                && before != null
+                && KryoSlot.in(PhpDecoder.decode(before)) != null) {
+            add(
+                    text,
+                    "This is a Kryo value with Java types that JSON does not keep: changed here, it becomes a plain string.");
+        }
+        if (type == As.KRYO) {
+            add(text, "PHP sees a string that it can keep and not look into.");
+        }
         if (type == As.PHP && now != null && area.getText().contains("\\x")) {
             add(text, "\\xNN stands for one byte that is no printable text.");
         }

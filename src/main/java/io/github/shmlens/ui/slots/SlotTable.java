@@ -1,5 +1,8 @@
 package io.github.shmlens.ui.slots;
 
+import io.github.shmlens.kryo.KryoJson;
+import io.github.shmlens.kryo.KryoSlot;
+import io.github.shmlens.kryo.KryoValue;
 import io.github.shmlens.live.PartTrack;
 import io.github.shmlens.live.Sample;
 import io.github.shmlens.live.Window;
@@ -623,7 +626,10 @@ public final class SlotTable extends Region {
                 selectedRow()
                         .map(row -> row.slot().decoded())
                         .ifPresent(decoded -> {
-                            if (decoded instanceof Decoded.Value(var known, _)) {
+                            KryoValue kryo = KryoSlot.in(decoded);
+                            if (kryo != null) {
+                                copy(KryoJson.toJson(kryo));
+                            } else if (decoded instanceof Decoded.Value(var known, _)) {
                                 copy(PhpJson.toJson(known));
                             }
                         }));
@@ -710,7 +716,7 @@ public final class SlotTable extends Region {
                 .map(SlotRow::slot)
                 .ifPresent(slot ->
                         copy(
-                                switch (slot.decoded()) {
+                                switch (KryoSlot.shown(slot.decoded())) {
                                     case Decoded.Value(var value, _) ->
                                             SlotText.copied(value, COPY_CHARS);
                                     case Decoded.Unreadable _ -> {

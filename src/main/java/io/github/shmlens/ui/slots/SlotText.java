@@ -1,5 +1,7 @@
 package io.github.shmlens.ui.slots;
 
+import io.github.shmlens.kryo.KryoSlot;
+import io.github.shmlens.kryo.KryoValue;
 import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.PhpDecoder;
 import io.github.shmlens.php.PhpText;
@@ -17,6 +19,10 @@ final class SlotText {
     private SlotText() {}
 
     static String type(Decoded decoded) {
+        KryoValue kryo = KryoSlot.in(decoded);
+        if (kryo != null) {
+            return KryoSlot.typeName(kryo);
+        }
         return switch (decoded) {
             case Decoded.Value(var value, _) -> value.typeName();
             case Decoded.Unreadable _ -> RAW;
@@ -24,7 +30,7 @@ final class SlotText {
     }
 
     static String value(Decoded decoded, byte @Nullable [] payload, int maxChars) {
-        return switch (decoded) {
+        return switch (KryoSlot.shown(decoded)) {
             case Decoded.Value(var value, _) -> PhpText.oneLine(value, maxChars);
             case Decoded.Unreadable(String why, _) ->
                     payload == null ? "(no bytes: " + why + ")" : hex(payload, HEX_BYTES);

@@ -1,12 +1,15 @@
 package io.github.shmlens.ui.slots;
 
+import io.github.shmlens.kryo.KryoJson;
+import io.github.shmlens.kryo.KryoSlot;
+import io.github.shmlens.kryo.KryoValue;
+import io.github.shmlens.kryo.SlotInput;
+import io.github.shmlens.kryo.SlotInput.As;
 import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.PhpDecoder;
 import io.github.shmlens.php.PhpJson;
 import io.github.shmlens.php.PhpText;
 import io.github.shmlens.php.PhpValue;
-import io.github.shmlens.php.TypedInput;
-import io.github.shmlens.php.TypedInput.As;
 import io.github.shmlens.segment.BadInput;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +26,13 @@ final class Typed {
 
     /// How a payload is best edited: the form that gives back the same bytes.
     static As fitting(byte[] payload) {
-        if (!(PhpDecoder.decode(payload) instanceof Decoded.Value(PhpValue value, boolean trailing))
-                || trailing) {
+        Decoded decoded = PhpDecoder.decode(payload);
+        if (!(decoded instanceof Decoded.Value(PhpValue value, boolean trailing)) || trailing) {
             return As.RAW;
+        }
+        KryoValue kryo = KryoSlot.in(decoded);
+        if (kryo != null && sameThroughJson(As.KRYO, KryoJson.toJson(kryo), payload)) {
+            return As.KRYO;
         }
         return switch (value) {
             case PhpValue.Null _ -> As.NULL;
@@ -36,7 +43,8 @@ final class Typed {
                 String text = string.utf8();
                 yield text != null && fieldKeeps(text) ? As.STRING : As.PHP;
             }
-            case PhpValue.Array array -> sameThroughJson(array, payload) ? As.JSON : As.PHP;
+            case PhpValue.Array array ->
+                    sameThroughJson(As.JSON, PhpJson.toJson(array), payload) ? As.JSON : As.PHP;
             case PhpValue.Obj _,
                     PhpValue.Custom _,
                     PhpValue.Enum _,
@@ -52,10 +60,10 @@ final class Typed {
                 .allMatch(c -> c == '\n' || c == '\t' || c >= 0x20 && (c < 0x7f || c >= 0xa0));
     }
 
-    private static boolean sameThroughJson(PhpValue value, byte[] payload) {
+    private static boolean sameThroughJson(As as, String json, byte[] payload) {
         try {
-            byte[] json = PhpJson.toJson(value).getBytes(StandardCharsets.UTF_8);
-            return Arrays.equals(TypedInput.payload(As.JSON, json), payload);
+            byte[] text = json.getBytes(StandardCharsets.UTF_8);
+            return Arrays.equals(SlotInput.payload(as, text), payload);
         } catch (BadInput _) {
             return false;
         }
@@ -67,8 +75,9 @@ final class Typed {
         return switch (as) {
             case RAW -> hex(payload);
             case PHP -> escaped(payload);
+            case KRYO -> kryo(PhpDecoder.decode(payload));
             case STRING, INT, FLOAT, BOOL, NULL, JSON ->
-                    switch (PhpDecoder.decode(payload)) {
+                    switch (KryoSlot.shown(PhpDecoder.decode(payload))) {
                         case Decoded.Unreadable _ -> nothing(as);
                         case Decoded.Value(PhpValue value, _) -> text(as, value);
                     };
@@ -79,7 +88,18 @@ final class Typed {
         return switch (as) {
             case INT, FLOAT -> "0";
             case BOOL -> "false";
-            case NULL, STRING, JSON, PHP, RAW -> "";
+            case NULL, STRING, JSON, PHP, RAW, KRYO -> "";
+        };
+    }
+
+    private static String kryo(Decoded decoded) {
+        KryoValue kryo = KryoSlot.in(decoded);
+        if (kryo != null) {
+            return indented(KryoJson.toJson(kryo));
+        }
+        return switch (decoded) {
+            case Decoded.Unreadable _ -> nothing(As.KRYO);
+            case Decoded.Value(PhpValue value, _) -> indented(PhpJson.toJson(value));
         };
     }
 
@@ -90,7 +110,7 @@ final class Typed {
             case FLOAT -> number(value, true);
             case BOOL -> Boolean.toString(truth(value));
             case JSON -> indented(PhpJson.toJson(value));
-            case NULL, PHP, RAW -> "";
+            case NULL, PHP, RAW, KRYO -> "";
         };
     }
 
@@ -121,7 +141,7 @@ final class Typed {
         String text = scalar(value, "0").strip();
         try {
             As as = fraction ? As.FLOAT : As.INT;
-            TypedInput.payload(as, text.getBytes(StandardCharsets.UTF_8));
+            SlotInput.payload(as, text.getBytes(StandardCharsets.UTF_8));
             return text;
         } catch (BadInput _) {
             return "0";
@@ -149,12 +169,12 @@ final class Typed {
 
     /// The payload that a text means.
     static byte[] payload(As as, String text) throws BadInput {
-        return TypedInput.payload(
+        return SlotInput.payload(
                 as,
                 switch (as) {
                     case RAW -> bytes(text);
                     case PHP -> unescaped(text);
-                    case STRING, INT, FLOAT, BOOL, NULL, JSON ->
+                    case STRING, INT, FLOAT, BOOL, NULL, JSON, KRYO ->
                             text.getBytes(StandardCharsets.UTF_8);
                 });
     }

@@ -3,6 +3,8 @@ package io.github.shmlens.ui.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
+import io.github.shmlens.kryo.KryoSlot;
+import io.github.shmlens.kryo.KryoValue;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.testing.WatchedStore;
@@ -83,6 +85,20 @@ class ValueTreeTest extends FxTest {
 
     private String head() {
         return ask(() -> ((Label) tree.lookup("#value-head")).getText());
+    }
+
+    @Test
+    void aKryoRecordIsATreeThoughItsClassIsUnknown() throws Exception {
+        KryoValue point =
+                new KryoValue.Tuple(
+                        "Point",
+                        List.of(new KryoValue.Member("x", new KryoValue.Real(0.1f, true))));
+        show(slot(5, KryoSlot.payload(point)));
+        assertThat(ask(() -> ((Label) tree.lookup("#value-head")).getText()))
+                .startsWith("Slot 5 · kryo record · ");
+        assertThat(ask(() -> ((Label) tree.lookup("#value-trouble")).getText()))
+                .isEqualTo("A Kryo value, written by a Java program. To PHP it is a string.");
+        assertThat(texts("value-text")).contains("0.1");
     }
 
     @Test

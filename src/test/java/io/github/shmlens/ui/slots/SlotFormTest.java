@@ -3,8 +3,8 @@ package io.github.shmlens.ui.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
+import io.github.shmlens.kryo.SlotInput.As;
 import io.github.shmlens.php.StoreReading;
-import io.github.shmlens.php.TypedInput.As;
 import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.testing.WatchedStore;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,9 @@ package io.github.shmlens.ui.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.shmlens.php.TypedInput.As;
+import io.github.shmlens.kryo.KryoSlot;
+import io.github.shmlens.kryo.KryoValue;
+import io.github.shmlens.kryo.SlotInput.As;
 import io.github.shmlens.segment.BadInput;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,18 @@ class TypedTest {
         assertThat(Typed.text(As.INT, bytes("s:2:\"4x\";"))).isEqualTo("0");
         assertThat(Typed.text(As.JSON, bytes("i:42;"))).isEqualTo("42");
         assertThat(Typed.text(As.BOOL, bytes("s:1:\"0\";"))).isEqualTo("false");
+    }
+
+    @Test
+    void aKryoValueIsEditedAsJsonWhereThatGivesBackTheSameBytes() throws BadInput {
+        byte[] plain = Typed.payload(As.KRYO, "{\"a\": [1, 2.5]}");
+        assertThat(Typed.fitting(plain)).isEqualTo(As.KRYO);
+        assertThat(Typed.text(As.KRYO, plain)).isEqualTo("{\n  \"a\": [\n    1,\n    2.5\n  ]\n}");
+        assertThat(Typed.payload(As.KRYO, Typed.text(As.KRYO, plain))).isEqualTo(plain);
+        assertThat(Typed.text(As.JSON, plain)).contains("\"a\": [");
+
+        byte[] narrow = KryoSlot.payload(new KryoValue.Whole(1, KryoValue.Width.BYTE));
+        assertThat(Typed.fitting(narrow)).isEqualTo(As.PHP);
     }
 
     @Test
