@@ -65,6 +65,21 @@ public interface AttachedSegment extends AutoCloseable {
     /// @param capBytes the shadow covers at most this many bytes from the segment's start
     Sweep sweep(long capBytes) throws ShmException;
 
+    /// Looks for a pattern, in this thread, until all is looked at, the limit is reached or the
+    /// listener does not want to go on. Commits no memory: pages that are not resident are passed
+    /// over, so zeros in pages that nobody ever touched are no hits, and a hit lies in resident
+    /// pages as a whole. Objects and files are searched as a whole, holes included.
+    ///
+    /// What is reported was a hit when it was copied; a writer may change it the moment after.
+    SearchOutcome search(SearchRequest request, SearchListener listener) throws ShmException;
+
+    /// Begins to look for a number by what it does.
+    ///
+    /// @param offset where the range begins, in which numbers lie as a whole
+    /// @param alignment a power of two: numbers at other offsets are left out
+    Narrowing narrowing(ValueType type, long offset, long length, int alignment)
+            throws ShmException;
+
     /// Whether [#close()] was called.
     boolean closed();
 

@@ -5,8 +5,13 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Narrowing;
 import io.github.shmlens.source.Replaced;
+import io.github.shmlens.source.SearchListener;
+import io.github.shmlens.source.SearchOutcome;
+import io.github.shmlens.source.SearchRequest;
 import io.github.shmlens.source.Sweep;
+import io.github.shmlens.source.ValueType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -283,6 +288,19 @@ final class MappedSegment implements AttachedSegment, Swept {
     @Override
     public Sweep sweep(long capBytes) throws ShmException {
         return new ShadowSweep(this, capBytes, () -> {});
+    }
+
+    @Override
+    public SearchOutcome search(SearchRequest request, SearchListener listener)
+            throws ShmException {
+        return new SegmentSearch(this, request, listener).run();
+    }
+
+    @Override
+    public Narrowing narrowing(ValueType type, long offset, long length, int alignment)
+            throws ShmException {
+        return new ValueNarrowing(
+                this, type, offset, length, alignment, Narrowing.CAP_BYTES, () -> {});
     }
 
     @Override

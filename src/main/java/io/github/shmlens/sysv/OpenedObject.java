@@ -5,8 +5,13 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Narrowing;
 import io.github.shmlens.source.Replaced;
+import io.github.shmlens.source.SearchListener;
+import io.github.shmlens.source.SearchOutcome;
+import io.github.shmlens.source.SearchRequest;
 import io.github.shmlens.source.Sweep;
+import io.github.shmlens.source.ValueType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -221,6 +226,25 @@ final class OpenedObject implements AttachedSegment {
     public Sweep sweep(long capBytes) throws ShmException {
         Copied copied = new Copied();
         return new ShadowSweep(copied, capBytes, copied::free);
+    }
+
+    @Override
+    public SearchOutcome search(SearchRequest request, SearchListener listener)
+            throws ShmException {
+        Copied copied = new Copied();
+        try {
+            return new SegmentSearch(copied, request, listener).run();
+        } finally {
+            copied.free();
+        }
+    }
+
+    @Override
+    public Narrowing narrowing(ValueType type, long offset, long length, int alignment)
+            throws ShmException {
+        Copied copied = new Copied();
+        return new ValueNarrowing(
+                copied, type, offset, length, alignment, Narrowing.CAP_BYTES, copied::free);
     }
 
     /// Copies each stretch before it is compared. What was cut off meanwhile is left out.

@@ -6,8 +6,13 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Narrowing;
 import io.github.shmlens.source.Replaced;
+import io.github.shmlens.source.SearchListener;
+import io.github.shmlens.source.SearchOutcome;
+import io.github.shmlens.source.SearchRequest;
 import io.github.shmlens.source.Sweep;
+import io.github.shmlens.source.ValueType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -124,6 +129,17 @@ public final class FakeAttachment implements AttachedSegment {
             }
         }
         return new Replaced.Done(isSysv() && offset / word == (offset + next.length - 1) / word);
+    }
+
+    @Override
+    public SearchOutcome search(SearchRequest request, SearchListener listener)
+            throws ShmException {
+        return PlainSearch.search(this, request, listener);
+    }
+
+    @Override
+    public Narrowing narrowing(ValueType type, long offset, long length, int alignment) {
+        return new PlainSearch.Plain(this, type, offset, length, alignment);
     }
 
     @Override

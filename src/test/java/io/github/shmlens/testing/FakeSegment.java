@@ -9,8 +9,13 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Narrowing;
 import io.github.shmlens.source.Replaced;
+import io.github.shmlens.source.SearchListener;
+import io.github.shmlens.source.SearchOutcome;
+import io.github.shmlens.source.SearchRequest;
 import io.github.shmlens.source.Sweep;
+import io.github.shmlens.source.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -200,6 +205,17 @@ public final class FakeSegment implements AttachedSegment {
         }
         boolean oneWord = next.length > 0 && offset / 8 == (offset + next.length - 1) / 8;
         return new Replaced.Done(oneWord);
+    }
+
+    @Override
+    public SearchOutcome search(SearchRequest request, SearchListener listener)
+            throws ShmException {
+        return PlainSearch.search(this, request, listener);
+    }
+
+    @Override
+    public Narrowing narrowing(ValueType type, long offset, long length, int alignment) {
+        return new PlainSearch.Plain(this, type, offset, length, alignment);
     }
 
     @Override

@@ -1,0 +1,11 @@
+package io.github.shmlens.source;
+
+/// Whoever waits for a long look at a segment. Called on the thread that looks, after each stretch
+/// of at most 1 MiB.
+public interface SearchWatch {
+
+    /// @param doneBytes how much of what there is to look at is done
+    /// @param ofBytes how much there is
+    /// @return false to stop now
+    boolean goOn(long doneBytes, long ofBytes);
+}

@@ -1,0 +1,5 @@
+/// What the contract's words mean.
+@NullMarked
+package io.github.shmlens.source;
+
+import org.jspecify.annotations.NullMarked;
