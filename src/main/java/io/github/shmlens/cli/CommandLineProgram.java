@@ -67,6 +67,7 @@ public final class CommandLineProgram {
         line.addSubcommand(new CheckCommand(session));
         line.addSubcommand(new HexCommand(session));
         line.addSubcommand(new DumpCommand(session));
+        line.addSubcommand(new FindCommand(session));
         line.addSubcommand(new FtokCommand(session));
         line.addSubcommand(new DemoCommand(session));
         line.addSubcommand(new AttachCommand(window));
