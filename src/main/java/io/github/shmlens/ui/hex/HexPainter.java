@@ -287,14 +287,17 @@ final class HexPainter {
     private void layTints(HexModel model) {
         Arrays.fill(tintOf, (byte) 0);
         long first = model.topRow() * grid.bytesPerRow();
-        for (Tint tint : model.tints()) {
+        List<Tint> tints = model.tints();
+        // By index: an iterator would be garbage in every frame.
+        for (int i = 0; i < tints.size(); i++) {
+            Tint tint = tints.get(i);
             if (tint.length() <= 0 || tint.end() <= first) {
                 continue;
             }
             long from = Math.max(0, tint.offset() - first);
             long to = Math.min(tintOf.length, tint.end() - first);
             if (from < to) {
-                Arrays.fill(tintOf, (int) from, (int) to, (byte) (KINDS.indexOf(tint.kind()) + 1));
+                Arrays.fill(tintOf, (int) from, (int) to, (byte) (tint.kind().ordinal() + 1));
             }
         }
     }

@@ -1,27 +1,28 @@
 package io.github.shmlens.ui.hex;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.function.IntPredicate;
 
 /// Bytes as text for the clipboard.
 public final class HexText {
 
-    private static final HexFormat SPACED = HexFormat.ofDelimiter(" ");
+    private static final String DIGITS = "0123456789abcdef";
 
     private HexText() {}
 
-    /// `50 48 50`.
-    public static String hex(byte[] bytes) {
-        return SPACED.formatHex(bytes);
-    }
-
-    /// The same with `··` for bytes that are not known.
+    /// `50 48 50`, with `··` for bytes that are not known.
     static String hex(byte[] bytes, IntPredicate known) {
         StringBuilder text = new StringBuilder(3 * bytes.length);
         for (int i = 0; i < bytes.length; i++) {
-            text.append(i == 0 ? "" : " ");
-            text.append(known.test(i) ? HexFormat.of().toHexDigits(bytes[i]) : "··");
+            if (i > 0) {
+                text.append(' ');
+            }
+            if (known.test(i)) {
+                text.append(DIGITS.charAt(bytes[i] >> 4 & 0xF))
+                        .append(DIGITS.charAt(bytes[i] & 0xF));
+            } else {
+                text.append("··");
+            }
         }
         return text.toString();
     }
@@ -36,9 +37,10 @@ public final class HexText {
         return text.toString();
     }
 
-    public static String of(byte[] bytes, CopyRequest.Format format) {
+    /// @param known whether the byte of an index was read; the others are `··` in hex
+    public static String of(byte[] bytes, CopyRequest.Format format, IntPredicate known) {
         return switch (format) {
-            case HEX -> hex(bytes);
+            case HEX -> hex(bytes, known);
             case TEXT -> text(bytes);
         };
     }

@@ -142,17 +142,23 @@ public final class HexView extends Region {
     /// @param nowNanos [System#nanoTime], what the ages of changes are counted from
     public void show(Window newest, long nowNanos) {
         clockSkew = nowNanos - clock.getAsLong();
+        // A look that saw nothing new gives the same window again.
+        boolean news = newest != model.window();
         model.setWindow(newest);
         if (!pending.get().isEmpty()) {
             pending.set(model.pendingCount());
         }
-        setNeedsLayout(true);
+        if (news || painter.fading()) {
+            setNeedsLayout(true);
+        }
     }
 
     /// Backgrounds, later ones over earlier ones. Replaces all given before.
     public void setTints(List<Tint> tints) {
-        model.setTints(tints);
-        setNeedsLayout(true);
+        if (!tints.equals(model.tints())) {
+            model.setTints(tints);
+            setNeedsLayout(true);
+        }
     }
 
     public void setPalette(HexPalette newPalette) {
@@ -400,12 +406,13 @@ public final class HexView extends Region {
         int to = from + (int) chosen.length();
         ClipboardContent content = new ClipboardContent();
         byte[] bytes = Arrays.copyOfRange(window.bytes(), from, to);
-        content.putString(
-                switch (format) {
-                    case HEX -> HexText.hex(bytes, i -> window.has(from + i, Window.KNOWN));
-                    case TEXT -> HexText.text(bytes);
-                });
+        content.putString(HexText.of(bytes, format, i -> window.has(from + i, Window.KNOWN)));
         Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    /// What the marks look like in this view's colours and size, each beside its words.
+    public Node legend() {
+        return new HexLegend(palette, GlyphAtlas.of(family(), fontSize * scale), scale);
     }
 
     // ---- layout and painting
@@ -556,10 +563,12 @@ public final class HexView extends Region {
         }
     }
 
+    /// Colours only: nothing has moved, so no layout is needed.
     private void cool() {
         if (isSeen()) {
-            setNeedsLayout(true);
-        } else {
+            painter.paint(model, clock.getAsLong() + clockSkew);
+        }
+        if (!painter.fading() || !isSeen()) {
             fade.stop();
         }
     }

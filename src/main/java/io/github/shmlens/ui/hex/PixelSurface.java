@@ -124,7 +124,7 @@ final class PixelSurface {
         int from = Math.max(0, fromLine);
         int to = Math.min(toLine, height);
         if (from < to) {
-            buffer.updateBuffer(shared -> new Rectangle2D(0, from, stride, to - from));
+            buffer.updateBuffer(shared -> new Rectangle2D(0, from, width, to - from));
         }
     }
 

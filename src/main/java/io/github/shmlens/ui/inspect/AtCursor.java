@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -118,6 +119,9 @@ public final class AtCursor extends Region {
     ///
     /// @param upTo16 the bytes from there on, up to [#BYTES]; fewer near the segment's end
     public void show(byte[] upTo16, long offset) {
+        if (offset == this.offset && Arrays.equals(upTo16, bytes)) {
+            return;
+        }
         this.bytes = upTo16.clone();
         this.offset = offset;
         refresh();

@@ -14,7 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The two sheets that only tell: the list of shortcuts, and About.
+/// The sheets that only tell: the list of shortcuts, the legend of the marks, and About.
 final class InfoSheets {
 
     private InfoSheets() {}
@@ -37,6 +37,11 @@ final class InfoSheets {
             grid.addRow(grid.getRowCount(), keys, what);
         }
         open(sheets, "shortcuts-sheet", "Keyboard shortcuts", grid);
+    }
+
+    /// @param marks what they look like, beside their words
+    static void legend(Sheets sheets, Node marks) {
+        open(sheets, "legend-sheet", "What the marks mean", marks);
     }
 
     static void about(Sheets sheets, LogFile log, Path settingsFile) {

@@ -44,13 +44,13 @@ import io.github.shmlens.ui.slots.SlotTable;
 import io.github.shmlens.ui.theme.Figures;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.event.EventHandler;
 import javafx.geometry.Orientation;
@@ -103,7 +103,8 @@ public final class SegmentTab implements TabContent {
     private final VBox root;
 
     private final ReadOnlyObjectWrapper<TabLabel> label;
-    private final ObservableList<Node> status = FXCollections.observableArrayList();
+    private final StatusLine status = new StatusLine();
+    private final FarCopy farCopy;
 
     private @Nullable Sample sample;
     private @Nullable Surroundings around;
@@ -111,12 +112,23 @@ public final class SegmentTab implements TabContent {
     private @Nullable SlotId chosen;
     private @Nullable Structure shown;
     private StoreWords words = StoreWords.LITTLE_64;
+    private @Nullable Tinted tinted;
     private boolean inFront;
     private boolean started;
     private boolean linking;
     private boolean lockSettled;
     private long pausedAtNanos;
     private @Nullable CompletableFuture<Void> closed;
+
+    /// What the tints on the screen were made of.
+    private record Tinted(Structure structure, Window window, @Nullable Part chosen) {
+        boolean isSame(@Nullable Tinted other) {
+            return other != null
+                    && structure == other.structure
+                    && window == other.window
+                    && Objects.equals(chosen, other.chosen);
+        }
+    }
 
     /// Makes tabs that follow the theme.
     public static TabContentFactory factory(ReadOnlyBooleanProperty dark) {
@@ -135,6 +147,11 @@ public final class SegmentTab implements TabContent {
         this.sampler =
                 new Sampler(segment, host.shapes(), Sampler.Options.DEFAULT, new FromSampler());
         this.edits = new Edits(host.source(), segment, sampler::ours);
+        this.farCopy =
+                new FarCopy(
+                        segment,
+                        host::notice,
+                        thrown -> answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss()));
         this.lookAround = new LookAround(host.source(), segment, named, new FromKernel());
         this.label = new ReadOnlyObjectWrapper<>(this, "label", labelNow());
         this.tools = new SegmentToolBar(segment.access() == Access.READ_WRITE);
@@ -169,10 +186,7 @@ public final class SegmentTab implements TabContent {
         hex.setOnCommit(this::commit);
         hex.setOnLockedTyping(this::hintLocked);
         hex.setOnGoTo(goTo::open);
-        hex.setOnCopyBeyond(_ ->
-                host.notice(
-                        "Not copied: the selection reaches beyond the bytes on the screen. Choose"
-                                + " fewer, or use the dump command."));
+        hex.setOnCopyBeyond(farCopy::copy);
         hex.editableProperty().bind(tools.edit().selectedProperty());
         subscriptions.keep(
                 dark.subscribe(now -> {
@@ -186,6 +200,8 @@ public final class SegmentTab implements TabContent {
                         .fontSizeProperty()
                         .subscribe(size -> hex.setFontSize(size.doubleValue())));
         strip.setOnChoose(this::goTo);
+        subscriptions.keep(hex.onScreenProperty().subscribe(strip::setOnScreen));
+        tools.legend().setOnAction(_ -> InfoSheets.legend(host.sheets(), hex.legend()));
 
         slots.editableProperty().bind(tools.edit().selectedProperty());
         slots.selectedProperty().subscribe(this::slotChosen);
@@ -238,7 +254,7 @@ public final class SegmentTab implements TabContent {
 
     @Override
     public ObservableList<Node> statusLine() {
-        return status;
+        return status.labels();
     }
 
     @Override
@@ -283,6 +299,11 @@ public final class SegmentTab implements TabContent {
     }
 
     @Override
+    public List<Shortcut> shortcuts() {
+        return TabShortcuts.ALL;
+    }
+
+    @Override
     public CompletionStage<Void> close() {
         CompletableFuture<Void> already = closed;
         if (already != null) {
@@ -291,6 +312,7 @@ public final class SegmentTab implements TabContent {
         inFront = false;
         samples.close();
         arounds.close();
+        farCopy.close();
         subscriptions.close();
         CompletableFuture<Void> going = new CompletableFuture<>();
         closed = going;
@@ -358,8 +380,10 @@ public final class SegmentTab implements TabContent {
         shown = structure;
         tint();
         showCursor();
-        tellStatus();
-        label.set(labelNow());
+        if (status.due(now)) {
+            tellStatus();
+        }
+        tellLabel();
     }
 
     /// A store of another kind of PHP is shown, and nobody can edit it here by mistake.
@@ -408,7 +432,7 @@ public final class SegmentTab implements TabContent {
                         "The segment is lost",
                         Problem.of(failure).sentence(),
                         "The last bytes that were read stay on the screen, greyed."));
-        label.set(labelNow());
+        tellLabel();
         tellStatus();
     }
 
@@ -560,10 +584,18 @@ public final class SegmentTab implements TabContent {
     private void tint() {
         Sample newest = sample;
         Structure structure = shown;
-        hex.setTints(
-                newest == null || structure == null
-                        ? List.of()
-                        : Tints.of(structure, newest.window(), chosenPart()));
+        if (newest == null || structure == null) {
+            tinted = null;
+            hex.setTints(List.of());
+            return;
+        }
+        Part part = chosenPart();
+        Tinted now = new Tinted(structure, newest.window(), part);
+        // Most looks see nothing new.
+        if (!now.isSame(tinted)) {
+            tinted = now;
+            hex.setTints(Tints.of(structure, newest.window(), part));
+        }
     }
 
     private void showCursor() {
@@ -611,7 +643,7 @@ public final class SegmentTab implements TabContent {
             answer.clear();
         }
         tellStatus();
-        label.set(labelNow());
+        tellLabel();
     }
 
     private String howEditsWork() {
@@ -840,7 +872,7 @@ public final class SegmentTab implements TabContent {
         } else {
             sampler.resume();
         }
-        label.set(labelNow());
+        tellLabel();
         tellStatus();
     }
 
@@ -850,10 +882,17 @@ public final class SegmentTab implements TabContent {
     }
 
     private void shortcut(KeyEvent event) {
-        if (!inFront || !event.isControlDown() || event.isAltDown() || event.isShiftDown()) {
+        if (!inFront || host.sheets().anyOpen() || event.isAltDown() || event.isShiftDown()) {
             return;
         }
         KeyCode code = event.getCode();
+        if (code == KeyCode.F2 && !event.isControlDown()) {
+            tools.legend().fire();
+            event.consume();
+        }
+        if (!event.isControlDown()) {
+            return;
+        }
         if (code == KeyCode.E && !tools.edit().isDisabled()) {
             flip(tools.edit());
         } else if (code == KeyCode.P && !tools.pause().isDisabled()) {
@@ -911,16 +950,13 @@ public final class SegmentTab implements TabContent {
                                 tools.edit().isSelected(),
                                 paused,
                                 lost != null));
-        while (status.size() > words.size()) {
-            status.removeLast();
-        }
-        while (status.size() < words.size()) {
-            Label word = new Label();
-            status.add(word);
-        }
-        for (int index = 0; index < words.size(); index++) {
-            String word = words.get(index);
-            ((Label) status.get(index)).setText(index == 0 ? word : "· " + word);
+        status.say(words, System.nanoTime());
+    }
+
+    private void tellLabel() {
+        TabLabel now = labelNow();
+        if (!now.equals(label.get())) {
+            label.set(now);
         }
     }
 

@@ -26,6 +26,7 @@ final class SegmentToolBar extends ToolBar {
     private final Button baseline = new Button("Reset marks");
     private final Button lock = new Button("No lock");
     private final boolean writable;
+    private final Button legend = new Button("Marks");
 
     SegmentToolBar(boolean writable) {
         this.writable = writable;
@@ -41,6 +42,7 @@ final class SegmentToolBar extends ToolBar {
         dress(goTo, "go-to-button", Feather.CORNER_DOWN_RIGHT, "Go to an offset or slot (Ctrl+G)");
         dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
         dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
+        dress(legend, "legend", Feather.HELP_CIRCLE, "What the marks mean (F2)");
         getItems()
                 .setAll(
                         edit,
@@ -51,7 +53,8 @@ final class SegmentToolBar extends ToolBar {
                         goTo,
                         baseline,
                         new Separator(Orientation.VERTICAL),
-                        lock);
+                        lock,
+                        legend);
         allowEdits(true);
     }
 
@@ -92,6 +95,10 @@ final class SegmentToolBar extends ToolBar {
 
     Button lock() {
         return lock;
+    }
+
+    Button legend() {
+        return legend;
     }
 
     void showUnlocked(boolean unlocked) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.shmlens.live.Window;
 import io.github.shmlens.testing.FxTest;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,29 @@ class HexPainterTest extends FxTest {
         assertThat(HexPainter.heat(NOW, NOW + 1_000_000_000)).isZero();
         assertThat(HexPainter.heat(0, 5)).isZero();
         assertThat(HexPainter.heat(NOW, NOW - 7)).isEqualTo(8);
+    }
+
+    @Test
+    void aFrameInWhichNothingChangesAllocatesNothing() {
+        model.setTints(List.of(new Tint(0, 64, Tint.Kind.VALUE), new Tint(64, 9, Tint.Kind.FREE)));
+        model.setWindow(bytes().changed(0, 160, 0).window());
+        fx(() -> paintTimes(20_000));
+        long allocated =
+                ask(() -> {
+                    com.sun.management.ThreadMXBean threads =
+                            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    paintTimes(10_000);
+                    return threads.getCurrentThreadAllocatedBytes() - before;
+                });
+        // Less than a byte a frame: what the measuring itself takes.
+        assertThat(allocated).isLessThan(5_000);
+    }
+
+    private void paintTimes(int times) {
+        for (int i = 0; i < times; i++) {
+            painter.paint(model, NOW + 1);
+        }
     }
 
     private void paint(long now) {

@@ -97,6 +97,25 @@ class HexPicturesTest extends FxTest {
         screenshot(stage, name("strip-many", "light"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void legend(String theme) {
+        Stage stage =
+                open(
+                        () -> {
+                            boolean dark = theme.equals("dark");
+                            view.setPalette(dark ? HexPalette.DARK : HexPalette.LIGHT);
+                            VBox box = new VBox(view.legend());
+                            box.setStyle(
+                                    "-fx-padding: 16; -fx-background-color: "
+                                            + (dark ? "#161b22" : "#f6f8fa"));
+                            return box;
+                        },
+                        560,
+                        420);
+        screenshot(stage, "hex-legend-" + theme);
+    }
+
     private Stage stage(String theme, double width, double height) {
         return open(
                 () -> {

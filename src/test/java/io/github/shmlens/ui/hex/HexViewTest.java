@@ -6,6 +6,7 @@ import io.github.shmlens.live.Window;
 import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.ui.hex.HexModel.Column;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -312,6 +313,59 @@ class HexViewTest extends FxTest {
         waitForFx();
         Span shown = ask(() -> view.onScreenProperty().get());
         assertThat(shown.offset() + (shown.length() - 1)).isEqualTo(Long.MAX_VALUE - 1);
+    }
+
+    @Test
+    void everyRowOfSixtyFourGibibytesCanBeReached() {
+        long rows = (64L << 30) / 16;
+        fx(() -> view.setSize(64L << 30));
+        waitForFx();
+        Random random = new Random(4);
+        for (int i = 0; i < 50; i++) {
+            long row = i < 2 ? i : random.nextLong(rows - 100);
+            // A drag of the bar lands on a row, wherever it is let go; the next row is a press of
+            // its arrow, a notch of the wheel or a key away.
+            fx(() -> bar().setValue(row + (row % 3 - 1) * 0.3));
+            waitForFx();
+            assertThat(ask(() -> view.onScreenProperty().get().offset())).isEqualTo(row * 16);
+            fx(() -> bar().increment());
+            waitForFx();
+            assertThat(ask(() -> view.onScreenProperty().get().offset())).isEqualTo(row * 16 + 16);
+        }
+    }
+
+    @Test
+    void theLastByteOfSixtyFourGibibytesIsAKeyAway() {
+        fx(() -> view.setSize(64L << 30));
+        waitForFx();
+        shortcut(KeyCode.END);
+        assertThat(selection()).isEqualTo(Selection.at((64L << 30) - 1));
+        Span shown = ask(() -> view.onScreenProperty().get());
+        assertThat(shown.offset() + shown.length()).isEqualTo(64L << 30);
+        type(KeyCode.PAGE_UP);
+        long page = 16L * ask(() -> view.model().pageRows());
+        assertThat(ask(() -> view.onScreenProperty().get()).offset())
+                .isEqualTo(shown.offset() - page);
+    }
+
+    @Test
+    void theSameWindowAgainLaysOutNothing() {
+        Window same = bytes().window();
+        fx(() -> view.show(same, time.get()));
+        waitForFx();
+        assertThat(
+                        ask(() -> {
+                            view.show(same, time.get());
+                            view.setTints(List.of());
+                            return view.isNeedsLayout();
+                        }))
+                .isFalse();
+        assertThat(
+                        ask(() -> {
+                            view.show(bytes().window(), time.get());
+                            return view.isNeedsLayout();
+                        }))
+                .isTrue();
     }
 
     @Test

@@ -1,0 +1,115 @@
+package io.github.shmlens.ui.hex;
+
+import io.github.shmlens.live.Window;
+import java.util.Arrays;
+import javafx.geometry.Rectangle2D;
+import javafx.geometry.VPos;
+import javafx.scene.control.Label;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.RowConstraints;
+
+/// What each mark of the hex view looks like, beside its words. The view's own painter paints the
+/// samples, so that the two cannot differ. FX thread.
+final class HexLegend extends GridPane {
+
+    private static final int ACROSS = 4;
+    private static final long NOW = 1L << 40;
+
+    private enum Mark {
+        CHANGED(
+                "Changed just now, by another process. Fades within a second, except in quiet mode."),
+        OURS("Changed just now, by this window."),
+        BASELINE("Line below: changed since the baseline, which Ctrl+B sets anew."),
+        OURS_SINCE("Two lines below: changed since the baseline, last by this window."),
+        TORN(
+                "Dotted frame: torn. The byte differed between the two reads of one sample, because"
+                        + " a writer was half done."),
+        PENDING("Typed, and not written yet."),
+        CONFLICT("Typed, but another process changed the byte meanwhile."),
+        UNTOUCHED("In a page never touched or swapped out; not read, so that it stays so."),
+        UNSAMPLED("Not read yet.");
+
+        private final String words;
+
+        Mark(String words) {
+            this.words = words;
+        }
+    }
+
+    private final HexPalette palette;
+    private final GlyphAtlas atlas;
+    private final double scale;
+
+    /// @param scale device pixels per unit of layout
+    HexLegend(HexPalette palette, GlyphAtlas atlas, double scale) {
+        this.palette = palette;
+        this.atlas = atlas;
+        this.scale = scale;
+        getStyleClass().add("hex-legend");
+        setHgap(14);
+        setVgap(8);
+        for (Mark mark : Mark.values()) {
+            Label words = new Label(mark.words);
+            words.setWrapText(true);
+            RowConstraints row = new RowConstraints();
+            row.setValignment(VPos.CENTER);
+            getRowConstraints().add(row);
+            addRow(mark.ordinal(), sample(mark), words);
+        }
+    }
+
+    private ImageView sample(Mark mark) {
+        HexGrid grid = new HexGrid(atlas.cellWidth(), atlas.rowHeight(), ACROSS, 8);
+        PixelSurface surface = new PixelSurface();
+        surface.resize(grid.width(), 3 * grid.rowHeight());
+        HexPainter painter = new HexPainter(surface);
+        painter.setUp(atlas, grid, palette, Math.max(1, (int) Math.round(scale)));
+        painter.paint(model(mark), NOW);
+        // Only the bytes: no header, no addresses, and not the row that has the caret.
+        ImageView view = surface.view();
+        view.setViewport(
+                new Rectangle2D(
+                        grid.hexX(0),
+                        painter.headerHeight(),
+                        ACROSS * grid.hexWidth(),
+                        grid.rowHeight()));
+        view.setFitWidth(ACROSS * grid.hexWidth() / scale);
+        view.setFitHeight(grid.rowHeight() / scale);
+        view.setManaged(true);
+        return view;
+    }
+
+    private static HexModel model(Mark mark) {
+        HexModel model = new HexModel();
+        model.setShape(ACROSS, 2);
+        model.setSize(2 * ACROSS);
+        model.select(ACROSS, ACROSS);
+        byte[] bytes = {0x48, 0x65, 0x6c, 0x6f};
+        byte[] marks = new byte[ACROSS];
+        Arrays.fill(marks, (byte) bits(mark));
+        long[] changedAt = new long[ACROSS];
+        if (mark == Mark.CHANGED || mark == Mark.OURS) {
+            Arrays.fill(changedAt, NOW);
+        }
+        if (mark != Mark.UNSAMPLED) {
+            model.setWindow(new Window(0, bytes, marks, changedAt));
+        }
+        if (mark == Mark.PENDING || mark == Mark.CONFLICT) {
+            byte[] seen = mark == Mark.PENDING ? bytes : new byte[ACROSS];
+            model.pending().type(new PendingEdits.Place(0, false), 0, bytes, seen);
+        }
+        return model;
+    }
+
+    private static int bits(Mark mark) {
+        return switch (mark) {
+            case CHANGED, PENDING, CONFLICT -> Window.KNOWN;
+            case OURS -> Window.KNOWN | Window.OURS;
+            case BASELINE -> Window.KNOWN | Window.SINCE_BASELINE;
+            case OURS_SINCE -> Window.KNOWN | Window.SINCE_BASELINE | Window.OURS;
+            case TORN -> Window.KNOWN | Window.TORN;
+            case UNTOUCHED, UNSAMPLED -> 0;
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.shmlens.ui.shell;
+
+import java.util.List;
+
+/// The keys of a segment's tab, as the list under F1 shows them.
+final class TabShortcuts {
+
+    static final List<Shortcut> ALL =
+            List.of(
+                    new Shortcut("Segment", "Ctrl+E", "Unlock for editing, or lock again"),
+                    new Shortcut("Segment", "Ctrl+P", "Stop looking for a while, or go on"),
+                    new Shortcut("Segment", "Ctrl+G", "Go to an offset or slot"),
+                    new Shortcut("Segment", "Ctrl+B", "Underline what changes from now on"),
+                    new Shortcut("Segment", "F2", "What the marks mean"),
+                    new Shortcut("Hex view", "Tab", "From the hex column to the text column"),
+                    new Shortcut("Hex view", "Ctrl+Home  Ctrl+End", "First or last byte"),
+                    new Shortcut("Hex view", "Ctrl+Up  Ctrl+Down", "Scroll, the caret stays"),
+                    new Shortcut(
+                            "Hex view", "Ctrl+C", "Copy as hex or text, as the caret's column"),
+                    new Shortcut("Hex view", "Enter  Esc", "Write what was typed, or drop it"));
+
+    private TabShortcuts() {}
+}
