@@ -10,7 +10,7 @@ public sealed interface Decoded {
 
     /// PHP would say "Variable data in shared memory is corrupted".
     ///
-    /// @param why a clause: "a string is longer than the bytes left"
+    /// @param why a clause: "a string claims 9 bytes where 5 are left"
     /// @param at offset in the payload
     record Unreadable(String why, int at) implements Decoded {}
 }

@@ -170,8 +170,11 @@ final class SerializedText {
             }
             case 'a' -> {
                 tag('a');
-                checkDepth();
                 long count = count();
+                if (count > 0) {
+                    // PHP does not descend into an empty array, whatever its level.
+                    checkDepth();
+                }
                 literal(':');
                 literal('{');
                 return opened(null, count);
@@ -196,8 +199,11 @@ final class SerializedText {
     private @Nullable PhpValue opened(PhpValue.@Nullable Str className, long count) throws Bad {
         // Every element takes two bytes at the very least: a count that cannot be true must not
         // make us allocate.
-        if (count > (text.length - at) / 2) {
-            throw bad("an array or object has more elements than bytes are left");
+        int most = (text.length - at) / 2;
+        if (count > most) {
+            throw bad(
+                    "an array or object claims %d elements where the bytes left hold %d at most"
+                            .formatted(count, most));
         }
         open.addLast(new Open(className, (int) count));
         return null;
@@ -205,13 +211,12 @@ final class SerializedText {
 
     private void checkDepth() throws Bad {
         if (open.size() >= MAX_DEPTH) {
-            throw bad("nested deeper than " + MAX_DEPTH + " levels");
+            throw bad("nested deeper than %d levels, which PHP does not read".formatted(MAX_DEPTH));
         }
     }
 
     private PhpValue custom() throws Bad {
         tag('C');
-        checkDepth();
         PhpValue.Str name = counted();
         literal(':');
         long length = count();
@@ -354,9 +359,7 @@ final class SerializedText {
         literal(':');
         literal('"');
         // Every byte takes at least one in the text.
-        if (length > text.length - at) {
-            throw bad("a string is longer than the bytes left");
-        }
+        checkLeft(length);
         int from = at;
         byte[] bytes = new byte[build ? (int) length : 0];
         for (int i = 0; i < length; i++) {
@@ -399,12 +402,17 @@ final class SerializedText {
 
     /// Passes over so many bytes; where they began.
     private int take(long length) throws Bad {
-        if (length > text.length - at) {
-            throw bad("a string is longer than the bytes left");
-        }
+        checkLeft(length);
         int from = at;
         at += (int) length;
         return from;
+    }
+
+    private void checkLeft(long length) throws Bad {
+        int left = text.length - at;
+        if (length > left) {
+            throw bad("a string claims %d bytes where %d are left".formatted(length, left));
+        }
     }
 
     /// Digits only; as large as a long at most, which no text reaches.

@@ -113,7 +113,7 @@ final class PhpDecoderTest {
     @Test
     void saysWhereATextIsAtFault() {
         assertThat(PhpDecoder.decode(bytes("a:1:{i:0;s:9:\"ab\";}")))
-                .isEqualTo(new Decoded.Unreadable("a string is longer than the bytes left", 14));
+                .isEqualTo(new Decoded.Unreadable("a string claims 9 bytes where 5 are left", 14));
     }
 
     @Test
@@ -162,8 +162,21 @@ final class PhpDecoderTest {
     }
 
     @Test
-    void refusesOneLevelMoreThanPhpReads() {
-        assertThat(PhpDecoder.decode(nested(4097))).isInstanceOf(Decoded.Unreadable.class);
+    void refusesOneLevelMoreThanPhpReadsAndStatesTheLimit() {
+        assertThat(PhpDecoder.decode(nested(4097)))
+                .isInstanceOfSatisfying(
+                        Decoded.Unreadable.class,
+                        unreadable -> assertThat(unreadable.why()).contains("4096 levels"));
+    }
+
+    @Test
+    void statesHowManyElementsThereCanBe() {
+        assertThat(PhpDecoder.decode(bytes("a:2147483647:{i:0;N;}")))
+                .isEqualTo(
+                        new Decoded.Unreadable(
+                                "an array or object claims 2147483647 elements where the bytes left"
+                                        + " hold 3 at most",
+                                14));
     }
 
     @Test
@@ -203,7 +216,7 @@ final class PhpDecoderTest {
     }
 
     private static byte[] nested(int levels) {
-        return bytes("a:1:{i:0;".repeat(levels - 1) + "a:0:{}" + "}".repeat(levels - 1));
+        return bytes("a:1:{i:0;".repeat(levels) + "N;" + "}".repeat(levels));
     }
 
     private static PhpValue value(byte[] payload) {

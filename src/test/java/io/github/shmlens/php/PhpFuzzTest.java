@@ -16,10 +16,13 @@ import org.junit.jupiter.api.Tag;
 @Tag("fuzz")
 final class PhpFuzzTest {
 
-    @FuzzTest(maxDuration = "1m")
+    @FuzzTest(maxDuration = "10m")
     void walksAnyBytes(byte[] bytes) {
-        StoreReading reading = StoreReading.of(ByteView.of(bytes), bytes.length);
+        ByteView view = ByteView.of(bytes);
+        StoreReading reading = StoreReading.of(view, bytes.length);
 
+        assertThat(new StoreShape().extentBytes(view, bytes.length))
+                .isBetween(0L, (long) bytes.length);
         for (Part part : reading.parts()) {
             assertThat(part.offset()).isBetween(0L, (long) bytes.length);
             assertThat(part.end()).isBetween(part.offset(), (long) bytes.length);
@@ -32,7 +35,7 @@ final class PhpFuzzTest {
         assertThat(reading.sound()).isEqualTo(!structural);
     }
 
-    @FuzzTest(maxDuration = "1m")
+    @FuzzTest(maxDuration = "10m")
     void writesIntoAnyBytesWithoutMakingThemWorse(byte[] bytes) throws ShmException {
         FakeSegment segment = FakeSegment.of(bytes);
         PhpStore store = new PhpStore(segment);
@@ -51,7 +54,7 @@ final class PhpFuzzTest {
         assertThat(!before.sound() || after.sound()).isTrue();
     }
 
-    @FuzzTest(maxDuration = "1m")
+    @FuzzTest(maxDuration = "10m")
     void decodesAnyBytes(byte[] payload) {
         boolean readable = PhpDecoder.decode(payload) instanceof Decoded.Value;
 
@@ -64,7 +67,7 @@ final class PhpFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "1m")
+    @FuzzTest(maxDuration = "10m")
     void takesOrRefusesAnyTypedText(byte[] text) {
         for (TypedInput.As as : TypedInput.As.values()) {
             try {
@@ -77,7 +80,7 @@ final class PhpFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "1m")
+    @FuzzTest(maxDuration = "10m")
     void readsBackTheJsonItWrites(byte[] text) {
         try {
             PhpValue value = PhpJson.parse(new String(text, StandardCharsets.UTF_8));
