@@ -6,10 +6,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered about bytes that changed, in view or not: whether since the baseline, whether
-/// by us, and when. For one thread at a time.
+/// by us, when, and how often their block did. For one thread at a time.
 ///
 /// Memory is bounded and mostly off the heap. A stretch of 256 KiB costs 96 KiB as soon as
 /// something in it changes; of stretches beyond the swept part only the 64 used last are kept. The
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// one block of 64 bytes, in a stretch
-/// 0               8               16              24
-/// +---------------+---------------+---------------+
-/// | since: 1 bit  | ours: 1 bit   | changed last, |
-/// | for each byte | for each byte | nanos         |
-/// +---------------+---------------+---------------+
+/// 0               8               16      20      24
+/// +---------------+---------------+-------+-------+
+/// | since: 1 bit  | ours: 1 bit   | last, | times |
+/// | for each byte | for each byte | ticks |       |
+/// +---------------+---------------+-------+-------+
 /// ```
+///
+/// A tick is 2^20 nanoseconds, about a millisecond, counted from the first change; they last for 52
+/// days, and a block that changes later keeps the last.
 final class Marks implements AutoCloseable {
 
     static final int BLOCK = Sweep.BLOCK_BYTES;
@@ -32,11 +36,17 @@ final class Marks implements AutoCloseable {
     private static final int SINCE = 0;
     private static final int OURS = 8;
     private static final int STAMP = 16;
-    private static final int STRETCH_MARKS = STRETCH / BLOCK * ENTRY;
+    private static final int COUNT = 20;
+    private static final int STRETCH_BLOCKS = STRETCH / BLOCK;
+    private static final int STRETCH_MARKS = STRETCH_BLOCKS * ENTRY;
     private static final int MOST_BEYOND = 64;
     private static final int TIMED = 4096;
 
+    private static final int TICK_BITS = 20;
+    private static final long LAST_TICK = 0xffffffffL;
+
     private static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG;
+    private static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT;
 
     private final Arena arena = Arena.ofShared();
     private @Nullable MemorySegment[] swept = {};
@@ -45,6 +55,12 @@ final class Marks implements AutoCloseable {
     private final LinkedHashMap<Long, MemorySegment> beyond = new LinkedHashMap<>(16, 0.75f, true);
 
     private final long sweptBytes;
+    private final Grains grains = new Grains();
+
+    /// The time of tick 1.
+    private long epochNanos;
+
+    private boolean hasEpoch;
 
     /// Times of single bytes: a block has one place only, which it takes from the block that had it
     /// before. Null until something changes.
@@ -72,13 +88,96 @@ final class Marks implements AutoCloseable {
     /// @param changed one bit for each byte; at least one is set
     /// @param ours those of them that we wrote
     void changed(long block, long changed, long ours, long now) {
+        if (!hasEpoch) {
+            hasEpoch = true;
+            epochNanos = now;
+        }
         MemorySegment marks = stretchFor(block);
         long entry = entry(block);
         long since = marks.get(I64, entry + SINCE);
-        time(block, changed, since, marks.get(I64, entry + STAMP), now);
+        time(block, changed, since, nanos(marks.get(I32, entry + STAMP)), now);
         marks.set(I64, entry + SINCE, since | changed);
         marks.set(I64, entry + OURS, (marks.get(I64, entry + OURS) & ~changed) | ours);
-        marks.set(I64, entry + STAMP, now);
+        marks.set(I32, entry + STAMP, tick(now));
+        int count = marks.get(I32, entry + COUNT);
+        if (count != Integer.MAX_VALUE) {
+            marks.set(I32, entry + COUNT, count + 1);
+        }
+        grains.changed(block, now);
+    }
+
+    /// Notes that the two reads of a block differed.
+    void torn(long block, long now) {
+        grains.torn(block, now);
+    }
+
+    /// What is known of the segment at large.
+    Grains grains() {
+        return grains;
+    }
+
+    private int tick(long now) {
+        return (int) Math.clamp((now - epochNanos >> TICK_BITS) + 1, 1, LAST_TICK);
+    }
+
+    /// @return 0 for never
+    private long nanos(int tick) {
+        return tick == 0 ? 0 : epochNanos + (Integer.toUnsignedLong(tick) - 1 << TICK_BITS);
+    }
+
+    /// How often a block was seen to change.
+    int changes(long block) {
+        MemorySegment known = stretch(block);
+        return known == null ? 0 : known.get(I32, entry(block) + COUNT);
+    }
+
+    /// The nearest block that changed at `since` or later.
+    ///
+    /// @param block where to begin; it counts itself
+    /// @param step 1 to look onwards, −1 to look back
+    /// @return its offset; −1 when there is none
+    long find(long block, int step, long since) {
+        int least = hasEpoch ? tick(Math.max(since, epochNanos)) : 1;
+        long at = block / BLOCK;
+        while (at >= 0) {
+            long stretch = nearestStretch(at * BLOCK / STRETCH, step);
+            if (stretch < 0) {
+                return -1;
+            }
+            if (stretch != at * BLOCK / STRETCH) {
+                at = stretch * STRETCH_BLOCKS + (step > 0 ? 0 : STRETCH_BLOCKS - 1);
+            }
+            MemorySegment marks = Objects.requireNonNull(stretch(at * BLOCK));
+            while (at >= 0 && at * BLOCK / STRETCH == stretch) {
+                int stamp = marks.get(I32, entry(at * BLOCK) + STAMP);
+                if (stamp != 0 && Integer.compareUnsigned(stamp, least) >= 0) {
+                    return at * BLOCK;
+                }
+                at += step;
+            }
+        }
+        return -1;
+    }
+
+    /// The next stretch, this one included, of which anything is remembered; −1 when there is none.
+    private long nearestStretch(long from, int step) {
+        long nearest = -1;
+        for (long index = Math.min(from, step > 0 ? from : swept.length - 1);
+                index >= 0 && index < swept.length;
+                index += step) {
+            if (swept[(int) index] != null) {
+                nearest = index;
+                break;
+            }
+        }
+        for (long index : beyond.keySet()) {
+            boolean ahead = step > 0 ? index >= from : index <= from;
+            boolean nearer = nearest < 0 || (step > 0 ? index < nearest : index > nearest);
+            if (ahead && nearer) {
+                nearest = index;
+            }
+        }
+        return nearest;
     }
 
     /// Writes one block's marks and times into the arrays of a window.
@@ -90,7 +189,7 @@ final class Marks implements AutoCloseable {
             return;
         }
         long entry = entry(block);
-        long stamp = known.get(I64, entry + STAMP);
+        long stamp = nanos(known.get(I32, entry + STAMP));
         if (stamp == 0) {
             return;
         }

@@ -1,5 +1,7 @@
 package io.github.shmlens.live;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,6 +15,10 @@ interface Pace {
     /// As [System#nanoTime].
     long nanos();
 
+    /// Time that the calling thread has spent on a processor, in nanoseconds from some beginning.
+    /// What it waited for others does not count.
+    long cpuNanos();
+
     /// Waits so long, or until somebody wakes, whichever is first. One wake that came while nobody
     /// waited is remembered.
     void await(long nanos) throws InterruptedException;
@@ -25,11 +31,19 @@ interface Pace {
 
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
+        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         private boolean woken;
 
         @Override
         public long nanos() {
             return System.nanoTime();
+        }
+
+        @Override
+        public long cpuNanos() {
+            return threads.isCurrentThreadCpuTimeSupported()
+                    ? threads.getCurrentThreadCpuTime()
+                    : System.nanoTime();
         }
 
         @Override

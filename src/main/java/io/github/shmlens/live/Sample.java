@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tracks entries that are there, in the structure's order
 /// @param removed entries seen to go, newest first; bounded
 /// @param counters totals
+/// @param overview the whole segment at a glance; a few times a second a new one
 public record Sample(
         long number,
         long atNanos,
@@ -29,7 +30,8 @@ public record Sample(
         long structureAtNanos,
         List<PartTrack> tracks,
         List<PartTrack> removed,
-        Counters counters) {
+        Counters counters,
+        Overview overview) {
 
     public enum State {
         /// No shape recognises the segment.

@@ -4,9 +4,14 @@ import io.github.shmlens.layout.Shape;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.AttachedSegment;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Watches one attached segment on a thread of its own: copies what is in view every frame, follows
 /// the structure the segment holds, and sweeps the rest for changes within a budget.
@@ -29,11 +34,20 @@ public final class Sampler implements AutoCloseable {
     ///
     /// @param rateHz samples a second; 0 for none
     /// @param shadowCapBytes how much of the segment, from its start, is swept for changes; the
-    ///   shadow takes that much memory off the heap
+    ///   shadow takes at most that much memory off the heap, and marks of what changed at most
+    ///   three eighths of it more. What was never touched, or holds zeros, takes none
     /// @param sweepShare how much of one core sweeping may take, 0 to 1
     public record Options(double rateHz, long shadowCapBytes, double sweepShare) {
 
-        public static final Options DEFAULT = new Options(30, 256L << 20, 0.25);
+        private static final long LEAST_CAP = 256L << 20;
+        private static final long MOST_CAP = 4L << 30;
+
+        /// The cap goes by the host: an eighth of its memory, where the JVM has its usual heap.
+        public static final Options DEFAULT =
+                new Options(
+                        30,
+                        Math.clamp(Runtime.getRuntime().maxMemory() / 2, LEAST_CAP, MOST_CAP),
+                        0.25);
 
         public Options {
             rateHz = Math.clamp(rateHz, 0, MAX_RATE_HZ);
@@ -55,6 +69,11 @@ public final class Sampler implements AutoCloseable {
 
     private final AttachedSegment segment;
     private final Listener listener;
+
+    /// Somebody waits for the nearest change.
+    private record Asked(
+            long block, int step, long sinceNanos, CompletableFuture<OptionalLong> to) {}
+
     private final Pace pace;
     private final Sampling sampling;
 
@@ -64,6 +83,7 @@ public final class Sampler implements AutoCloseable {
     private final Object lock = new Object();
 
     // All below are guarded by `lock`.
+    private final Deque<Asked> asked = new ArrayDeque<>();
     private boolean started;
     private boolean closed;
     private boolean paused;
@@ -178,6 +198,59 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
+    /// Finds the next block of 64 bytes, by offset, that was seen to change.
+    ///
+    /// @param offset blocks that begin behind it count
+    /// @param sinceNanos only changes seen at this [System#nanoTime] or later; `Long.MIN_VALUE` for
+    ///   any
+    /// @return completed on the sampler's thread, soon, even while paused; empty when there is
+    ///   none, or the sampler has ended
+    public CompletableFuture<OptionalLong> changeAfter(long offset, long sinceNanos) {
+        return ask(Math.max(0, offset) / Marks.BLOCK * Marks.BLOCK + Marks.BLOCK, 1, sinceNanos);
+    }
+
+    /// Finds the nearest block before this offset that was seen to change; otherwise as
+    /// [#changeAfter].
+    ///
+    /// @param offset the block that it lies in does not count
+    public CompletableFuture<OptionalLong> changeBefore(long offset, long sinceNanos) {
+        return ask(Math.max(0, offset) / Marks.BLOCK * Marks.BLOCK - Marks.BLOCK, -1, sinceNanos);
+    }
+
+    private CompletableFuture<OptionalLong> ask(long block, int step, long sinceNanos) {
+        CompletableFuture<OptionalLong> answer = new CompletableFuture<>();
+        synchronized (lock) {
+            if (closed) {
+                answer.complete(OptionalLong.empty());
+                return answer;
+            }
+            asked.add(new Asked(block, step, sinceNanos, answer));
+        }
+        pace.wake();
+        return answer;
+    }
+
+    /// Answers on the thread that samples: what is remembered is its own.
+    private void answer() {
+        for (Asked one = nextAsked(); one != null; one = nextAsked()) {
+            long found = sampling.findChange(one.block(), one.step(), one.sinceNanos());
+            one.to().complete(found < 0 ? OptionalLong.empty() : OptionalLong.of(found));
+        }
+    }
+
+    private @Nullable Asked nextAsked() {
+        synchronized (lock) {
+            return asked.poll();
+        }
+    }
+
+    /// Nobody waits for an answer that will not come.
+    private void answerNothing() {
+        for (Asked one = nextAsked(); one != null; one = nextAsked()) {
+            one.to().complete(OptionalLong.empty());
+        }
+    }
+
     /// Ends the thread. Waits at most for the listener's present call; what was being read is
     /// dropped. A second call does nothing.
     @Override
@@ -194,6 +267,7 @@ public final class Sampler implements AutoCloseable {
         telling.lock();
         telling.unlock();
         if (!hasThread) {
+            answerNothing();
             sampling.close();
         }
     }
@@ -207,6 +281,8 @@ public final class Sampler implements AutoCloseable {
             end(refused.failure());
         } catch (InterruptedException | RuntimeException | Error broken) {
             end(unexpected(broken));
+        } finally {
+            answerNothing();
         }
     }
 
@@ -216,6 +292,7 @@ public final class Sampler implements AutoCloseable {
 
     /// Takes one sample on the calling thread, tells the listener, then sweeps.
     void step() throws ShmException {
+        answer();
         long now = pace.nanos();
         Sampling.Request request;
         long frame;
@@ -239,6 +316,7 @@ public final class Sampler implements AutoCloseable {
 
     private boolean awaitFrame() throws InterruptedException {
         while (true) {
+            answer();
             long left;
             synchronized (lock) {
                 if (closed) {

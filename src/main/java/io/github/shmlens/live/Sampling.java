@@ -67,6 +67,7 @@ final class Sampling implements AutoCloseable {
         own.add(request.ownWrites());
         for (int attempt = 1; ; attempt++) {
             size = segment.sizeBytes();
+            marks.grains().size(size);
             try {
                 look(request, frameNanos);
                 break;
@@ -91,6 +92,13 @@ final class Sampling implements AutoCloseable {
             }
             dropShadow();
         }
+    }
+
+    /// The nearest block that changed.
+    ///
+    /// @see Marks#find
+    long findChange(long block, int step, long sinceNanos) {
+        return marks.find(block, step, sinceNanos);
     }
 
     @Override
@@ -124,7 +132,7 @@ final class Sampling implements AutoCloseable {
         }
     }
 
-    private Sample sample(Request request) {
+    private Sample sample(Request request) throws ShmException {
         long now = pace.nanos();
         number++;
         if (!request.frozen()) {
@@ -154,7 +162,8 @@ final class Sampling implements AutoCloseable {
                 structure.wholeAtNanos(),
                 structure.tracks().present(),
                 structure.tracks().removed(),
-                counters);
+                counters,
+                marks.grains().overview(sweep, now));
     }
 
     /// Whether the segment is still there, with another size.

@@ -130,7 +130,7 @@ final class WindowWatch {
         held = nowHeld;
         heldFrom = from;
         heldIsTrusted = false;
-        window = new Window(from, now, nowMarks, nowChanged);
+        window = new Window(from, now, nowMarks, nowChanged, blockChanges(from, bytes));
     }
 
     private void forget() {
@@ -171,8 +171,7 @@ final class WindowWatch {
                             if (at < 0 || at + length > bytes) {
                                 return;
                             }
-                            sweptChanges[at / BLOCK] =
-                                    SweepRounds.differences(before, after, length);
+                            sweptChanges[at / BLOCK] = Sweep.differences(before, after, length);
                             System.arraycopy(after, 0, second, at, length);
                             resident[page(from, at)] = true;
                         });
@@ -207,7 +206,7 @@ final class WindowWatch {
         }
         held = nowHeld;
         heldFrom = from;
-        publish(from, bytes, resident);
+        publish(from, bytes, resident, now);
         tornBefore = torn;
         marksChanged = false;
     }
@@ -237,7 +236,7 @@ final class WindowWatch {
         }
     }
 
-    private void publish(long from, int bytes, boolean[] resident) {
+    private void publish(long from, int bytes, boolean[] resident, long now) {
         byte[] nowBytes = Arrays.copyOf(second, bytes);
         byte[] nowMarks = new byte[bytes];
         long[] nowChanged = new long[bytes];
@@ -246,10 +245,19 @@ final class WindowWatch {
             for (int i = 0; i < bytes; i++) {
                 if (first[i] != second[i]) {
                     nowMarks[i] |= Window.TORN;
+                    marks.torn((from + i) / BLOCK * BLOCK, now);
                 }
             }
         }
-        window = new Window(from, nowBytes, nowMarks, nowChanged);
+        window = new Window(from, nowBytes, nowMarks, nowChanged, blockChanges(from, bytes));
+    }
+
+    private int[] blockChanges(long from, int bytes) {
+        int[] changes = new int[(int) (blockUp(bytes) / BLOCK)];
+        for (int i = 0; i < changes.length; i++) {
+            changes[i] = marks.changes(from + (long) i * BLOCK);
+        }
+        return changes;
     }
 
     private void fillMarks(

@@ -7,7 +7,8 @@ import io.github.shmlens.segment.ShmException;
 ///
 /// The first comparison of a stretch only fills the shadow and reports nothing. Pages that are not
 /// resident are skipped and count as zeros; when such a page appears later, its bytes that are not
-/// zero are reported as changed.
+/// zero are reported as changed. A hole of an object or file is skipped too, and a hole that is
+/// punched where something was is reported: from then on there are zeros.
 public interface Sweep extends AutoCloseable {
 
     /// Grain of a report.
@@ -22,6 +23,34 @@ public interface Sweep extends AutoCloseable {
     ///
     /// @return how many bytes were skipped because their pages are not resident
     long advance(long from, int length, Changes changes) throws ShmException;
+
+    /// As the other, for whoever only wants to know where: no bytes are copied for the report.
+    default long advance(long from, int length, Places places) throws ShmException {
+        return advance(
+                from,
+                length,
+                (offset, before, after, size) ->
+                        places.changed(offset, differences(before, after, size)));
+    }
+
+    /// Which bytes of two blocks differ: one bit for each, the lowest for the first.
+    static long differences(byte[] before, byte[] after, int length) {
+        long differing = 0;
+        for (int i = 0; i < length; i++) {
+            if (before[i] != after[i]) {
+                differing |= 1L << i;
+            }
+        }
+        return differing;
+    }
+
+    /// What lies in a stretch, by the newest comparison: looks at a few bytes of the shadow, never
+    /// at the segment, and takes a few microseconds however long the stretch is. That it is all
+    /// zeros is certain where it is not longer than 16 MiB; between text, binary and dense it is a
+    /// guess.
+    ///
+    /// @return `UNKNOWN` for what was not compared yet, or is not covered
+    Content content(long from, long length) throws ShmException;
 
     /// Frees the shadow.
     @Override
@@ -38,5 +67,16 @@ public interface Sweep extends AutoCloseable {
         ///   the call
         /// @param length of the block, 64 or less at the segment's end
         void changed(long offset, byte[] before, byte[] after, int length);
+    }
+
+    /// Told where blocks changed.
+    interface Places {
+
+        /// Called on the sweeping thread.
+        ///
+        /// @param offset of the block's first byte, a multiple of [#BLOCK_BYTES]
+        /// @param bytes one bit for each byte that differs from the shadow, the lowest for the
+        ///   first; at least one is set
+        void changed(long offset, long bytes);
     }
 }

@@ -112,6 +112,7 @@ final class Kernel {
     private static final int SEM_UNDO = 0x1000;
     private static final int SEMBUF_BYTES = 6;
     private static final int SEEK_END = 2;
+    private static final int SEEK_DATA = 3;
     private static final int ALREADY_DEAD = Errno.ESRCH.intValue();
 
     /// The one binding of this process; made when first needed.
@@ -316,6 +317,23 @@ final class Kernel {
     /// The size of an open file.
     long sizeOf(int descriptor) throws Refused {
         return checked(Call.STAT_FILE, libc().lseek(descriptor, 0, SEEK_END));
+    }
+
+    /// Where the next data of an open file lies, from `offset` on; the largest `long` when only
+    /// holes follow. A file system that knows of no holes has data everywhere.
+    long dataFrom(int descriptor, long offset) throws Refused {
+        long data = libc().lseek(descriptor, offset, SEEK_DATA);
+        if (data != -1) {
+            return data;
+        }
+        Refused refused = new Refused(Call.READ, lastError());
+        if (refused.is(Errno.ENXIO)) {
+            return Long.MAX_VALUE;
+        }
+        if (refused.is(Errno.EINVAL)) {
+            return offset;
+        }
+        throw refused;
     }
 
     /// Reads as many bytes as are there, up to `length`.

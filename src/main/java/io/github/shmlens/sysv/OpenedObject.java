@@ -272,6 +272,13 @@ final class OpenedObject implements AttachedSegment {
         }
 
         @Override
+        public long dataFrom(long offset) throws ShmException {
+            long[] data = new long[1];
+            transfer("read", _ -> data[0] = kernel.dataFrom(descriptor, offset));
+            return data[0];
+        }
+
+        @Override
         public Look look(long offset, int length) throws ShmException {
             int done = 0;
             while (done < length) {

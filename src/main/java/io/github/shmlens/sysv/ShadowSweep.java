@@ -1,13 +1,15 @@
 package io.github.shmlens.sysv;
 
+import io.github.shmlens.scan.BlockCompare;
+import io.github.shmlens.scan.Differences;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure.LimitReached;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Content;
 import io.github.shmlens.source.Sweep;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +25,65 @@ final class ShadowSweep implements Sweep {
     /// A page has as many blocks as a `long` has bits.
     private static final int PAGE_BLOCKS = PAGE_BYTES / BLOCK_BYTES;
 
+    /// Chunks are kept in groups: finding one allocates nothing.
+    private static final int GROUP_CHUNKS = 1024;
+
+    private static final BlockCompare KERNEL = BlockCompare.best();
+
     /// What is remembered of one chunk.
     private static final class Chunk {
         /// The shadow; null as long as all of it is zeros.
         @Nullable MemorySegment bytes;
 
-        /// One `long` for each page, one bit in it for each block that was compared before.
-        final MemorySegment seeded;
+        /// For each page, one bit for each block that was compared before; null when all were.
+        private long @Nullable [] seeded = new long[CHUNK_PAGES];
 
-        Chunk(MemorySegment seeded) {
-            this.seeded = seeded;
+        /// For each page, one bit: whether it was there when it was compared last.
+        private final long[] present = new long[CHUNK_PAGES / Long.SIZE];
+
+        boolean wasPresent(int page) {
+            return (present[page / Long.SIZE] >>> page & 1) != 0;
+        }
+
+        void note(int page, boolean isPresent) {
+            long bit = 1L << page;
+            present[page / Long.SIZE] =
+                    isPresent ? present[page / Long.SIZE] | bit : present[page / Long.SIZE] & ~bit;
+        }
+
+        /// Those of the blocks of one page that were not compared before.
+        long fresh(int page, long blocks) {
+            return seeded == null ? 0 : blocks & ~seeded[page];
+        }
+
+        void addSeeded(int page, long blocks) {
+            if (seeded == null) {
+                return;
+            }
+            seeded[page] |= blocks;
+            if (page == CHUNK_PAGES - 1) {
+                for (long each : seeded) {
+                    if (each != -1) {
+                        return;
+                    }
+                }
+                seeded = null;
+            }
         }
     }
+
+    /// Who is told: of places only, or of bytes too. One of the two is there.
+    private record Told(@Nullable Places places, @Nullable Changes changes) {}
 
     private final Swept segment;
     private final long capBytes;
     private final Arena arena = Arena.ofShared();
-    private final Map<Long, Chunk> chunks = new HashMap<>();
-    private final MemorySegment zeros;
+    private final Map<Long, @Nullable Chunk[]> groups = new HashMap<>();
+    private @Nullable Chunk[] group = {};
+    private long groupNumber = -1;
+    private final MemorySegment pageNow;
+    private final MemorySegment pageBefore;
+    private final Differences differences = new Differences(CHUNK_BYTES);
     private final byte[] before = new byte[BLOCK_BYTES];
     private final byte[] after = new byte[BLOCK_BYTES];
     private final Runnable release;
@@ -52,7 +95,8 @@ final class ShadowSweep implements Sweep {
         this.segment = segment;
         this.capBytes = Math.max(0, capBytes);
         this.release = release;
-        this.zeros = arena.allocate(PAGE_BYTES, Long.BYTES).asReadOnly();
+        this.pageNow = arena.allocate(PAGE_BYTES, BLOCK_BYTES);
+        this.pageBefore = arena.allocate(PAGE_BYTES, BLOCK_BYTES);
         this.coveredBytes = Math.min(this.capBytes, segment.sizeBytes());
     }
 
@@ -63,6 +107,15 @@ final class ShadowSweep implements Sweep {
 
     @Override
     public long advance(long from, int length, Changes changes) throws ShmException {
+        return advance(from, length, new Told(null, changes));
+    }
+
+    @Override
+    public long advance(long from, int length, Places places) throws ShmException {
+        return advance(from, length, new Told(places, null));
+    }
+
+    private long advance(long from, int length, Told told) throws ShmException {
         if (from < 0 || from % BLOCK_BYTES != 0 || length < 0) {
             throw new IllegalArgumentException("sweep of %d bytes at %d".formatted(length, from));
         }
@@ -71,10 +124,16 @@ final class ShadowSweep implements Sweep {
         long end = Math.min(coveredBytes, roundedUp(from + length));
         long skipped = 0;
         for (long at = from; at < end; ) {
-            long chunkEnd = (at / CHUNK_BYTES + 1) * CHUNK_BYTES;
-            int stretch = (int) (Math.min(end, chunkEnd) - at);
-            skipped += compare(at, stretch, changes);
-            at += stretch;
+            long chunkStart = at / CHUNK_BYTES * CHUNK_BYTES;
+            long stretchEnd = Math.min(end, chunkStart + CHUNK_BYTES);
+            Chunk chunk = chunkOf(chunkStart);
+            long hole = chunk.bytes == null ? holeEnd(at, stretchEnd) : at;
+            passHole(chunk, at - chunkStart, hole - chunkStart);
+            skipped += hole - at;
+            if (hole < stretchEnd) {
+                skipped += compare(chunk, chunkStart, hole, (int) (stretchEnd - hole), told);
+            }
+            at = stretchEnd;
         }
         return skipped;
     }
@@ -83,121 +142,161 @@ final class ShadowSweep implements Sweep {
         return (offset + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
     }
 
-    /// A stretch that lies in one chunk, and what it is compared with. Offsets are the segment's.
-    private record Stretch(Look look, long start, Chunk chunk, long chunkStart) {
-        MemorySegment live() {
-            return look.bytes();
-        }
+    /// Where a hole that begins at `from` ends, in whole pages; `from` where there is none.
+    private long holeEnd(long from, long to) throws ShmException {
+        long data = Math.min(to, segment.dataFrom(from));
+        return data >= to ? to : Math.max(from, data / PAGE_BYTES * PAGE_BYTES);
+    }
 
+    /// A hole is known to be zeros, as its shadow is.
+    private static void passHole(Chunk chunk, long from, long to) {
+        for (long at = from; at < to; ) {
+            long pageEnd = Math.min(to, pageEnd(at));
+            chunk.note(page(at), false);
+            chunk.addSeeded(page(at), blocks(at, pageEnd));
+            at = pageEnd;
+        }
+    }
+
+    private static long pageEnd(long at) {
+        return (at / PAGE_BYTES + 1) * PAGE_BYTES;
+    }
+
+    /// The page of a chunk.
+    private static int page(long inChunk) {
+        return (int) (inChunk / PAGE_BYTES);
+    }
+
+    /// A stretch that lies in one chunk. Offsets are the chunk's.
+    private record Stretch(Look look, Chunk chunk, long chunkStart, long from) {
         long end() {
-            return start + live().byteSize();
-        }
-
-        int page(long at) {
-            return (int) ((at - chunkStart) / PAGE_BYTES);
+            return from + look.bytes().byteSize();
         }
 
         boolean resident(long at) {
-            return look.resident().page(page(at) - page(start));
-        }
-
-        long seeded(long at) {
-            return chunk.seeded.getAtIndex(ValueLayout.JAVA_LONG, page(at));
-        }
-
-        void addSeeded(long at, long blocks) {
-            chunk.seeded.setAtIndex(ValueLayout.JAVA_LONG, page(at), seeded(at) | blocks);
+            return look.resident().page(page(at) - page(from));
         }
     }
 
     /// @return how many bytes were skipped
-    private long compare(long from, int length, Changes changes) throws ShmException {
-        long chunkStart = from / CHUNK_BYTES * CHUNK_BYTES;
-        Stretch stretch =
-                new Stretch(segment.look(from, length), from, chunk(chunkStart), chunkStart);
+    private long compare(Chunk chunk, long chunkStart, long start, int length, Told told)
+            throws ShmException {
+        Look look = segment.look(start, length);
+        Stretch stretch = new Stretch(look, chunk, chunkStart, start - chunkStart);
         long skipped = 0;
         @Nullable Boolean mayBeSwapped = null;
-        for (long at = from; at < stretch.end(); ) {
-            long pageEnd = Math.min(stretch.end(), (at / PAGE_BYTES + 1) * PAGE_BYTES);
-            long fresh = blocks(at, pageEnd) & ~stretch.seeded(at);
+        for (long at = stretch.from(); at < stretch.end(); ) {
+            long to = Math.min(stretch.end(), pageEnd(at));
+            long blocks = blocks(at, to);
+            long fresh = chunk.fresh(page(at), blocks);
+            boolean isPresent = stretch.resident(at);
+            chunk.note(page(at), isPresent);
             boolean known = true;
-            if (stretch.resident(at)) {
-                comparePage(stretch, at, pageEnd, fresh, changes);
-            } else {
-                skipped += pageEnd - at;
+            if (!isPresent) {
+                skipped += to - at;
                 if (fresh != 0 && mayBeSwapped == null) {
                     mayBeSwapped = segment.mayBeSwapped();
                 }
                 // A page that nobody touched is known to be zeros; one in swap is not known.
                 known = Boolean.FALSE.equals(mayBeSwapped);
+            } else {
+                if (fresh == 0) {
+                    to = runEnd(stretch, to);
+                }
+                run(stretch, at, to, fresh, told);
             }
             if (fresh != 0 && known) {
-                stretch.addSeeded(at, fresh);
+                chunk.addSeeded(page(at), fresh);
             }
-            at = pageEnd;
+            at = to;
         }
         return skipped;
     }
 
-    private void comparePage(Stretch stretch, long from, long to, long fresh, Changes changes)
-            throws ShmException {
+    /// How far pages go on that are there and were compared before.
+    private static long runEnd(Stretch stretch, long from) {
         long at = from;
-        if (fresh == 0) {
-            long same = firstDifference(stretch, from, to);
-            if (same < 0) {
-                return;
+        while (at < stretch.end() && stretch.resident(at)) {
+            long to = Math.min(stretch.end(), pageEnd(at));
+            if (stretch.chunk().fresh(page(at), blocks(at, to)) != 0) {
+                break;
             }
-            at = (from + same) / BLOCK_BYTES * BLOCK_BYTES;
+            stretch.chunk().note(page(at), true);
+            at = to;
         }
-        while (at < to) {
-            int length = (int) Math.min(BLOCK_BYTES, to - at);
-            if (copyIfChanged(stretch, at, length) && !isFresh(fresh, at)) {
-                changes.changed(at, before, after, length);
-            }
-            at += length;
-        }
+        return at;
     }
 
-    /// @return counted from `from`; −1 when there is none
-    private long firstDifference(Stretch stretch, long from, long to) throws ShmException {
-        MemorySegment shadow = stretch.chunk().bytes;
-        MemorySegment old = shadow == null ? zeros : shadow;
-        long oldFrom = shadow == null ? 0 : from - stretch.chunkStart();
-        long liveFrom = from - stretch.start();
-        long length = to - from;
+    /// Compares pages that are there.
+    ///
+    /// @param fresh of blocks of one page, those that are compared for the first time; when there
+    ///   are any, the run does not leave that page
+    private void run(Stretch stretch, long from, long to, long fresh, Told told)
+            throws ShmException {
+        MemorySegment live = stretch.look().bytes();
+        long inLook = from - stretch.from();
+        int length = (int) (to - from);
         try {
-            return MemorySegment.mismatch(
-                    stretch.live(), liveFrom, liveFrom + length, old, oldFrom, oldFrom + length);
-        } catch (IllegalStateException ended) {
-            throw ended(ended);
-        }
-    }
-
-    /// Copies the block once and works with the copy only: the live bytes may change at any time.
-    private boolean copyIfChanged(Stretch stretch, long at, int length) throws ShmException {
-        long inChunk = at - stretch.chunkStart();
-        try {
-            MemorySegment.copy(
-                    stretch.live(), ValueLayout.JAVA_BYTE, at - stretch.start(), after, 0, length);
             MemorySegment shadow = stretch.chunk().bytes;
             if (shadow == null) {
-                Arrays.fill(before, (byte) 0);
-            } else {
-                MemorySegment.copy(shadow, ValueLayout.JAVA_BYTE, inChunk, before, 0, length);
+                if (KERNEL.isZero(live, inLook, length)) {
+                    return;
+                }
+                shadow = allocated();
+                stretch.chunk().bytes = shadow;
             }
-            if (Arrays.equals(before, 0, length, after, 0, length)) {
-                return false;
+            Changes changes = told.changes();
+            if (changes != null) {
+                tellBytes(stretch, shadow, from, length, fresh, changes);
+                return;
             }
-            MemorySegment.copy(
-                    after, 0, shadowOf(stretch.chunk()), ValueLayout.JAVA_BYTE, inChunk, length);
-            return true;
+            KERNEL.update(live, inLook, shadow, from, length, differences);
+            Places places = told.places();
+            for (int i = 0; places != null && i < differences.count(); i++) {
+                long block = from + differences.offset(i);
+                if (!isFresh(fresh, block)) {
+                    places.changed(stretch.chunkStart() + block, differences.bytes(i));
+                }
+            }
         } catch (IllegalStateException ended) {
             throw ended(ended);
         }
     }
 
-    private static boolean isFresh(long fresh, long at) {
-        return (fresh >>> (at % PAGE_BYTES / BLOCK_BYTES) & 1) != 0;
+    /// Copies each page that differs once and works with the copy only: the live bytes may change
+    /// at any time.
+    private void tellBytes(
+            Stretch stretch,
+            MemorySegment shadow,
+            long from,
+            int length,
+            long fresh,
+            Changes changes) {
+        MemorySegment live = stretch.look().bytes();
+        for (int done = 0; done < length; ) {
+            int step = Math.min(PAGE_BYTES, length - done);
+            long old = from + done;
+            long now = old - stretch.from();
+            if (MemorySegment.mismatch(live, now, now + step, shadow, old, old + step) >= 0) {
+                MemorySegment.copy(live, now, pageNow, 0, step);
+                MemorySegment.copy(shadow, old, pageBefore, 0, step);
+                KERNEL.update(pageNow, 0, shadow, old, step, differences);
+                for (int i = 0; i < differences.count(); i++) {
+                    int at = differences.offset(i);
+                    if (!isFresh(fresh, old + at)) {
+                        int size = Math.min(BLOCK_BYTES, step - at);
+                        MemorySegment.copy(pageBefore, ValueLayout.JAVA_BYTE, at, before, 0, size);
+                        MemorySegment.copy(pageNow, ValueLayout.JAVA_BYTE, at, after, 0, size);
+                        changes.changed(stretch.chunkStart() + old + at, before, after, size);
+                    }
+                }
+            }
+            done += step;
+        }
+    }
+
+    private static boolean isFresh(long fresh, long block) {
+        return (fresh >>> (block % PAGE_BYTES / BLOCK_BYTES) & 1) != 0;
     }
 
     /// The bits of the blocks from `from` up to `to`, which lie in one page.
@@ -207,25 +306,71 @@ final class ShadowSweep implements Sweep {
         return -1L << first & -1L >>> (PAGE_BLOCKS - 1 - last);
     }
 
-    private Chunk chunk(long chunkStart) throws ShmException {
-        Chunk known = chunks.get(chunkStart);
-        if (known == null) {
-            known = new Chunk(allocated((long) CHUNK_PAGES * Long.BYTES));
-            chunks.put(chunkStart, known);
+    @Override
+    public Content content(long from, long length) throws ShmException {
+        long end = Math.min(coveredBytes, from + Math.min(length, coveredBytes));
+        long chunks = (end - from) / CHUNK_BYTES;
+        ContentGuess guess = new ContentGuess(Math.min(chunks, ContentGuess.MOST_CHUNKS));
+        // Of a stretch of very many chunks, some are asked.
+        long step = Math.max(1, chunks / ContentGuess.MOST_CHUNKS);
+        for (long at = from; at < end; ) {
+            long chunkStart = at / CHUNK_BYTES * CHUNK_BYTES;
+            long to = Math.min(end, chunkStart + CHUNK_BYTES);
+            Chunk chunk = known(chunkStart);
+            if (chunk != null) {
+                try {
+                    look(chunk, (int) (at - chunkStart), (int) (to - chunkStart), guess);
+                } catch (IllegalStateException ended) {
+                    throw ended(ended);
+                }
+            }
+            at = chunkStart + step * CHUNK_BYTES;
         }
-        return known;
+        return guess.content();
     }
 
-    private MemorySegment shadowOf(Chunk chunk) throws ShmException {
-        if (chunk.bytes == null) {
-            chunk.bytes = allocated(CHUNK_BYTES);
+    private static void look(Chunk chunk, int from, int to, ContentGuess guess) {
+        guess.compared();
+        for (int page = page(from); page <= page(to - 1L); page++) {
+            if (chunk.wasPresent(page)) {
+                guess.present();
+                break;
+            }
         }
-        return chunk.bytes;
+        MemorySegment shadow = chunk.bytes;
+        if (shadow != null) {
+            guess.look(shadow, from, to, KERNEL);
+        }
     }
 
-    private MemorySegment allocated(long bytes) throws ShmException {
+    private @Nullable Chunk known(long chunkStart) {
+        long number = chunkStart / CHUNK_BYTES;
+        if (number / GROUP_CHUNKS != groupNumber) {
+            @Nullable Chunk[] found = groups.get(number / GROUP_CHUNKS);
+            if (found == null) {
+                return null;
+            }
+            group = found;
+            groupNumber = number / GROUP_CHUNKS;
+        }
+        return group[(int) (number % GROUP_CHUNKS)];
+    }
+
+    private Chunk chunkOf(long chunkStart) {
+        Chunk found = known(chunkStart);
+        if (found == null) {
+            long number = chunkStart / CHUNK_BYTES;
+            found = new Chunk();
+            groups.computeIfAbsent(number / GROUP_CHUNKS, _ -> new Chunk[GROUP_CHUNKS])[
+                            (int) (number % GROUP_CHUNKS)] =
+                    found;
+        }
+        return found;
+    }
+
+    private MemorySegment allocated() throws ShmException {
         try {
-            return arena.allocate(bytes, Long.BYTES);
+            return arena.allocate(CHUNK_BYTES, BLOCK_BYTES);
         } catch (OutOfMemoryError full) {
             throw new ShmException(
                     new LimitReached(
@@ -233,8 +378,6 @@ final class ShadowSweep implements Sweep {
                             "there is no memory left to remember what it looked like",
                             "ENOMEM"),
                     full);
-        } catch (IllegalStateException ended) {
-            throw ended(ended);
         }
     }
 

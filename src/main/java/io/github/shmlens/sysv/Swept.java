@@ -13,6 +13,12 @@ interface Swept {
     /// The size now.
     long sizeBytes() throws ShmException;
 
+    /// Where the next byte lies, from `offset` on, that somebody may have written; what lies before
+    /// it is a hole, which reads as zeros. Beyond the end when there is none.
+    default long dataFrom(long offset) throws ShmException {
+        return offset;
+    }
+
     /// Shows a stretch. Valid until the next call.
     Look look(long offset, int length) throws ShmException;
 

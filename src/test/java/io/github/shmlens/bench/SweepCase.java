@@ -68,7 +68,7 @@ final class SweepCase implements BenchCase {
         long[] found = new long[1];
         long begun = System.nanoTime();
         for (long at = 0; at < SIZE; at += STEP) {
-            sweep.advance(at, STEP, (_, _, _, _) -> found[0]++);
+            sweep.advance(at, STEP, (_, _) -> found[0]++);
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         if (found[0] != expected) {

@@ -20,6 +20,11 @@ final class CountedPace implements Pace {
     }
 
     @Override
+    public synchronized long cpuNanos() {
+        return now;
+    }
+
+    @Override
     public synchronized void await(long nanos) throws InterruptedException {
         waitsUntil = nanos == UNTIL_WOKEN ? Long.MAX_VALUE : now + nanos;
         someoneWaits = true;

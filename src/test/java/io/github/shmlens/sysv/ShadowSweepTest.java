@@ -1,6 +1,7 @@
 package io.github.shmlens.sysv;
 
 import static io.github.shmlens.sysv.Segments.scratch;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +10,7 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Content;
 import io.github.shmlens.source.Sweep;
 import io.github.shmlens.sysv.Segments.Scratch;
 import java.lang.foreign.MemorySegment;
@@ -269,6 +271,74 @@ final class ShadowSweepTest {
             List<Change> changes = advance(sweep, 0, 8192);
             assertThat(changes).hasSize(1);
             assertThat(changes.getFirst().before()).contains((byte) 1);
+        }
+    }
+
+    @Test
+    void tellsPlacesAsItTellsBytes() throws Exception {
+        int size = 2 * MIB + 333;
+        Random random = new Random(23);
+        try (Scratch scratch = scratch(size);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep places = segment.sweep(Long.MAX_VALUE);
+                Sweep bytes = segment.sweep(Long.MAX_VALUE)) {
+            for (int round = 0; round < 30; round++) {
+                // Half of the rounds look at a part first, so that blocks are fresh at many places.
+                int from = random.nextInt(size / 64) * 64;
+                int length = round % 2 == 0 ? MIB : random.nextInt(MIB);
+                List<String> places1 = new ArrayList<>();
+                List<String> bytes1 = new ArrayList<>();
+                long skipped1 =
+                        places.advance(from, length, (at, mask) -> places1.add(at + " " + mask));
+                long skipped2 =
+                        bytes.advance(
+                                from,
+                                length,
+                                (at, before, after, count) ->
+                                        bytes1.add(
+                                                at
+                                                        + " "
+                                                        + Sweep.differences(before, after, count)));
+                assertThat(places1).isEqualTo(bytes1);
+                assertThat(skipped1).isEqualTo(skipped2);
+                for (int i = 0; i < 300; i++) {
+                    segment.write(random.nextInt(size), new byte[] {(byte) round}, 0, 1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void tellsWhatAStretchHolds() throws Exception {
+        try (Scratch scratch = scratch(5 * MIB);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep sweep = segment.sweep(4 * MIB)) {
+            byte[] chance = new byte[MIB];
+            new Random(5).nextBytes(chance);
+            segment.write(0, chance, 0, MIB);
+            segment.write(MIB, "some words ".repeat(9000).getBytes(US_ASCII), 0, 99_000);
+            segment.write(3 * MIB, new byte[4096], 0, 4096);
+            assertThat(sweep.content(0, MIB)).isEqualTo(Content.UNKNOWN);
+            for (long at = 0; at < 5 * MIB; at += MIB) {
+                sweep.advance(at, MIB, (_, _) -> {});
+            }
+            assertThat(sweep.content(0, MIB)).isEqualTo(Content.DENSE);
+            assertThat(sweep.content(MIB, MIB)).isEqualTo(Content.TEXT);
+            assertThat(sweep.content(2 * MIB, MIB)).isEqualTo(Content.ABSENT);
+            assertThat(sweep.content(3 * MIB, MIB)).isEqualTo(Content.ZERO);
+            assertThat(sweep.content(3 * MIB + 4096, 4096)).isEqualTo(Content.ABSENT);
+            assertThat(sweep.content(4 * MIB, MIB)).isEqualTo(Content.UNKNOWN);
+        }
+    }
+
+    @Test
+    void findsTheOneByteThatIsNotZeroInAStretch() throws Exception {
+        try (Scratch scratch = scratch(MIB);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep sweep = segment.sweep(MIB)) {
+            segment.write(777_777, new byte[] {1}, 0, 1);
+            sweep.advance(0, MIB, (_, _) -> {});
+            assertThat(sweep.content(0, MIB)).isEqualTo(Content.BINARY);
         }
     }
 }

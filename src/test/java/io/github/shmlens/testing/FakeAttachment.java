@@ -6,6 +6,7 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Content;
 import io.github.shmlens.source.Narrowing;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.SearchListener;
@@ -224,6 +225,19 @@ public final class FakeAttachment implements AttachedSegment {
                 }
             }
             return skipped;
+        }
+
+        @Override
+        public Content content(long from, long length) {
+            boolean compared = false;
+            boolean present = false;
+            for (long page = from / PAGE_BYTES; page * PAGE_BYTES < from + length; page++) {
+                ShadowPage shadow = pages.get(page);
+                compared |= shadow != null;
+                present |= shadow != null && shadow.bytes.length > 0;
+            }
+            Content there = present ? Content.BINARY : Content.ABSENT;
+            return compared ? there : Content.UNKNOWN;
         }
 
         @Override

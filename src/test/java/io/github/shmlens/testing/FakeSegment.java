@@ -9,6 +9,7 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Content;
 import io.github.shmlens.source.Narrowing;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.SearchListener;
@@ -318,6 +319,11 @@ public final class FakeSegment implements AttachedSegment {
                 System.arraycopy(live, 0, shadow, at, size);
             }
             return skipped;
+        }
+
+        @Override
+        public Content content(long from, long length) {
+            return seen.get((int) (from / BLOCK_BYTES)) ? Content.BINARY : Content.UNKNOWN;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.github.shmlens.testing;
 
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Part;
+import io.github.shmlens.live.Overview;
 import io.github.shmlens.live.PartTrack;
 import io.github.shmlens.live.PartTrack.Change;
 import io.github.shmlens.live.Sample;
@@ -116,7 +117,8 @@ public final class WatchedStore {
                 whole.structureAtNanos(),
                 whole.tracks(),
                 whole.removed(),
-                whole.counters());
+                whole.counters(),
+                Overview.EMPTY);
     }
 
     /// A sample of bytes that someone damaged.
@@ -145,7 +147,8 @@ public final class WatchedStore {
                 0,
                 List.of(),
                 List.of(),
-                new Sample.Counters(30, 0, 0, 1, 0, bytes.length, 0));
+                new Sample.Counters(30, 0, 0, 1, 0, bytes.length, 0),
+                Overview.EMPTY);
     }
 
     private PartTrack track(Part part, @Nullable PartTrack known, long atNanos) {
@@ -176,7 +179,8 @@ public final class WatchedStore {
                 wholeAtNanos,
                 present,
                 List.copyOf(removed),
-                new Sample.Counters(30, 0, 0, number, 0, bytes.length, 0));
+                new Sample.Counters(30, 0, 0, number, 0, bytes.length, 0),
+                Overview.EMPTY);
     }
 
     /// So many seconds in the unit of samples.
