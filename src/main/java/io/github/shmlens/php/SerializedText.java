@@ -184,7 +184,7 @@ final class SerializedText {
                 checkDepth();
                 PhpValue.Str name = counted();
                 literal(':');
-                long count = count();
+                long count = signedCount();
                 literal(':');
                 literal('{');
                 return opened(name, count);
@@ -219,7 +219,7 @@ final class SerializedText {
         tag('C');
         PhpValue.Str name = counted();
         literal(':');
-        long length = count();
+        long length = signedCount();
         literal(':');
         literal('{');
         int from = take(length);
@@ -421,6 +421,25 @@ final class SerializedText {
         if (digits == 0) {
             throw bad("a count or length without digits");
         }
+        return count(digits);
+    }
+
+    /// The count of an object's properties, or the length of a custom text: there PHP takes a sign
+    /// too, and no digits for none.
+    private long signedCount() throws Bad {
+        boolean negative = peek() == '-';
+        if (negative || peek() == '+') {
+            at++;
+        }
+        long value = count(digits());
+        if (negative && value != 0) {
+            throw bad("a count or length is negative");
+        }
+        return value;
+    }
+
+    /// The number whose last digits were just passed over.
+    private long count(int digits) {
         long value = 0;
         for (int i = at - digits; i < at; i++) {
             value = lower(value, text[i] - '0');
