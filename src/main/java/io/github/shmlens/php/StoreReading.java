@@ -190,6 +190,11 @@ public final class StoreReading implements Structure {
         return copy;
     }
 
+    /// Size of the whole segment when the copy was made.
+    long segmentBytes() {
+        return segmentBytes;
+    }
+
     /// How many bytes from the start the walk would have liked to see: more than the copy when a
     /// damaged slot reaches beyond it, never more than the segment.
     long wantedBytes() {
