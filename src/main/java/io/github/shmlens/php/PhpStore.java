@@ -326,7 +326,7 @@ public final class PhpStore {
     }
 
     /// The last look before the first write.
-    private boolean stillThere(StoreHeader header) throws ShmException {
+    boolean stillThere(StoreHeader header) throws ShmException {
         byte[] now = new byte[StoreLayout.HEADER_BYTES];
         segment.read(0, now, 0, now.length);
         ByteView view = ByteView.of(now);
@@ -339,10 +339,11 @@ public final class PhpStore {
 
     /// A slot of equal size can be replaced without a trace in the header.
     private boolean stillHolds(Optional<Slot> slot) throws ShmException {
-        if (slot.isEmpty()) {
-            return true;
-        }
-        Slot seen = slot.get();
+        return slot.isEmpty() || stillHolds(slot.get());
+    }
+
+    /// Whether a slot lies where it was seen, with the same bytes.
+    boolean stillHolds(Slot seen) throws ShmException {
         byte[] payload = seen.payload();
         byte[] now =
                 new byte[StoreLayout.SLOT_HEADER_BYTES + (payload == null ? 0 : payload.length)];

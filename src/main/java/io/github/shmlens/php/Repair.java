@@ -71,6 +71,11 @@ public sealed interface Repair {
         if (!reading.isStore()) {
             return new Impossible(firstMessage(reading));
         }
+        if (!reading.words().writable()) {
+            return reading.structuralProblems().isEmpty()
+                    ? new NotNeeded()
+                    : new Impossible(reading.words().whyReadOnly());
+        }
         if (reading.torn() != null) {
             return new Impossible("a writer is at work: no look at the store was whole");
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Slot {
 
     private final ByteView copy;
+    private final long copyFrom;
     private final int headerBytes;
     private final long key;
     private final long offset;
@@ -23,16 +24,20 @@ public final class Slot {
     ///
     /// @param copy holds the slot's header, and the payload where its length is possible
     Slot(ByteView copy, long offset) {
-        this(copy, offset, StoreLayout.OURS);
+        this(copy, 0, offset, StoreLayout.OURS);
     }
 
-    Slot(ByteView copy, long offset, StoreLayout layout) {
+    /// @param copyFrom where in the segment the copy begins
+    /// @param offset from the segment's start
+    Slot(ByteView copy, long copyFrom, long offset, StoreLayout layout) {
+        long at = offset - copyFrom;
         this.copy = copy;
+        this.copyFrom = copyFrom;
         this.headerBytes = layout.slotHeaderBytes();
         this.offset = offset;
-        this.key = layout.number(copy, offset, layout.key);
-        this.lengthBytes = layout.number(copy, offset, layout.length);
-        this.strideBytes = layout.number(copy, offset, layout.stride);
+        this.key = layout.number(copy, at, layout.key);
+        this.lengthBytes = layout.number(copy, at, layout.length);
+        this.strideBytes = layout.number(copy, at, layout.stride);
     }
 
     /// What the script calls the variable.
@@ -61,7 +66,7 @@ public final class Slot {
 
     /// A copy of the payload; null where the length is impossible.
     public byte @Nullable [] payload() {
-        return payloadInside() ? copy.bytes(payloadOffset(), (int) lengthBytes) : null;
+        return payloadInside() ? copy.bytes(payloadOffset() - copyFrom, (int) lengthBytes) : null;
     }
 
     /// The value, or why it cannot be read.
@@ -88,7 +93,8 @@ public final class Slot {
     }
 
     private boolean payloadInside() {
-        return lengthBytes <= Integer.MAX_VALUE - 8 && copy.holds(payloadOffset(), lengthBytes);
+        return lengthBytes <= Integer.MAX_VALUE - 8
+                && copy.holds(payloadOffset() - copyFrom, lengthBytes);
     }
 
     @Override

@@ -221,7 +221,7 @@ public final class StoreReading implements Structure {
     }
 
     private Slot slotAt(long offset) {
-        return new Slot(copy, offset, layout);
+        return new Slot(copy, 0, offset, layout);
     }
 
     private void addPayloadProblems(List<Problem> into) {
