@@ -1,8 +1,13 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.php.PhpStore;
+import io.github.shmlens.php.Repair;
+import io.github.shmlens.php.StoreCare;
 import io.github.shmlens.php.StoreReading;
+import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +17,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         sortOptions = false,
-        description = "Checks a PHP store: prints every finding; exit 0 sound, 1 findings.")
+        description = {
+            "Checks a PHP store: prints every finding, what it means and what PHP does with such a",
+            "store. Exit 0 sound, 1 findings."
+        })
 final class CheckCommand implements Callable<Integer> {
 
     private final Session session;
@@ -30,7 +38,15 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ShmException, BadInput {
         Session.Found found = session.found(target);
-        StoreReading reading = Store.read(session, found);
+        StoreReading reading;
+        Repair repair;
+        try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
+            reading = new PhpStore(segment).read();
+            repair =
+                    reading.problems().isEmpty()
+                            ? new Repair.NotNeeded()
+                            : new StoreCare(session.source(), segment).plan();
+        }
         if (json) {
             Json.print(
                     session.console(),
@@ -38,11 +54,15 @@ final class CheckCommand implements Callable<Integer> {
                         out.writeStartObject();
                         out.writeStringProperty("target", found.target());
                         Store.writeFormat(out, reading);
-                        Findings.write(out, reading.problems());
+                        Findings.writeExplained(out, reading.problems());
+                        Care.write(out, repair);
                         out.writeEndObject();
                     });
         } else {
-            reading.problems().forEach(one -> session.console().line(Findings.line(one)));
+            Findings.explained(reading.problems()).forEach(session.console()::line);
+            if (reading.isStore() && !reading.problems().isEmpty()) {
+                session.console().line("→ " + Care.advice(found.target(), repair));
+            }
         }
         if (!reading.words().writable()) {
             session.console()

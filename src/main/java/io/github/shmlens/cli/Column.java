@@ -66,6 +66,18 @@ record Column<T>(
                 (out, row) -> Json.count(out, json, of.applyAsLong(row)));
     }
 
+    /// The same fact about what belongs to another kind of row.
+    <R> Column<R> of(Function<R, T> part) {
+        return new Column<>(
+                header,
+                json,
+                right,
+                rank,
+                row -> cell.apply(part.apply(row)),
+                Comparator.comparing(part, order),
+                (out, row) -> value.accept(out, part.apply(row)));
+    }
+
     /// The same fact, shown otherwise in the table.
     Column<T> shownAs(Function<T, String> otherCell) {
         return new Column<>(header, json, right, rank, otherCell, order, value);

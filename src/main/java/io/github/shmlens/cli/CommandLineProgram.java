@@ -65,6 +65,8 @@ public final class CommandLineProgram {
         line.addSubcommand(new RemoveCommand(session));
         line.addSubcommand(new CreateCommand(session));
         line.addSubcommand(new CheckCommand(session));
+        line.addSubcommand(new RepairCommand(session));
+        line.addSubcommand(new WipeCommand(session));
         line.addSubcommand(new HexCommand(session));
         line.addSubcommand(new DumpCommand(session));
         line.addSubcommand(new FindCommand(session));

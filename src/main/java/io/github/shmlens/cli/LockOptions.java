@@ -42,6 +42,11 @@ final class LockOptions {
         Quantity.time("lock timeout", timeout);
     }
 
+    /// Whether a lock is to be held.
+    boolean asked() {
+        return lock != null;
+    }
+
     /// Runs a step under the lock, or just so when none was asked for.
     <T extends @Nullable Object> T around(Session session, Step<T> step)
             throws ShmException, BadInput, Refusal {

@@ -4,10 +4,12 @@ import io.github.shmlens.kryo.KryoJson;
 import io.github.shmlens.kryo.KryoSlot;
 import io.github.shmlens.kryo.KryoValue;
 import io.github.shmlens.php.Decoded;
+import io.github.shmlens.php.Ghost;
 import io.github.shmlens.php.PhpJson;
 import io.github.shmlens.php.PhpText;
 import io.github.shmlens.php.PhpValue;
 import io.github.shmlens.php.Slot;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,17 @@ final class SlotRow {
                             Column.text("", "serialized", SlotRow::serialized),
                             Column.text("", "raw", SlotRow::hex)));
 
+    /// Ghosts: the same facts, and what became of the slot.
+    static final Table<Ghost> GHOSTS = new Table<>(ghostColumns());
+
     private SlotRow() {}
+
+    private static List<Column<Ghost>> ghostColumns() {
+        List<Column<Ghost>> columns = new ArrayList<>();
+        columns.add(Column.text("GHOST", "ghost", ghost -> ghost.kind().word()));
+        TABLE.columns().forEach(column -> columns.add(column.of(Ghost::slot)));
+        return columns;
+    }
 
     static @Nullable PhpValue value(Slot slot) {
         return switch (slot.decoded()) {

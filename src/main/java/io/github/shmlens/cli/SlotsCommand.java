@@ -1,19 +1,26 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.php.Ghosts;
+import io.github.shmlens.php.NotAStore;
+import io.github.shmlens.php.PhpStore;
 import io.github.shmlens.php.Problem;
 import io.github.shmlens.php.Slot;
+import io.github.shmlens.php.StoreCare;
 import io.github.shmlens.php.StoreHeader;
 import io.github.shmlens.php.StoreReading;
+import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +43,11 @@ final class SlotsCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Show the slots again four times a second.")
     boolean watch;
 
+    @Option(
+            names = "--ghosts",
+            description = "Also show slots that are gone and whose bytes still lie in free room.")
+    boolean ghosts;
+
     @Option(names = "--json", description = "Print JSON.")
     boolean json;
 
@@ -53,8 +65,8 @@ final class SlotsCommand implements Callable<Integer> {
                     console.pause().await(EVERY);
                 }
                 SegmentFacts facts = session.source().facts(found.id());
-                StoreReading reading = Store.read(session, found);
-                Json.print(console, out -> write(out, found, facts, reading));
+                Seen seen = look(found);
+                Json.print(console, out -> write(out, found, facts, seen));
             }
         } else if (watch) {
             Frames.show(console, EVERY, width -> lines(found, width));
@@ -66,7 +78,8 @@ final class SlotsCommand implements Callable<Integer> {
 
     private List<String> lines(Session.Found found, int width) throws ShmException {
         SegmentFacts facts = session.source().facts(found.id());
-        StoreReading reading = Store.read(session, found);
+        Seen seen = look(found);
+        StoreReading reading = seen.reading();
         List<String> lines = new ArrayList<>();
         StoreHeader header = reading.header();
         lines.add(
@@ -93,11 +106,55 @@ final class SlotsCommand implements Callable<Integer> {
         for (Problem problem : reading.problems()) {
             lines.add(Findings.line(problem));
         }
+        if (seen.ghosts() != null) {
+            lines.addAll(ghostLines(seen.ghosts(), width));
+        } else if (ghosts) {
+            lines.add("");
+            lines.add("ghosts cannot be looked for: where the free room begins is not known");
+        }
         return lines;
     }
 
-    private static void write(
-            JsonGenerator json, Session.Found found, SegmentFacts facts, StoreReading reading) {
+    private static List<String> ghostLines(Ghosts ghosts, int width) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(
+                "%d ghost%s in the free room from %d to %d%s%s"
+                        .formatted(
+                                ghosts.count(),
+                                ghosts.count() == 1 ? "" : "s",
+                                ghosts.from(),
+                                ghosts.to(),
+                                ghosts.count() > ghosts.found().size()
+                                        ? ", the first %d of them:".formatted(ghosts.found().size())
+                                        : "",
+                                ghosts.whole() ? "" : " (not all of it was looked through)"));
+        if (!ghosts.found().isEmpty()) {
+            lines.addAll(SlotRow.GHOSTS.lines(ghosts.found(), width));
+            lines.add("\"shmlens wipe TARGET\" writes zeros over them");
+        }
+        return lines;
+    }
+
+    /// @param ghosts null when they were not asked for or cannot be found
+    private record Seen(StoreReading reading, @Nullable Ghosts ghosts) {}
+
+    private Seen look(Session.Found found) throws ShmException {
+        if (!ghosts) {
+            return new Seen(Store.read(session, found), null);
+        }
+        try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
+            try {
+                Ghosts all = new StoreCare(session.source(), segment).ghosts();
+                return new Seen(all.reading(), all);
+            } catch (NotAStore refused) {
+                return new Seen(new PhpStore(segment).read(), null);
+            }
+        }
+    }
+
+    private void write(JsonGenerator json, Session.Found found, SegmentFacts facts, Seen seen) {
+        StoreReading reading = seen.reading();
         json.writeStartObject();
         json.writeStringProperty("target", found.target());
         SegmentKey key = facts.key();
@@ -125,6 +182,12 @@ final class SlotsCommand implements Callable<Integer> {
         Findings.write(json, reading.problems());
         json.writeName("slots");
         SlotRow.TABLE.write(json, reading.isStore() ? reading.slots() : List.of());
+        if (ghosts) {
+            Ghosts all = seen.ghosts();
+            json.writeName("ghosts");
+            SlotRow.GHOSTS.write(json, all == null ? List.of() : all.found());
+            Json.count(json, "ghostCount", all == null ? -1 : all.count());
+        }
         json.writeEndObject();
     }
 }

@@ -292,13 +292,11 @@ public final class StoreCare {
         }
         if (!reading.isStore()) {
             throw new NotAStore(
-                    "this is no PHP store: " + why(reading),
-                    reading.structuralProblems());
+                    "this is no PHP store: " + why(reading), reading.structuralProblems());
         }
         if (!reading.sound()) {
             throw new NotAStore(
-                    "the store is damaged, and what looks free might be none: "
-                            + why(reading),
+                    "the store is damaged, and what looks free might be none: " + why(reading),
                     reading.structuralProblems());
         }
         return reading;
@@ -316,9 +314,7 @@ public final class StoreCare {
         }
         if (header == null) {
             throw new NotAStore(
-                    "this is no PHP store: "
-                            + why(reading),
-                    reading.structuralProblems());
+                    "this is no PHP store: " + why(reading), reading.structuralProblems());
         }
         long to = Math.min(header.total(), reading.segmentBytes());
         if (header.end() < StoreLayout.HEADER_BYTES || header.end() > to) {

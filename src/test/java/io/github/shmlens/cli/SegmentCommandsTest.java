@@ -379,7 +379,7 @@ class SegmentCommandsTest {
     @ValueSource(
             strings = {
                 "ls", "info", "slots", "get", "put", "send", "unset", "has", "remove", "delete",
-                "create", "check", "hex", "dump", "ftok", "demo"
+                "create", "check", "repair", "wipe", "hex", "dump", "ftok", "demo"
             })
     void everyCommandExplainsItself(String command) {
         Shell.Said asked = shell().run("help", command);

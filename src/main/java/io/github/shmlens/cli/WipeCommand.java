@@ -1,0 +1,81 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.php.NotAStore;
+import io.github.shmlens.php.StaleBytes;
+import io.github.shmlens.php.StoreCare;
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Attachments;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Writes zeros over what former values left in a store. Never asks; says on standard error what it
+/// did.
+@Command(
+        name = "wipe",
+        sortOptions = false,
+        description = {
+            "Wipes the stale bytes of a PHP store: what removed and replaced values left in",
+            "the free room and in the padding of slots. Slots stay as they are. Never asks."
+        })
+final class WipeCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "TARGET", description = "The segment.")
+    String target = "";
+
+    @Option(names = "--dry-run", description = "Only say how many bytes would be wiped.")
+    boolean dryRun;
+
+    @Mixin LockOptions lock = new LockOptions();
+
+    WipeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws ShmException, BadInput, Refusal {
+        lock.check(session);
+        Session.Found found = session.found(target);
+        return dryRun
+                ? wipe(found, Access.READ_ONLY)
+                : lock.around(session, () -> wipe(found, Access.READ_WRITE));
+    }
+
+    private int wipe(Session.Found found, Access access) throws ShmException, Refusal {
+        SegmentFacts facts = session.source().facts(found.id());
+        Attachments attachments = session.source().attachments(found.id());
+        try (AttachedSegment segment = session.source().attach(found.id(), access)) {
+            StoreCare care = new StoreCare(session.source(), segment);
+            boolean locked = lock.asked();
+            StaleBytes bytes = dryRun ? care.stale() : care.wipe(locked);
+            String others = Attached.clause(attachments, facts.nattch());
+            session.console()
+                    .note(
+                            "%s %d stale bytes of %s: %d in the free room, %d in padding; %s%s"
+                                    .formatted(
+                                            dryRun ? "would wipe" : "wiped",
+                                            bytes.bytes(),
+                                            session.name(found.id()),
+                                            bytes.freeBytes(),
+                                            bytes.paddingBytes(),
+                                            others,
+                                            dryRun || locked || facts.nattch() == 0
+                                                    ? ""
+                                                    : ", and no lock was held"));
+            return ExitCode.DONE;
+        } catch (NotAStore refused) {
+            throw new Refusal(
+                    ExitCode.NO,
+                    "%s: %s: nothing was wiped"
+                            .formatted(session.name(found.id()), refused.sentence()));
+        }
+    }
+}
