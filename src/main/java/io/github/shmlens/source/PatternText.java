@@ -191,11 +191,9 @@ public final class PatternText {
             throw new BadInput(
                     "\"%s\" is a range: a ~ goes with a single number".formatted(shortened(typed)));
         }
-        Between found =
-                type.kind() == ValueType.Kind.FLOAT
-                        ? floats(from, to, type)
-                        : integers(from, to, type);
-        return found;
+        return type.kind() == ValueType.Kind.FLOAT
+                ? floats(from, to, type)
+                : integers(from, to, type);
     }
 
     private static Between integers(String from, String to, ValueType type) throws BadInput {

@@ -3,7 +3,6 @@ package io.github.shmlens.sysv;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure.LimitReached;
-import io.github.shmlens.source.Narrowing;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -172,7 +171,7 @@ final class Remembered implements AutoCloseable {
                     new LimitReached(
                             id.text(),
                             "more remains than the %d MiB for it can remember: narrow the range, or"
-                                            .formatted(Narrowing.CAP_BYTES >> 20)
+                                            .formatted(capBytes >> 20)
                                     + " begin with a number",
                             "ENOMEM"));
         }

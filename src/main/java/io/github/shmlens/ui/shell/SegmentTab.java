@@ -18,6 +18,8 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.ui.find.FindPanel;
+import io.github.shmlens.ui.find.FindPlace;
 import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.fx.FxExecutor;
 import io.github.shmlens.ui.fx.LatestOnFx;
@@ -27,6 +29,7 @@ import io.github.shmlens.ui.hex.HexPalette;
 import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.hex.OccupancyStrip;
 import io.github.shmlens.ui.hex.Selection;
+import io.github.shmlens.ui.hex.Tint;
 import io.github.shmlens.ui.inspect.AtCursor;
 import io.github.shmlens.ui.inspect.ValueTree;
 import io.github.shmlens.ui.problem.Banner;
@@ -42,6 +45,7 @@ import io.github.shmlens.ui.slots.SlotEditor;
 import io.github.shmlens.ui.slots.SlotId;
 import io.github.shmlens.ui.slots.SlotTable;
 import io.github.shmlens.ui.theme.Figures;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -94,6 +98,7 @@ public final class SegmentTab implements TabContent {
     private final SlotTable slots = new SlotTable();
     private final HexView hex = new HexView();
     private final GoToBar goTo = new GoToBar(this::goTo);
+    private final FindPanel find;
     private final ValueTree value = new ValueTree();
     private final AtCursor cursor = new AtCursor();
     private final VBox bytes = new VBox(goTo, hex);
@@ -121,12 +126,14 @@ public final class SegmentTab implements TabContent {
     private @Nullable CompletableFuture<Void> closed;
 
     /// What the tints on the screen were made of.
-    private record Tinted(Structure structure, Window window, @Nullable Part chosen) {
+    private record Tinted(
+            @Nullable Structure structure, Window window, @Nullable Part chosen, long marked) {
         boolean isSame(@Nullable Tinted other) {
             return other != null
                     && structure == other.structure
                     && window == other.window
-                    && Objects.equals(chosen, other.chosen);
+                    && Objects.equals(chosen, other.chosen)
+                    && marked == other.marked;
         }
     }
 
@@ -153,6 +160,7 @@ public final class SegmentTab implements TabContent {
                         host::notice,
                         thrown -> answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss()));
         this.lookAround = new LookAround(host.source(), segment, named, new FromKernel());
+        this.find = new FindPanel(new FromFind());
         this.label = new ReadOnlyObjectWrapper<>(this, "label", labelNow());
         this.tools = new SegmentToolBar(segment.access() == Access.READ_WRITE);
         this.root = new VBox(tools, news, answer, strip, plain, body);
@@ -177,6 +185,7 @@ public final class SegmentTab implements TabContent {
         tools.pause().selectedProperty().subscribe(this::pause);
         tools.remove().setOnAction(_ -> host.remove());
         tools.detach().setOnAction(_ -> host.detach());
+        tools.find().setOnAction(_ -> find.openFind());
         tools.goTo().setOnAction(_ -> goTo.open());
         tools.baseline().setOnAction(_ -> resetBaseline());
         tools.lock().setOnAction(_ -> chooseLock());
@@ -310,6 +319,7 @@ public final class SegmentTab implements TabContent {
             return already;
         }
         inFront = false;
+        find.end();
         samples.close();
         arounds.close();
         farCopy.close();
@@ -583,18 +593,23 @@ public final class SegmentTab implements TabContent {
 
     private void tint() {
         Sample newest = sample;
-        Structure structure = shown;
-        if (newest == null || structure == null) {
+        if (newest == null) {
             tinted = null;
             hex.setTints(List.of());
             return;
         }
+        Structure structure = shown;
         Part part = chosenPart();
-        Tinted now = new Tinted(structure, newest.window(), part);
+        Tinted now = new Tinted(structure, newest.window(), part, find.marked());
         // Most looks see nothing new.
         if (!now.isSame(tinted)) {
             tinted = now;
-            hex.setTints(Tints.of(structure, newest.window(), part));
+            List<Tint> tints = new ArrayList<>();
+            if (structure != null) {
+                tints.addAll(Tints.of(structure, newest.window(), part));
+            }
+            tints.addAll(find.marks(newest.window()));
+            hex.setTints(tints);
         }
     }
 
@@ -881,8 +896,63 @@ public final class SegmentTab implements TabContent {
         host.notice("Changes are marked from now on.");
     }
 
+    /// What the find panel asks of this tab.
+    private final class FromFind implements FindPlace {
+        @Override
+        public AttachedSegment segment() {
+            return segment;
+        }
+
+        @Override
+        public long sizeBytes() {
+            return sample == null ? 0 : sample.sizeBytes();
+        }
+
+        @Override
+        public Selection selection() {
+            return hex.getSelection();
+        }
+
+        @Override
+        public void show(long offset, long length) {
+            hex.select(new Selection(offset + length - 1, offset));
+            hex.reveal(offset, length);
+            bytesChosen(hex.getSelection());
+        }
+
+        @Override
+        public String part(long offset) {
+            return shown == null ? "" : Tints.words(Tints.at(shown, offset));
+        }
+
+        @Override
+        public void marksChanged() {
+            tint();
+        }
+
+        @Override
+        public void opened(boolean open) {
+            arrangeLower(upper.getItems().contains(slots));
+            if (!open) {
+                hex.requestFocus();
+            }
+        }
+
+        @Override
+        public void notice(String sentence) {
+            host.notice(sentence);
+        }
+    }
+
     private void shortcut(KeyEvent event) {
-        if (!inFront || host.sheets().anyOpen() || event.isAltDown() || event.isShiftDown()) {
+        if (!inFront || host.sheets().anyOpen() || event.isAltDown()) {
+            return;
+        }
+        if (event.getCode() == KeyCode.F3 && !event.isControlDown()) {
+            find.step(event.isShiftDown() ? -1 : 1);
+            event.consume();
+        }
+        if (event.isShiftDown()) {
             return;
         }
         KeyCode code = event.getCode();
@@ -899,6 +969,10 @@ public final class SegmentTab implements TabContent {
             flip(tools.pause());
         } else if (code == KeyCode.G) {
             goTo.open();
+        } else if (code == KeyCode.F) {
+            find.openFind();
+        } else if (code == KeyCode.R) {
+            find.openNarrow();
         } else if (code == KeyCode.B) {
             resetBaseline();
         } else {
@@ -915,16 +989,26 @@ public final class SegmentTab implements TabContent {
         if (store) {
             upper.getItems().setAll(slots, bytes);
             upper.setDividerPositions(0.35);
-            lower.getItems().setAll(value, cursor);
-            lower.setDividerPositions(0.56);
             reveal(strip);
             hide(plain);
         } else {
             upper.getItems().setAll(bytes);
-            lower.getItems().setAll(cursor);
             hide(strip);
             reveal(plain);
         }
+        arrangeLower(store);
+    }
+
+    /// The find panel, while it is open, takes the place of the value.
+    private void arrangeLower(boolean store) {
+        if (find.isOpen()) {
+            lower.getItems().setAll(find, cursor);
+        } else if (store) {
+            lower.getItems().setAll(value, cursor);
+        } else {
+            lower.getItems().setAll(cursor);
+        }
+        lower.setDividerPositions(0.56);
     }
 
     private void tellPlain(Sample newest) {

@@ -22,6 +22,7 @@ final class SegmentToolBar extends ToolBar {
     private final Button remove = new Button("Remove…");
     private final Button detach = new Button("Detach");
     private final ToggleButton pause = new ToggleButton("Pause");
+    private final Button find = new Button("Find");
     private final Button goTo = new Button("Go to");
     private final Button baseline = new Button("Reset marks");
     private final Button lock = new Button("No lock");
@@ -39,6 +40,7 @@ final class SegmentToolBar extends ToolBar {
                 "Mark the segment for removal (says first to whom)");
         dress(detach, "detach", Feather.LOG_OUT, "Detach: every byte stays in memory (Ctrl+W)");
         dress(pause, "pause", Feather.PAUSE, "Stop looking for a while (Ctrl+P)");
+        dress(find, "find-button", Feather.SEARCH, "Find text, bytes or a number (Ctrl+F)");
         dress(goTo, "go-to-button", Feather.CORNER_DOWN_RIGHT, "Go to an offset or slot (Ctrl+G)");
         dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
         dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
@@ -50,6 +52,7 @@ final class SegmentToolBar extends ToolBar {
                         detach,
                         new Separator(Orientation.VERTICAL),
                         pause,
+                        find,
                         goTo,
                         baseline,
                         new Separator(Orientation.VERTICAL),
@@ -83,6 +86,10 @@ final class SegmentToolBar extends ToolBar {
 
     ToggleButton pause() {
         return pause;
+    }
+
+    Button find() {
+        return find;
     }
 
     Button goTo() {

@@ -46,6 +46,18 @@ final class Tints {
         return null;
     }
 
+    /// What a part is called; empty for none.
+    static String words(@Nullable Part part) {
+        if (part == null) {
+            return "";
+        }
+        return switch (part.kind()) {
+            case HEADER -> "header";
+            case ENTRY -> "slot %d".formatted(part.key());
+            case FREE -> "free";
+        };
+    }
+
     /// Index of the first part that ends behind `offset`. Parts lie in order of their offsets.
     private static int firstAt(List<Part> parts, long offset) {
         int low = 0;

@@ -1,0 +1,447 @@
+package io.github.shmlens.ui.find;
+
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.source.Condition;
+import io.github.shmlens.source.Narrowing;
+import io.github.shmlens.source.PatternText;
+import io.github.shmlens.source.ValueType;
+import io.github.shmlens.ui.fx.Background;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.theme.Figures;
+import io.github.shmlens.ui.theme.Looks;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Narrows down where a number lives: a first step, then one step after the other, until few
+/// remain. FX thread; each step runs in the background, one at a time.
+final class NarrowPane extends VBox {
+
+    /// Listed at most.
+    static final int MOST_LISTED = 1000;
+
+    private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
+
+    /// What one step brings back.
+    private record Result(
+            @Nullable Narrowing narrowing,
+            int steps,
+            long remaining,
+            long skippedBytes,
+            boolean taken,
+            boolean canUndo,
+            List<Narrowing.Candidate> listed) {}
+
+    private interface Work {
+        Result run() throws ShmException;
+    }
+
+    private final FindPlace place;
+    private final Runnable marksChanged;
+    private final ComboBox<ValueType> type = new ComboBox<>();
+    private final CheckBox aligned = new CheckBox("Aligned");
+    private final TextField field = new TextField();
+    private final Button equal = new Button("Equals");
+    private final Button any = new Button("Any value");
+    private final Button changed = new Button("Changed");
+    private final Button unchanged = new Button("Unchanged");
+    private final Button increased = new Button("Increased");
+    private final Button decreased = new Button("Decreased");
+    private final Button undo = new Button("Undo");
+    private final Button reset = new Button("Start over");
+    private final Button stop = new Button("Stop");
+    private final Label count = new Label();
+    private final Label error = new Label();
+    private final ProgressBar progress = new ProgressBar(0);
+    private final Offsets offsets = new Offsets();
+    private final ListView<Long> list = new ListView<>(offsets);
+    private final LiveBytes live;
+    private Map<Long, Long> before = Map.of();
+    private @Nullable Narrowing narrowing;
+    private @Nullable Running running;
+    private int steps;
+    private boolean canUndo;
+    private boolean closed;
+
+    NarrowPane(FindPlace place, Runnable marksChanged) {
+        this.place = place;
+        this.marksChanged = marksChanged;
+        this.live = new LiveBytes(place.segment(), list);
+        build();
+    }
+
+    private void build() {
+        getStyleClass().add("find-pane");
+        type.getItems().setAll(ValueType.ALL);
+        type.setConverter(
+                new StringConverter<>() {
+                    @Override
+                    public String toString(@Nullable ValueType value) {
+                        return value == null ? "" : value.text();
+                    }
+
+                    @Override
+                    public ValueType fromString(String typed) {
+                        throw new UnsupportedOperationException("chosen, never typed");
+                    }
+                });
+        type.setVisibleRowCount(20);
+        type.setId("narrow-type");
+        type.setTooltip(new Tooltip("How the number lies in memory"));
+        ValueType.ALL.stream()
+                .filter(one -> one.text().equals("i32 LE"))
+                .findFirst()
+                .ifPresent(type::setValue);
+        aligned.setSelected(true);
+        aligned.setId("narrow-aligned");
+        aligned.setTooltip(new Tooltip("Only at offsets that are a multiple of the number's size"));
+        field.setId("narrow-text");
+        field.setPromptText("42, or 10..20");
+        field.setPrefColumnCount(10);
+        HBox.setHgrow(field, Priority.ALWAYS);
+        dress(equal, "narrow-equals", "Keep those that are this number, or lie between these two");
+        dress(any, "narrow-any", "Begin with every number, and remember what it is");
+        dress(changed, "narrow-changed", "Keep those that differ from the step before");
+        dress(unchanged, "narrow-unchanged", "Keep those that are as at the step before");
+        dress(increased, "narrow-increased", "Keep those that are greater than at the step before");
+        dress(decreased, "narrow-decreased", "Keep those that are less than at the step before");
+        dress(undo, "narrow-undo", "Take back the last step");
+        dress(reset, "narrow-reset", "Forget everything and begin again");
+        dress(stop, "narrow-stop", "Stop this step: what remains stays as it was");
+        undo.setGraphic(new FontIcon(Feather.CORNER_UP_LEFT));
+        count.setId("narrow-count");
+        count.setWrapText(true);
+        error.setId("narrow-error");
+        error.getStyleClass().add(Looks.FIELD_ERROR);
+        error.setWrapText(true);
+        progress.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(progress, Priority.ALWAYS);
+        list.setId("narrow-list");
+        list.setCellFactory(_ -> new OffsetCell(this::row));
+        list.setFixedCellSize(24);
+        Label explanation =
+                new Label(
+                        "Begin with a number you know (Equals), or with any value. Let the program"
+                                + " go on, then say what the number did, until few remain.");
+        explanation.setWrapText(true);
+        explanation.getStyleClass().add("find-explanation");
+        list.setPlaceholder(explanation);
+        list.setAccessibleText("Numbers that remain");
+        VBox.setVgrow(list, Priority.ALWAYS);
+
+        type.setMinWidth(USE_PREF_SIZE);
+        aligned.setMinWidth(USE_PREF_SIZE);
+        HBox first = new HBox(type, aligned, field, equal);
+        first.getStyleClass().add("find-line");
+        FlowPane then = new FlowPane(any, changed, unchanged, increased, decreased, undo, reset);
+        then.getStyleClass().add("find-choices");
+        HBox busy = new HBox(progress, stop);
+        busy.getStyleClass().add("find-line");
+        busy.visibleProperty().bind(progress.visibleProperty());
+        busy.managedProperty().bind(progress.visibleProperty());
+        getChildren().setAll(first, error, then, busy, count, list);
+        SearchPane.shown(error, false);
+
+        field.textProperty().subscribe(_ -> clearError());
+        field.setOnAction(_ -> equal.fire());
+        equal.setOnAction(_ -> keepEqual());
+        any.setOnAction(_ -> step(new Condition.Any()));
+        changed.setOnAction(_ -> step(new Condition.Changed()));
+        unchanged.setOnAction(_ -> step(new Condition.Unchanged()));
+        increased.setOnAction(_ -> step(new Condition.Increased()));
+        decreased.setOnAction(_ -> step(new Condition.Decreased()));
+        undo.setOnAction(_ -> undo());
+        reset.setOnAction(_ -> reset());
+        stop.setOnAction(_ -> stop());
+        list.getSelectionModel()
+                .selectedItemProperty()
+                .subscribe(offset -> {
+                    if (offset != null) {
+                        place.show(offset, numberBytes());
+                    }
+                });
+        arm("");
+    }
+
+    private static void dress(Button button, String id, String tip) {
+        button.setId(id);
+        button.setTooltip(new Tooltip(tip));
+        button.setAccessibleHelp(tip);
+        button.setMinWidth(USE_PREF_SIZE);
+    }
+
+    void focusField() {
+        field.selectAll();
+        field.requestFocus();
+    }
+
+    void seen(boolean now) {
+        live.run(now);
+    }
+
+    void stop() {
+        Running now = running;
+        if (now != null) {
+            now.stop();
+        }
+    }
+
+    boolean isRunning() {
+        return running != null;
+    }
+
+    Offsets offsets() {
+        return offsets;
+    }
+
+    int numberBytes() {
+        return narrowing == null ? type.getValue().widthBytes() : narrowing.type().widthBytes();
+    }
+
+    /// Frees what is remembered, now or when the step under way has ended.
+    void close() {
+        closed = true;
+        live.run(false);
+        stop();
+        if (running == null) {
+            free();
+        }
+    }
+
+    private void free() {
+        Narrowing old = narrowing;
+        narrowing = null;
+        if (old != null) {
+            Background.run(
+                    () -> {
+                        old.close();
+                        return old;
+                    },
+                    _ -> {},
+                    thrown -> {
+                        throw new IllegalStateException(thrown);
+                    });
+        }
+    }
+
+    // ---- steps
+
+    private void keepEqual() {
+        try {
+            step(PatternText.condition(field.getText(), type.getValue()));
+        } catch (BadInput typed) {
+            fail(typed.sentence());
+            field.pseudoClassStateChanged(INVALID, true);
+            field.requestFocus();
+        }
+    }
+
+    private void step(Condition condition) {
+        clearError();
+        Narrowing known = narrowing;
+        ValueType wanted = type.getValue();
+        int alignment = aligned.isSelected() ? wanted.widthBytes() : 1;
+        boolean couldUndo = canUndo;
+        Running watch = new Running(progress::setProgress);
+        run(
+                watch,
+                () -> {
+                    Narrowing now = known;
+                    if (now == null) {
+                        long size = place.segment().sizeBytes();
+                        now = place.segment().narrowing(wanted, 0, size, alignment);
+                    }
+                    boolean kept = false;
+                    try {
+                        Narrowing.Step step = now.narrow(condition, watch);
+                        kept = known != null || step.taken();
+                        return new Result(
+                                kept ? now : null,
+                                now.steps(),
+                                step.remaining(),
+                                step.skippedBytes(),
+                                step.taken(),
+                                now.steps() > 1 && (step.taken() || couldUndo),
+                                kept ? now.candidates(0, MOST_LISTED) : List.of());
+                    } finally {
+                        if (known == null && !kept) {
+                            now.close();
+                        }
+                    }
+                });
+    }
+
+    private void undo() {
+        Narrowing known = narrowing;
+        if (known == null) {
+            return;
+        }
+        run(
+                new Running(progress::setProgress),
+                () -> {
+                    known.undo();
+                    return new Result(
+                            known,
+                            known.steps(),
+                            known.remaining(),
+                            0,
+                            true,
+                            false,
+                            known.candidates(0, MOST_LISTED));
+                });
+    }
+
+    private void reset() {
+        free();
+        steps = 0;
+        canUndo = false;
+        show(List.of());
+        clearError();
+        arm("");
+        focusField();
+    }
+
+    private void run(Running watch, Work work) {
+        running = watch;
+        progress.setProgress(0);
+        arm("");
+        Background.run(work::run, result -> done(watch, result), thrown -> broken(watch, thrown));
+    }
+
+    private void done(Running watch, Result result) {
+        if (running != watch) {
+            return;
+        }
+        running = null;
+        narrowing = result.narrowing();
+        if (closed) {
+            free();
+            return;
+        }
+        steps = result.narrowing() == null ? 0 : result.steps();
+        canUndo = result.canUndo();
+        show(result.listed());
+        arm(
+                steps == 0
+                        ? "Stopped: nothing was remembered."
+                        : words(result) + (result.taken() ? "" : " The step was stopped."));
+    }
+
+    private void broken(Running watch, Throwable thrown) {
+        if (running != watch) {
+            return;
+        }
+        running = null;
+        if (closed) {
+            free();
+            return;
+        }
+        fail(
+                thrown instanceof ShmException refused
+                                && refused.failure() instanceof ShmFailure.LimitReached limit
+                        ? limit.limit()
+                        : Problem.of(thrown).line());
+        arm(steps == 0 ? "" : "The step was not taken; what remained still does.");
+    }
+
+    private static String words(Result result) {
+        String remain =
+                "%,d %s after %s."
+                        .formatted(
+                                result.remaining(),
+                                result.remaining() == 1 ? "remains" : "remain",
+                                Figures.count(result.steps(), "step"));
+        String listed =
+                result.remaining() > result.listed().size()
+                        ? " The first %,d are listed.".formatted(result.listed().size())
+                        : "";
+        String skipped =
+                result.skippedBytes() == 0
+                        ? ""
+                        : " %s never touched or swapped out, left out."
+                                .formatted(Figures.size(result.skippedBytes()));
+        return remain + listed + skipped;
+    }
+
+    private void show(List<Narrowing.Candidate> candidates) {
+        long[] all = new long[candidates.size()];
+        Map<Long, Long> remembered = new HashMap<>();
+        for (int i = 0; i < all.length; i++) {
+            all[i] = candidates.get(i).offset();
+            remembered.put(all[i], candidates.get(i).bits());
+        }
+        before = remembered;
+        live.length(numberBytes());
+        offsets.replace(all);
+        marksChanged.run();
+    }
+
+    private OffsetCell.Row row(long offset) {
+        ValueType shown = narrowing == null ? type.getValue() : narrowing.type();
+        LiveBytes.Seen seen = live.at(offset);
+        Long bits = before.get(offset);
+        String was = bits == null ? "" : shown.text(bits);
+        String part = place.part(offset);
+        if (seen == null) {
+            return new OffsetCell.Row(was, part, "");
+        }
+        if (!seen.known() || seen.bytes().length < shown.widthBytes()) {
+            return new OffsetCell.Row(was, part, seen.known() ? "cut off" : "not in memory");
+        }
+        String now = shown.text(shown.bits(seen.bytes(), 0));
+        return new OffsetCell.Row(now, part, now.equals(was) ? "" : "was " + was);
+    }
+
+    // ---- words
+
+    private void arm(String sentence) {
+        boolean busy = running != null;
+        boolean begun = steps > 0;
+        progress.setVisible(busy);
+        type.setDisable(busy || begun);
+        aligned.setDisable(busy || begun);
+        any.setDisable(busy);
+        SearchPane.shown(any, !begun);
+        equal.setDisable(busy);
+        for (Button later : List.of(changed, unchanged, increased, decreased, undo, reset)) {
+            later.setDisable(busy);
+            SearchPane.shown(later, begun);
+        }
+        undo.setDisable(busy || !canUndo);
+        if (!busy) {
+            count.setText(sentence);
+        }
+        SearchPane.shown(count, !count.getText().isEmpty());
+    }
+
+    private void fail(String sentence) {
+        error.setText(
+                sentence.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                        + sentence.substring(1));
+        SearchPane.shown(error, true);
+    }
+
+    private void clearError() {
+        SearchPane.shown(error, false);
+        field.pseudoClassStateChanged(INVALID, false);
+    }
+}
