@@ -1,6 +1,6 @@
 /* The peer of a sweep: compares a segment with a shadow in blocks of 64 bytes and brings the shadow
  * up to date. Commands, one a line: fill, dirty (answers how many blocks), sweep, memcmp (answer
- * seconds). Usage: sweep SHMID */
+ * seconds of this thread's own time on a processor). Usage: sweep SHMID */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ static volatile int sink;
 
 static double now(void) {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return t.tv_sec + t.tv_nsec / 1e9;
 }
 

@@ -9,6 +9,7 @@ enum Call {
     STAT_SEGMENT("shmctl"),
     REMOVE_SEGMENT("shmctl"),
     RESIDENCY("mincore"),
+    RESERVE("mmap"),
     FIND_SEMAPHORE("semget"),
     CREATE_SEMAPHORE("semget"),
     OPERATE_SEMAPHORE("semop"),

@@ -61,6 +61,11 @@ final class Failures {
                         case ENOMEM -> gone(attempt, errno);
                         default -> unexpected(call, number, attempt);
                     };
+            case RESERVE ->
+                    switch (errno) {
+                        case ENOMEM -> limit(attempt, errno);
+                        default -> unexpected(call, number, attempt);
+                    };
             case OPEN, STAT_FILE, UNLINK ->
                     switch (errno) {
                         case ENOENT, ENOTDIR, ESTALE -> gone(attempt, errno);

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// The C calls of this room, one method each, with their flags spelt out and -1 turned into
 /// [Refused]. Nothing here knows what a refusal means.
 ///
-/// No call has exactly six integer arguments: jnr-ffi hands over garbage as the sixth.
+/// No call has exactly six integer arguments: jnr-ffi hands over garbage as the sixth. Where C has
+/// six, a seventh that nobody reads makes it right.
 final class Kernel {
 
     /// What the C library is asked. Public, although its outer class is not: jnr implements it in a
@@ -50,6 +51,23 @@ final class Kernel {
 
         @SaveError
         int mincore(@intptr_t long address, @size_t long length, @Out byte[] pages);
+
+        @SaveError
+        @intptr_t
+        long mmap(
+                @intptr_t long address,
+                @size_t long length,
+                int protection,
+                int flags,
+                int descriptor,
+                @off_t long offset,
+                long none);
+
+        @SaveError
+        int munmap(@intptr_t long address, @size_t long length);
+
+        @SaveError
+        int madvise(@intptr_t long address, @size_t long length, int advice);
 
         @SaveError
         int semget(int key, int semaphores, int flags);
@@ -111,6 +129,10 @@ final class Kernel {
     private static final int SETVAL = 16;
     private static final int SEM_UNDO = 0x1000;
     private static final int SEMBUF_BYTES = 6;
+    private static final int PROT_READ_WRITE = 1 | 2;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x02 | 0x20;
+    private static final int MAP_NORESERVE = 0x4000;
+    private static final int MADV_HUGEPAGE = 14;
     private static final int SEEK_END = 2;
     private static final int SEEK_DATA = 3;
     private static final int ALREADY_DEAD = Errno.ESRCH.intValue();
@@ -207,6 +229,31 @@ final class Kernel {
         byte[] pages = new byte[Math.toIntExact((length + page - 1) / page)];
         checked(Call.RESIDENCY, libc().mincore(address, length, pages));
         return pages;
+    }
+
+    /// Private memory, all zeros, that becomes real page by page as it is written.
+    ///
+    /// @return where it lies
+    long reserve(long bytes) throws Refused {
+        return checked(
+                Call.RESERVE,
+                libc().mmap(
+                                0,
+                                bytes,
+                                PROT_READ_WRITE,
+                                MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE,
+                                -1,
+                                0,
+                                0));
+    }
+
+    void release(long address, long bytes) {
+        libc().munmap(address, bytes);
+    }
+
+    /// A wish; hosts without huge pages do not grant it.
+    void preferHugePages(long address, long bytes) {
+        libc().madvise(address, bytes, MADV_HUGEPAGE);
     }
 
     // Semaphores

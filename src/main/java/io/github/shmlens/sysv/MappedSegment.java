@@ -34,6 +34,8 @@ final class MappedSegment implements AttachedSegment, Swept {
     private static final VarHandle WORD =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
+    private static final Look.Residency ALL_RESIDENT = _ -> true;
+
     /// Where the kernel tells about swap while we are attached.
     @FunctionalInterface
     interface SwapGauge {
@@ -308,6 +310,12 @@ final class MappedSegment implements AttachedSegment, Swept {
         long end = Math.min(sizeBytes, offset + length);
         return new Look(
                 memory.asSlice(offset, end - offset), residency(offset, (int) (end - offset)));
+    }
+
+    @Override
+    public Look lookAgain(long offset, int length) {
+        long end = Math.min(sizeBytes, offset + length);
+        return new Look(memory.asSlice(offset, end - offset), ALL_RESIDENT);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.shmlens.sysv;
 import io.github.shmlens.scan.BlockCompare;
 import io.github.shmlens.scan.Differences;
 import io.github.shmlens.segment.ShmException;
-import io.github.shmlens.segment.ShmFailure.LimitReached;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Content;
 import io.github.shmlens.source.Sweep;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// are not zero are met, so a large, mostly untouched segment costs next to nothing.
 final class ShadowSweep implements Sweep {
 
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = ShadowMemory.CHUNK_BYTES;
     private static final int PAGE_BYTES = AttachedSegment.PAGE_BYTES;
     private static final int CHUNK_PAGES = CHUNK_BYTES / PAGE_BYTES;
 
@@ -30,6 +29,9 @@ final class ShadowSweep implements Sweep {
 
     private static final BlockCompare KERNEL = BlockCompare.best();
 
+    /// A page that is there rarely goes; asking takes a twentieth of the time of a comparison.
+    private static final long TRUSTED_NANOS = 1_000_000_000;
+
     /// What is remembered of one chunk.
     private static final class Chunk {
         /// The shadow; null as long as all of it is zeros.
@@ -40,6 +42,20 @@ final class ShadowSweep implements Sweep {
 
         /// For each page, one bit: whether it was there when it was compared last.
         private final long[] present = new long[CHUNK_PAGES / Long.SIZE];
+
+        /// Until when its pages, all of them, are taken as there.
+        private long trustedUntilNanos;
+
+        private boolean isTrusted;
+
+        boolean isTrusted() {
+            return isTrusted && System.nanoTime() - trustedUntilNanos < 0;
+        }
+
+        void trust(boolean allPresent) {
+            isTrusted = allPresent;
+            trustedUntilNanos = System.nanoTime() + TRUSTED_NANOS;
+        }
 
         boolean wasPresent(int page) {
             return (present[page / Long.SIZE] >>> page & 1) != 0;
@@ -81,6 +97,7 @@ final class ShadowSweep implements Sweep {
     private final Map<Long, @Nullable Chunk[]> groups = new HashMap<>();
     private @Nullable Chunk[] group = {};
     private long groupNumber = -1;
+    private final ShadowMemory memory = new ShadowMemory(arena);
     private final MemorySegment pageNow;
     private final MemorySegment pageBefore;
     private final Differences differences = new Differences(CHUNK_BYTES);
@@ -181,8 +198,14 @@ final class ShadowSweep implements Sweep {
     /// @return how many bytes were skipped
     private long compare(Chunk chunk, long chunkStart, long start, int length, Told told)
             throws ShmException {
-        Look look = segment.look(start, length);
-        Stretch stretch = new Stretch(look, chunk, chunkStart, start - chunkStart);
+        long from = start - chunkStart;
+        if (chunk.isTrusted() && chunk.seeded == null) {
+            Look look = segment.lookAgain(start, length);
+            Stretch stretch = new Stretch(look, chunk, chunkStart, from);
+            run(stretch, from, stretch.end(), 0, told);
+            return 0;
+        }
+        Stretch stretch = new Stretch(segment.look(start, length), chunk, chunkStart, from);
         long skipped = 0;
         @Nullable Boolean mayBeSwapped = null;
         for (long at = stretch.from(); at < stretch.end(); ) {
@@ -209,6 +232,9 @@ final class ShadowSweep implements Sweep {
                 chunk.addSeeded(page(at), fresh);
             }
             at = to;
+        }
+        if (length == CHUNK_BYTES) {
+            chunk.trust(skipped == 0 && stretch.end() == CHUNK_BYTES);
         }
         return skipped;
     }
@@ -370,14 +396,13 @@ final class ShadowSweep implements Sweep {
 
     private MemorySegment allocated() throws ShmException {
         try {
-            return arena.allocate(CHUNK_BYTES, BLOCK_BYTES);
-        } catch (OutOfMemoryError full) {
-            throw new ShmException(
-                    new LimitReached(
-                            segment.id().text(),
-                            "there is no memory left to remember what it looked like",
-                            "ENOMEM"),
-                    full);
+            return memory.chunk(coveredBytes);
+        } catch (Refused refused) {
+            throw refused.during(
+                    new Attempt(segment.id().text(), "read")
+                            .limitedBy(() ->
+                                    "there is no memory left to remember what it looked"
+                                            + " like"));
         }
     }
 

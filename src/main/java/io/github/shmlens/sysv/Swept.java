@@ -22,6 +22,11 @@ interface Swept {
     /// Shows a stretch. Valid until the next call.
     Look look(long offset, int length) throws ShmException;
 
+    /// As [#look], for a stretch whose pages were all there a moment ago: need not ask again.
+    default Look lookAgain(long offset, int length) throws ShmException {
+        return look(offset, length);
+    }
+
     /// Whether pages that are not resident may have been touched once, and hold something.
     boolean mayBeSwapped() throws ShmException;
 }

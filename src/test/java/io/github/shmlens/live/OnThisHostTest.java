@@ -16,6 +16,7 @@ import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.sysv.HostSegments;
 import io.github.shmlens.testing.Php;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -224,6 +225,43 @@ class OnThisHostTest {
         }
     }
 
+    @Test
+    void anIdleFrameLeavesNextToNothingToCollect() throws Exception {
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().threadId();
+        Sampler.Listener deaf =
+                new Sampler.Listener() {
+                    @Override
+                    public void sampled(Sample sample) {}
+
+                    @Override
+                    public void ended(ShmFailure failure) {}
+                };
+        try (Scratch scratch = scratch(MIB);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE)) {
+            byte[] random = new byte[MIB];
+            new Random(3).nextBytes(random);
+            segment.write(0, random, 0, MIB);
+            try (Sampler sampler =
+                    sampler(segment, List.of(new StoreShape()), Sampler.MAX_RATE_HZ, deaf)) {
+                sampler.view(0, 32 << 10);
+                for (int i = 0; i < 300; i++) {
+                    sampler.step();
+                }
+                int frames = 500;
+                long before = threads.getThreadAllocatedBytes(thread);
+                for (int i = 0; i < frames; i++) {
+                    sampler.step();
+                }
+                long each = (threads.getThreadAllocatedBytes(thread) - before) / frames;
+
+                // The sample itself; nothing that grows with the view or the segment.
+                assertThat(each).isLessThan(4096);
+            }
+        }
+    }
+
     private static boolean happened(Sample sample, long key, PartTrack.Change change) {
         return sample.tracks().stream()
                 .anyMatch(track -> track.key() == key && track.last() == change);
@@ -241,7 +279,7 @@ class OnThisHostTest {
     }
 
     private static Sampler sampler(
-            AttachedSegment segment, List<Shape> shapes, double hz, Seen seen) {
+            AttachedSegment segment, List<Shape> shapes, double hz, Sampler.Listener seen) {
         Sampler.Options usual = Sampler.Options.DEFAULT;
         Sampler.Options options =
                 new Sampler.Options(hz, usual.shadowCapBytes(), usual.sweepShare());

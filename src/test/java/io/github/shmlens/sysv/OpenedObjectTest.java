@@ -11,6 +11,7 @@ import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Content;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.Sweep;
 import java.io.RandomAccessFile;
@@ -255,6 +256,33 @@ final class OpenedObjectTest {
             sweep.advance(0, 1 << 20, note);
             // What came back is zeros now; what is new is silent.
             assertThat(changed).containsExactly(64L, 64L);
+        }
+    }
+
+    @Test
+    void passesOverHolesAndReportsTheOnesThatArePunched() throws Exception {
+        int mib = 1 << 20;
+        long size = 64L << 30;
+        try (AttachedSegment object = made(10);
+                Sweep sweep = object.sweep(Long.MAX_VALUE)) {
+            resize(size);
+            long far = 50L << 30;
+            object.write(far, new byte[] {1}, 0, 1);
+            long before = host.facts(id).rssBytes();
+            long skipped = 0;
+            for (long at = 0; at < size; at += mib) {
+                skipped += sweep.advance(at, mib, (_, _) -> {});
+            }
+            assertThat(host.facts(id).rssBytes()).isEqualTo(before);
+            // Only the far chunk has data.
+            assertThat(skipped).isEqualTo(size - mib);
+            assertThat(sweep.content(mib, mib)).isEqualTo(Content.ABSENT);
+
+            resize(mib);
+            resize(size);
+            List<Long> changed = new ArrayList<>();
+            sweep.advance(far, mib, (offset, _) -> changed.add(offset));
+            assertThat(changed).containsExactly(far);
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class ShadowSweepTest {
@@ -339,6 +342,82 @@ final class ShadowSweepTest {
             segment.write(777_777, new byte[] {1}, 0, 1);
             sweep.advance(0, MIB, (_, _) -> {});
             assertThat(sweep.content(0, MIB)).isEqualTo(Content.BINARY);
+        }
+    }
+
+    @Test
+    void goesThrough64GibThatNobodyTouchedAndCommitsNothing() throws Exception {
+        int noReserve = 010000;
+        int key = new Random().nextInt(1 << 24, Integer.MAX_VALUE);
+        long size = 64L << 30;
+        SegmentId id = new SegmentId.Sysv(new Kernel().createSegment(key, size, 0600 | noReserve));
+        try (AttachedSegment segment = host.attach(id, Access.READ_WRITE);
+                Sweep sweep = segment.sweep(Long.MAX_VALUE)) {
+            long far = 50L << 30;
+            segment.putWord(far, 1);
+            long before = host.facts(id).rssBytes();
+            long skipped = 0;
+            for (long at = 0; at < size; at += MIB) {
+                skipped += sweep.advance(at, MIB, (_, _) -> {});
+            }
+            segment.putWord(far, 2);
+
+            assertThat(skipped).isEqualTo(size - 4096);
+            assertThat(offsets(advance(sweep, far, MIB))).containsExactly(far);
+            assertThat(sweep.content(far - MIB, 2 * MIB)).isEqualTo(Content.BINARY);
+            assertThat(sweep.content(0, 16 * MIB)).isEqualTo(Content.ABSENT);
+            assertThat(host.facts(id).rssBytes()).isEqualTo(before);
+        } finally {
+            host.remove(id);
+        }
+    }
+
+    @Test
+    void goesOnWithAChunkWhosePagesWereAllThere() throws Exception {
+        try (Scratch scratch = scratch(2 * MIB);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                Sweep sweep = segment.sweep(2 * MIB)) {
+            segment.write(0, filled(2 * MIB, 1), 0, 2 * MIB);
+            for (int round = 0; round < 3; round++) {
+                assertThat(sweep.advance(0, MIB, (_, _) -> {})).isZero();
+            }
+            segment.write(4096 * 3 + 5, new byte[] {9}, 0, 1);
+            List<String> seen = new ArrayList<>();
+            sweep.advance(0, MIB, (at, bytes) -> seen.add(at + " " + bytes));
+
+            assertThat(seen).containsExactly(4096 * 3 + " " + (1 << 5));
+        }
+    }
+
+    @Test
+    void survivesADetachInTheMiddleAgainAndAgain() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            try (Scratch scratch = scratch(4 * MIB)) {
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
+                segment.write(0, filled(4 * MIB, round + 1), 0, 4 * MIB);
+                try (Sweep sweep = segment.sweep(4 * MIB)) {
+                    CountDownLatch sweeping = new CountDownLatch(1);
+                    CompletableFuture<ShmFailure> end =
+                            CompletableFuture.supplyAsync(() -> sweepUntilGone(sweep, sweeping));
+                    sweeping.await();
+                    segment.close();
+
+                    assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(ShmFailure.Gone.class);
+                }
+            }
+        }
+    }
+
+    private static ShmFailure sweepUntilGone(Sweep sweep, CountDownLatch sweeping) {
+        try {
+            while (true) {
+                for (long at = 0; at < 4 * MIB; at += MIB) {
+                    sweep.advance(at, MIB, (_, _) -> {});
+                }
+                sweeping.countDown();
+            }
+        } catch (ShmException gone) {
+            return gone.failure();
         }
     }
 }
