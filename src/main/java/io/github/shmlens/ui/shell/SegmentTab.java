@@ -988,7 +988,7 @@ public final class SegmentTab implements TabContent {
     private void arrange(boolean store) {
         if (store) {
             upper.getItems().setAll(slots, bytes);
-            upper.setDividerPositions(0.35);
+            upper.setDividerPositions(0.385);
             reveal(strip);
             hide(plain);
         } else {

@@ -96,6 +96,12 @@ public final class SlotTable extends Region {
     /// The theme's letters when nobody changed their size; column widths are meant for it.
     private static final double USUAL_FONT = 14;
 
+    /// A narrower table leaves out the size, then the type, so that values and counts can be read.
+    /// The pane of the chosen slot says both.
+    private static final double ROOM_FOR_SIZE = 370;
+
+    private static final double ROOM_FOR_TYPE = 320;
+
     /// The value column takes what is left; an unlimited width would overflow when it is rounded.
     private static final double WIDEST = 5000;
 
@@ -380,11 +386,24 @@ public final class SlotTable extends Region {
                 "changes",
                 "n",
                 "How often it was seen to change. Changes between two looks count once.",
-                44,
-                32,
+                46,
+                42,
                 row -> "%,d".formatted(row.changes()),
                 Comparator.comparingLong(SlotRow::changes),
                 true);
+        table.widthProperty().subscribe(_ -> leaveOut());
+    }
+
+    /// What a narrow table has no room for.
+    private void leaveOut() {
+        double width = table.getWidth() / columnScale;
+        for (TableColumn<SlotRow, ?> column : table.getColumns()) {
+            switch (column.getId()) {
+                case "slot-column-size" -> column.setVisible(width >= ROOM_FOR_SIZE);
+                case "slot-column-type" -> column.setVisible(width >= ROOM_FOR_TYPE);
+                default -> {}
+            }
+        }
     }
 
     private void column(
@@ -425,6 +444,7 @@ public final class SlotTable extends Region {
         if (scale != columnScale) {
             columnScale = scale;
             scaled.forEach(column -> column.accept(scale));
+            leaveOut();
             // Only a change of policy makes the table share out its width anew.
             table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
             table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);

@@ -26,6 +26,8 @@ import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SlotTableTest extends FxTest {
 
@@ -333,12 +335,44 @@ class SlotTableTest extends FxTest {
         waitForFx();
         assertThat(widthOfColumns()).isBetween(500.0, 600.0);
         screenshot((Stage) ask(() -> table.getScene().getWindow()), "slots-large-letters");
-        assertThat(ask(() -> view().getColumns().getFirst().getWidth())).isGreaterThan(100);
+        assertThat(ask(() -> view().getColumns().getFirst().getWidth())).isGreaterThan(90);
     }
 
     private double widthOfColumns() {
-        return ask(
-                () -> view().getColumns().stream().mapToDouble(column -> column.getWidth()).sum());
+        return ask(() ->
+                view().getVisibleLeafColumns().stream()
+                        .mapToDouble(column -> column.getWidth())
+                        .sum());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390, 13", "250, 13", "350, 20"})
+    void countsOfThreeDigitsAndSomeOfTheValueFitWhereTheTableIsNarrow(
+            double width, int letterPixels) {
+        fx(() -> {
+            table.setStyle("-fx-font-size: %dpx;".formatted(letterPixels));
+            table.getScene().getWindow().setWidth(width);
+        });
+        Sample newest = store.sample(begun);
+        for (int change = 1; change <= 123; change++) {
+            newest = store.put(2, "i:" + change + ";").sample(begun + seconds(change));
+        }
+        show(newest);
+        screenshot(
+                (Stage) ask(() -> table.getScene().getWindow()),
+                "slots-%.0f-wide-%dpx".formatted(width, letterPixels));
+        assertThat(painted("changes")).contains("123");
+        assertThat(painted("value")).contains("123");
+        assertThat(widthOfColumns()).isLessThanOrEqualTo(width);
+    }
+
+    /// The words that are really drawn, with an ellipsis where they do not fit.
+    private List<String> painted(String column) {
+        return ask(() ->
+                table.lookupAll(".slot-cell-" + column).stream()
+                        .flatMap(cell -> cell.lookupAll(".text").stream())
+                        .map(text -> ((javafx.scene.text.Text) text).getText())
+                        .toList());
     }
 
     @Test
