@@ -11,7 +11,7 @@ import jnr.ffi.annotations.SaveError;
 
 /// Runs code as the user `nobody`. To the kernel each thread is somebody; the C library's wrappers
 /// change them all, the bare system call changes one.
-final class Unprivileged {
+public final class Unprivileged {
 
     static final int NOBODY = 65534;
 
@@ -28,7 +28,7 @@ final class Unprivileged {
     private Unprivileged() {}
 
     /// Needs root and the system call numbers of x86-64.
-    static <T> T run(Callable<T> work) throws Exception {
+    public static <T> T run(Callable<T> work) throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"));
         assumeTrue(System.getProperty("os.arch").equals("amd64"));
         BareCalls kernel = LibraryLoader.create(BareCalls.class).load("c");

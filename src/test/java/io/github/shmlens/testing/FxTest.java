@@ -35,7 +35,8 @@ import org.testfx.util.WaitForAsyncUtils;
 /// [#fx] and [#ask].
 public abstract class FxTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// Long enough for a machine that has other things to do as well.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// Clicks, types, scrolls.
     protected final FxRobot robot = new FxRobot();
@@ -72,6 +73,17 @@ public abstract class FxTest {
         waitUntil("window shown", () -> opened.isShowing() && opened.getScene().getWidth() > 0);
         waitForFx();
         return opened;
+    }
+
+    /// Presses and releases keys one after the other without waiting in between, as fast fingers
+    /// do.
+    protected static void strike(KeyCode... keys) {
+        fx(() -> {
+            javafx.scene.robot.Robot hands = new javafx.scene.robot.Robot();
+            for (KeyCode key : keys) {
+                hands.keyType(key);
+            }
+        });
     }
 
     /// Runs on the FX thread and waits for the end. An exception there is one here.

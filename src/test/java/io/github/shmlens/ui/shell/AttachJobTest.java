@@ -2,13 +2,10 @@ package io.github.shmlens.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.shmlens.segment.Access;
-import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
-import io.github.shmlens.segment.ShmException;
-import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.sysv.Unprivileged;
 import io.github.shmlens.testing.Php;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -56,17 +53,23 @@ final class AttachJobTest extends MainJob {
     }
 
     @Test
-    void attachesReadOnlyWhereWritingIsRefusedAndSaysSo() {
-        phpStore();
-        openWindow(neverToWrite(host));
+    void attachesReadOnlyWhereTheKernelRefusesWritingAndSaysSo() throws Exception {
+        phpStore("0644");
+        byte[] before = memory(id(), 0, STORE_BYTES);
+        openWindow(asNobody(host));
         attachByKey();
         waitUntil("slots", () -> slots().size() == 3);
         assertThat(ask(() -> words(".shm-tab")))
                 .contains("Attached read-only: writing is not permitted")
-                .contains("mode is 0444, owner nobody");
+                .contains("mode is 0644, owner root");
         assertThat(ask(this::tabText)).endsWith("ro");
         assertThat(ask(() -> words("#status-line"))).contains("read-only");
         assertThat(ask(() -> isDisabled("#edit"))).isTrue();
+        clickByte(0x40);
+        robot.write("ff");
+        robot.type(KeyCode.ENTER);
+        waitUntil("told", () -> words(".shm-tab").contains("Nothing can be typed here"));
+        assertThat(memory(id(), 0, STORE_BYTES)).isEqualTo(before);
     }
 
     @Test
@@ -99,27 +102,22 @@ final class AttachJobTest extends MainJob {
         assertThat(dump).hasBinaryContent(image);
     }
 
-    /// Root may write to everything, so the kernel's refusal is played: all else is real.
-    private static SegmentSource neverToWrite(SegmentSource real) {
+    /// Root may write to everything: here each call to the kernel is made by the user nobody.
+    private static SegmentSource asNobody(SegmentSource host) {
         return (SegmentSource)
                 Proxy.newProxyInstance(
                         SegmentSource.class.getClassLoader(),
                         new Class<?>[] {SegmentSource.class},
-                        (_, method, arguments) -> {
-                            if (method.getName().equals("attach")
-                                    && arguments[1] == Access.READ_WRITE) {
-                                throw new ShmException(
-                                        new ShmFailure.AccessDenied(
-                                                ((SegmentId) arguments[0]).text(),
-                                                "attach read-write",
-                                                "mode is 0444, owner nobody",
-                                                "EACCES"));
-                            }
-                            try {
-                                return method.invoke(real, arguments);
-                            } catch (InvocationTargetException thrown) {
-                                throw thrown.getCause();
-                            }
-                        });
+                        (_, method, arguments) ->
+                                Unprivileged.run(() -> {
+                                    try {
+                                        return method.invoke(host, arguments);
+                                    } catch (InvocationTargetException thrown) {
+                                        if (thrown.getCause() instanceof Exception refused) {
+                                            throw refused;
+                                        }
+                                        throw thrown;
+                                    }
+                                }));
     }
 }

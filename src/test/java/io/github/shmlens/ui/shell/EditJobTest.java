@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.testing.Php;
 import io.github.shmlens.ui.slots.SlotEdit;
@@ -24,7 +25,6 @@ final class EditJobTest extends MainJob {
             """
             $shm = shm_attach((int) $argv[1], (int) $argv[2]);
             $sem = sem_get((int) $argv[1]);
-            $theirs = 'none';
             for ($round = 0; ; $round++) {
                 sem_acquire($sem);
                 if ($round > 0) {
@@ -35,6 +35,28 @@ final class EditJobTest extends MainJob {
                     }
                 }
                 shm_put_var($shm, 1, "php $round");
+                say("holding $round");
+                hear();
+                sem_release($sem);
+                hear();
+            }
+            """;
+
+    /// As above, but leaves one byte of each value to the window.
+    private static final String LOCKED_BYTE_WRITER =
+            """
+            $shm = shm_attach((int) $argv[1], (int) $argv[2]);
+            $sem = sem_get((int) $argv[1]);
+            for ($round = 0; ; $round++) {
+                sem_acquire($sem);
+                if ($round > 0) {
+                    $found = shm_get_var($shm, 1);
+                    if ($found !== sprintf('php %03d%s', $round - 1, chr(65 + $round % 9))) {
+                        say("round $round: found " . var_export($found, true));
+                        exit(1);
+                    }
+                }
+                shm_put_var($shm, 1, sprintf('php %03d?', $round));
                 say("holding $round");
                 hear();
                 sem_release($sem);
@@ -168,7 +190,7 @@ final class EditJobTest extends MainJob {
 
     @Test
     void aLockedPhpWriterAndOurEditsAlternateThreeHundredTimes() throws Exception {
-        Php php = lockedWriter();
+        Php php = lockedWriter(LOCKED_WRITER);
         assertThat(php.line()).isEqualTo("holding 0");
         try (AttachedSegment segment = host.attach(id(), Access.READ_WRITE);
                 Edits edits = new Edits(host, segment, (_, _) -> {})) {
@@ -189,12 +211,80 @@ final class EditJobTest extends MainJob {
         }
     }
 
-    private Php lockedWriter() {
+    @Test
+    void bytesTypedInTheWindowAlternateThreeHundredTimesWithALockedPhpWriter() throws Exception {
+        Php php = lockedWriter(LOCKED_BYTE_WRITER);
+        assertThat(php.line()).isEqualTo("holding 0");
+        openOnSegment();
+        waitUntil("held", () -> words("#lock").contains("held by " + php.pid()));
+        unlock();
+        long mark = offsetOf('?');
+        clickByte(mark);
+        for (int round = 1; round <= 300; round++) {
+            String theirs = "php %03d?".formatted(round - 1);
+            waitUntil(theirs, () -> slots().getFirst().contains(theirs));
+            // 0x41 to 0x49.
+            strike(KeyCode.DIGIT4, digit(1 + round % 9), KeyCode.ENTER, KeyCode.LEFT);
+            waitUntil("the edit waits for PHP", this::isWaitedFor);
+            php.send("let go");
+            String ours = "php %03d%c".formatted(round - 1, 'A' + round % 9);
+            waitUntil(ours, () -> slots().getFirst().contains(ours));
+            php.send("next");
+            assertThat(php.line()).isEqualTo("holding " + round);
+        }
+        assertThat(notice()).endsWith("under the semaphore " + key.hex() + ".");
+    }
+
+    @Test
+    void slotsSavedInTheWindowAlternateWithALockedPhpWriter() throws Exception {
+        Php php = lockedWriter(LOCKED_WRITER);
+        assertThat(php.line()).isEqualTo("holding 0");
+        openOnSegment();
+        waitUntil("held", () -> words("#lock").contains("held by " + php.pid()));
+        unlock();
+        for (int round = 1; round <= 8; round++) {
+            String theirs = "php " + (round - 1);
+            waitUntil(theirs, () -> slots().getFirst().contains(theirs));
+            clickSlot(0);
+            click("#slot-edit");
+            fill("#slot-form-text", "window " + round);
+            click("#slot-save");
+            waitUntil("the edit waits for PHP", this::isWaitedFor);
+            php.send("let go");
+            String ours = "window " + round;
+            waitUntil(ours, () -> slots().getFirst().contains(ours));
+            php.send("next");
+            assertThat(php.line()).isEqualTo("holding " + round);
+        }
+        assertThat(notice()).endsWith("under the semaphore " + key.hex() + ".");
+    }
+
+    /// Whether somebody, here our edit, waits for the semaphore.
+    private boolean isWaitedFor() {
+        try {
+            return host.lock(key).orElseThrow().waiters() == 1;
+        } catch (ShmException refused) {
+            throw new AssertionError(refused);
+        }
+    }
+
+    private long offsetOf(char wanted) throws Exception {
+        byte[] all = memory(id(), 0, STORE_BYTES);
+        for (int at = 0; at < all.length; at++) {
+            if (all[at] == wanted) {
+                return at;
+            }
+        }
+        throw new AssertionError("not in memory: " + wanted);
+    }
+
+    private static KeyCode digit(int value) {
+        return KeyCode.values()[KeyCode.DIGIT0.ordinal() + value];
+    }
+
+    private Php lockedWriter(String script) {
         return keep(
-                Php.start(
-                        LOCKED_WRITER,
-                        Integer.toString(key.value()),
-                        Integer.toString(STORE_BYTES)));
+                Php.start(script, Integer.toString(key.value()), Integer.toString(STORE_BYTES)));
     }
 
     private static byte[] string(String text) {

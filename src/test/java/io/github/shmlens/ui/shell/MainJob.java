@@ -175,15 +175,21 @@ abstract class MainJob extends FxTest {
 
     /// A store with some variables, made by a PHP process that ends again.
     void phpStore() {
+        phpStore("0666");
+    }
+
+    /// @param mode who may do what, in octal
+    void phpStore(String mode) {
         Php.run(
                 """
-                $shm = shm_attach((int) $argv[1], (int) $argv[2]);
+                $shm = shm_attach((int) $argv[1], (int) $argv[2], octdec($argv[3]));
                 shm_put_var($shm, 1, 'Hello');
                 shm_put_var($shm, 2, 42);
                 shm_put_var($shm, 3, ['state' => 'up', 'done' => 0.5]);
                 """,
                 Integer.toString(key.value()),
-                Integer.toString(STORE_BYTES));
+                Integer.toString(STORE_BYTES),
+                mode);
     }
 
     SegmentId raw(long bytes) throws Exception {
