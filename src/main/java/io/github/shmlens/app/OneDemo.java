@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class OneDemo implements DemoStarter, AutoCloseable {
 
     private @Nullable DemoProcess running;
+    private boolean closed;
 
     @Override
     public synchronized Target start() throws IOException {
+        if (closed) {
+            throw new IOException("the window is closed");
+        }
         DemoProcess demo = running;
         if (demo == null || !demo.alive()) {
             demo = DemoProcess.start();
@@ -27,6 +31,7 @@ final class OneDemo implements DemoStarter, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (running != null) {
             running.close();
         }

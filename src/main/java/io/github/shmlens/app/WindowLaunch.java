@@ -9,8 +9,10 @@ import io.github.shmlens.sysv.HostSegments;
 import io.github.shmlens.ui.shell.SegmentTab;
 import io.github.shmlens.ui.shell.ShmlensApplication;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The one place that starts the window, and what happens where there can be none: the demo
 /// segment, live in the terminal.
@@ -18,6 +20,9 @@ final class WindowLaunch {
 
     /// What `installer/run` asks for: the live demo, and a look at it.
     private static final String DEMO = "--demo";
+
+    /// How many seconds the window stays in a run that nobody looks at.
+    private static final String REHEARSAL = "shmlens.rehearsal";
 
     private static final int DONE = 0;
     private static final int NO = 1;
@@ -56,23 +61,18 @@ final class WindowLaunch {
     }
 
     private static int inWindow(
-            Console console, List<ShmlensApplication.First> targets, boolean withDemo) {
-        List<ShmlensApplication.First> first = new ArrayList<>(targets);
+            Console console, List<ShmlensApplication.First> first, boolean withDemo) {
         try (OneDemo demo = new OneDemo()) {
-            if (withDemo) {
-                first.add(new ShmlensApplication.First(demo.start(), Access.READ_WRITE));
-            }
             ShmlensApplication.open(
                     new ShmlensApplication.Start(
                             new HostSegments(),
                             List.of(new StoreShape()),
                             demo,
                             SegmentTab::factory,
-                            first));
+                            first,
+                            withDemo,
+                            rehearsal(console)));
             return DONE;
-        } catch (IOException refused) {
-            console.note("the demo could not be started: " + refused.getMessage());
-            return OUR_FAULT;
         } catch (UnsupportedOperationException noScreen) {
             // What JavaFX says when the display that is named does not answer.
             console.note(
@@ -81,6 +81,22 @@ final class WindowLaunch {
                             + " without one");
             return OUR_FAULT;
         }
+    }
+
+    /// Asked for where the program is started, by what trains the start-up cache or measures.
+    private static ShmlensApplication.@Nullable Rehearsal rehearsal(Console console) {
+        double seconds = Double.parseDouble(System.getProperty(REHEARSAL, "-1"));
+        if (seconds < 0) {
+            return null;
+        }
+        return new ShmlensApplication.Rehearsal(
+                () -> console.note("first frame after %d ms".formatted(sinceStart().toMillis())),
+                seconds);
+    }
+
+    private static Duration sinceStart() {
+        return Duration.between(
+                ProcessHandle.current().info().startInstant().orElse(Instant.now()), Instant.now());
     }
 
     private static int demoInTerminal(CommandLineProgram program, Console console) {

@@ -2,9 +2,10 @@ package io.github.shmlens.scan;
 
 /// Whether kernels written with the Vector API are fast in this process.
 ///
-/// They need the module `jdk.incubator.vector`, which the launcher adds where memory is scanned,
-/// and the optimising compiler: without it each vector is an object, and a loop over bytes is a
-/// hundred times as fast. Asked once; a kernel's choice holds for the process.
+/// They need the module `jdk.incubator.vector` and the optimising compiler: without it each vector
+/// is an object, and a loop over bytes is a hundred times as fast. The module is there when the JVM
+/// was started with it; else it is brought in now, which the launcher permits where memory is
+/// scanned (decision 31). Asked once; a kernel's choice holds for the process.
 final class VectorUnit {
 
     private static final String MODULE = "jdk.incubator.vector";
@@ -15,10 +16,23 @@ final class VectorUnit {
     private static final String INTERPRETED = "interpreted mode";
 
     private static final boolean USABLE =
-            ModuleLayer.boot().findModule(MODULE).isPresent()
-                    && optimises(System.getProperty("java.vm.info", ""));
+            optimises(System.getProperty("java.vm.info", ""))
+                    && (ModuleLayer.boot().findModule(MODULE).isPresent() || bringIn());
 
     private VectorUnit() {}
+
+    /// By the JDK's own way for modules that tools need later, such as `java.instrument`. Where the
+    /// command line does not export it, or a later JDK has it no more, there is no module.
+    private static boolean bringIn() {
+        try {
+            Class.forName("jdk.internal.module.Modules")
+                    .getMethod("loadModule", String.class)
+                    .invoke(null, MODULE);
+            return true;
+        } catch (ReflectiveOperationException notExported) {
+            return false;
+        }
+    }
 
     static boolean isUsable() {
         return USABLE;

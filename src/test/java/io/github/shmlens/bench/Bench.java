@@ -11,7 +11,7 @@ final class Bench {
 
     private static final List<BenchCase> CASES =
             List.of(
-                    new SweepCase(), new FindCase() //
+                    new SweepCase(), new FindCase(), new StartCase() //
                     );
 
     /// The order of the closing lines.

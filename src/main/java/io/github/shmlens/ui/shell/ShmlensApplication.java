@@ -4,6 +4,7 @@ import io.github.shmlens.layout.Shape;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.ui.fx.FirstFrame;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.theme.Settings;
 import io.github.shmlens.ui.theme.Theme;
@@ -12,9 +13,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Starts JavaFX and opens the window. JavaFX makes the object itself, so what it needs is handed
@@ -25,12 +28,16 @@ public final class ShmlensApplication extends Application {
     ///
     /// @param contents makes tabs, given whether the theme is dark
     /// @param first attached at once, in this order
+    /// @param withDemo starts the demo and attaches it, once the window is there
+    /// @param rehearsal for a run that nobody looks at; null for a person
     public record Start(
             SegmentSource source,
             List<Shape> shapes,
             DemoStarter demo,
             Function<ReadOnlyBooleanProperty, TabContentFactory> contents,
-            List<First> first) {
+            List<First> first,
+            boolean withDemo,
+            @Nullable Rehearsal rehearsal) {
 
         public Start {
             shapes = List.copyOf(shapes);
@@ -40,6 +47,12 @@ public final class ShmlensApplication extends Application {
 
     /// A segment to begin with.
     public record First(Target target, Access access) {}
+
+    /// A run that ends by itself: it trains the start-up cache, or measures the start.
+    ///
+    /// @param firstFrame told when the first frame is on the screen. On the FX thread
+    /// @param seconds how long the window stays after that
+    public record Rehearsal(Runnable firstFrame, double seconds) {}
 
     private static final AtomicReference<@Nullable Start> HANDED_OVER = new AtomicReference<>();
 
@@ -76,10 +89,26 @@ public final class ShmlensApplication extends Application {
                         theme,
                         start.demo(),
                         start.contents().apply(theme.darkProperty()));
+        if (start.rehearsal() != null) {
+            rehearse(stage, window, start.rehearsal());
+        }
         window.show(stage);
         if (unread != null) {
             window.tell(unread);
         }
         start.first().forEach(one -> window.attach(one.target(), one.access()));
+        if (start.withDemo()) {
+            window.startDemo();
+        }
+    }
+
+    private static void rehearse(Stage stage, ShmlensWindow window, Rehearsal rehearsal) {
+        PauseTransition stay = new PauseTransition(Duration.seconds(rehearsal.seconds()));
+        stay.setOnFinished(_ -> window.close());
+        stage.setOnShown(_ ->
+                FirstFrame.then(() -> {
+                    rehearsal.firstFrame().run();
+                    stay.play();
+                }));
     }
 }

@@ -171,7 +171,7 @@ public final class ShmlensWindow {
         // The divider's place is a share of the width, which is known only after a layout.
         root.applyCss();
         root.layout();
-        double width = settings.number("list-width", settings.fontSize() * 22.0);
+        double width = settings.number("list-width", settings.fontSize() * 19.5);
         keepListWidth(width);
         watch.start();
     }
@@ -432,7 +432,8 @@ public final class ShmlensWindow {
         tabs.chosen().ifPresent(open -> open.content().refresh());
     }
 
-    private void startDemo() {
+    /// Starts the demo beside the window, and attaches to it when it is there.
+    void startDemo() {
         if (demoStarting) {
             return;
         }
