@@ -7,7 +7,7 @@ import java.io.IOException;
 /// Goes through a whole segment in steps that keep a detach quick.
 final class Bytes {
 
-    private static final int CHUNK = 1 << 20;
+    static final int CHUNK = 1 << 20;
 
     /// Takes one stretch after another; the array is reused.
     interface Sink {
@@ -18,22 +18,25 @@ final class Bytes {
 
     /// Hands over `[from, from + length)`. Pages that nobody ever touched count as zeros and stay
     /// untouched.
-    static void copy(AttachedSegment segment, long from, long length, Sink sink)
+    static void copy(AttachedSegment segment, long from, long length, Progress progress, Sink sink)
             throws ShmException, IOException {
         byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
         for (long done = 0; done < length; done += chunk.length) {
             int step = (int) Math.min(chunk.length, length - done);
             segment.readResident(from + done, chunk, 0, step);
             sink.take(chunk, step);
+            progress.done(done + step);
         }
     }
 
     /// Writes zeros over everything.
-    static void wipe(AttachedSegment segment) throws ShmException {
+    static void wipe(AttachedSegment segment, Progress progress) throws ShmException {
         long size = segment.sizeBytes();
         byte[] zeros = new byte[(int) Math.min(CHUNK, size)];
         for (long done = 0; done < size; done += zeros.length) {
-            segment.write(done, zeros, 0, (int) Math.min(zeros.length, size - done));
+            int step = (int) Math.min(zeros.length, size - done);
+            segment.write(done, zeros, 0, step);
+            progress.done(done + step);
         }
     }
 }

@@ -25,20 +25,26 @@ public final class Console {
         void await(Duration time) throws InterruptedException;
     }
 
+    private static final String CLEAR_LINE = "\u001b[K";
+
     private final OutputStream out;
     private final OutputStream err;
     private final InputStream in;
     private final boolean terminal;
+    private final boolean errTerminal;
     private final Map<String, String> environment;
     private final Clock clock;
     private final Pause pause;
+    private boolean barShown;
 
     /// @param terminal whether `out` is one
+    /// @param errTerminal whether `err` is one
     public Console(
             OutputStream out,
             OutputStream err,
             InputStream in,
             boolean terminal,
+            boolean errTerminal,
             Map<String, String> environment,
             Clock clock,
             Pause pause) {
@@ -46,6 +52,7 @@ public final class Console {
         this.err = err;
         this.in = in;
         this.terminal = terminal;
+        this.errTerminal = errTerminal;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
         this.pause = pause;
@@ -58,6 +65,7 @@ public final class Console {
                 new FileOutputStream(FileDescriptor.err),
                 new FileInputStream(FileDescriptor.in),
                 leadsToTerminal(Path.of("/proc/self/fd/1")),
+                leadsToTerminal(Path.of("/proc/self/fd/2")),
                 System.getenv(),
                 Clock.systemUTC(),
                 Thread::sleep);
@@ -65,11 +73,13 @@ public final class Console {
 
     /// One line of facts.
     void line(String text) {
+        clearBar();
         write(out, text + "\n");
     }
 
     /// Facts, as they are.
     void text(String text) {
+        clearBar();
         write(out, text);
     }
 
@@ -90,12 +100,39 @@ public final class Console {
     /// One line that is not a fact asked for: what was done, a warning, an error. Goes out at once
     /// and on one line, whatever the text holds.
     public void note(String sentence) {
+        clearBar();
         write(err, "shmlens: " + Printable.line(sentence) + "\n");
     }
 
     /// Lines of an explanation on standard error.
     void explain(String text) {
+        clearBar();
         write(err, text);
+    }
+
+    /// A bar that shows how far long work is; close it when the work is done.
+    ///
+    /// @param work one word
+    Progress progress(String work, long totalBytes) {
+        return new Progress(this, work, totalBytes);
+    }
+
+    /// Whether a bar that is drawn over and over would be seen, and seen as one.
+    boolean showsProgress() {
+        return errTerminal && !"dumb".equals(environment.get("TERM"));
+    }
+
+    /// Draws a bar over the last one.
+    void bar(String text) {
+        barShown = true;
+        write(err, "\r" + Table.cut(text, positive("COLUMNS", 80) - 1) + CLEAR_LINE);
+    }
+
+    void clearBar() {
+        if (barShown) {
+            barShown = false;
+            write(err, "\r" + CLEAR_LINE);
+        }
     }
 
     void flush() {

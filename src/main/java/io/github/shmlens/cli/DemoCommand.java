@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Makes a live PHP store to look at; runs until it is stopped.",
-            "A child process uploads files and reports its progress, under a semaphore of the same key.",
+            "A child process uploads files and reports its progress, under a semaphore of the same"
+                    + " key.",
             "Slots: 1 percent, 2 file, 3 bytes, 4 state, 5 report, 6 speed, 7 status.",
             "Edit slot 6: the demo obeys a whole number from 1 to 5000 (KiB a second).",
             "Segment and semaphore are removed when it ends."
@@ -61,36 +62,23 @@ final class DemoCommand implements Callable<Integer> {
         BooleanSupplier parentLives = withParent ? parentWatch() : () -> true;
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch cleaned = new CountDownLatch(1);
-        Thread farewell =
-                new Thread(
-                        () -> {
+        try (Farewell _ =
+                        Farewell.to(() -> {
                             stop.countDown();
                             await(cleaned);
-                        },
-                        "demo farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try (DemoSegment demo =
-                wanted == null
-                        ? DemoSegment.anywhere(session.source())
-                        : DemoSegment.under(session.source(), wanted)) {
+                        });
+                DemoSegment demo =
+                        wanted == null
+                                ? DemoSegment.anywhere(session.source())
+                                : DemoSegment.under(session.source(), wanted)) {
             UploadScene scene = new UploadScene();
             demo.step(scene, 0);
             announce(demo);
             play(demo, scene, limit, parentLives, stop);
         } finally {
             cleaned.countDown();
-            forget(farewell);
         }
         return ExitCode.DONE;
-    }
-
-    private static void forget(Thread farewell) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException ending) {
-            // The process is ending and the hook runs; there is nothing left to forget.
-            return;
-        }
     }
 
     private void play(

@@ -45,13 +45,17 @@ final class DumpCommand implements Callable<Integer> {
         Session.Found found = session.found(target);
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
             if (file != null) {
-                ImageFile.save(segment, file);
+                ImageFile.save(segment, file, console);
             } else {
-                Bytes.copy(
-                        segment,
-                        0,
-                        segment.sizeBytes(),
-                        (bytes, length) -> console.bytes(bytes, 0, length));
+                long size = segment.sizeBytes();
+                try (Progress progress = console.progress("dump", size)) {
+                    Bytes.copy(
+                            segment,
+                            0,
+                            size,
+                            progress,
+                            (bytes, length) -> console.bytes(bytes, 0, length));
+                }
             }
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);

@@ -5,6 +5,7 @@ import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// A segment's bytes in a file of their own.
 final class ImageFile {
+
+    private static final String STANDARD_INPUT = "-";
 
     private ImageFile() {}
 
@@ -30,7 +34,8 @@ final class ImageFile {
 
     /// Writes all bytes to a new file and waits until they are on disk. What could not be finished
     /// is deleted again; a file that was there before is never touched.
-    static void save(AttachedSegment segment, Path file) throws ShmException, Refusal {
+    static void save(AttachedSegment segment, Path file, Console console)
+            throws ShmException, Refusal {
         OutputStream opened;
         try {
             opened =
@@ -40,11 +45,14 @@ final class ImageFile {
             throw cannotSave(file, refused);
         }
         boolean whole = false;
-        try (OutputStream out = opened) {
+        try (Farewell _ = Farewell.to(() -> discardOrSay(file, console));
+                Progress progress = console.progress("save", segment.sizeBytes());
+                OutputStream out = opened) {
             Bytes.copy(
                     segment,
                     0,
                     segment.sizeBytes(),
+                    progress,
                     (bytes, length) -> out.write(bytes, 0, length));
             try (FileChannel disk = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 disk.force(true);
@@ -67,6 +75,14 @@ final class ImageFile {
         }
     }
 
+    private static void discardOrSay(Path file, Console console) {
+        try {
+            discard(file);
+        } catch (Refusal stays) {
+            console.note(stays.sentence());
+        }
+    }
+
     private static Refusal cannotSave(Path file, IOException refused) {
         String why =
                 switch (refused) {
@@ -78,5 +94,99 @@ final class ImageFile {
         return new Refusal(
                 refused instanceof AccessDeniedException ? ExitCode.NOT_PERMITTED : ExitCode.NO,
                 "cannot save to %s: %s".formatted(file, why));
+    }
+
+    /// Opens a file to read all its bytes. What comes from standard input is put into a file first,
+    /// because its length has to be known before anything is overwritten.
+    ///
+    /// @param text a path, or `-` for standard input
+    static Opened open(String text, Console console) throws BadInput, Refusal {
+        try {
+            if (text.equals(STANDARD_INPUT)) {
+                Path spool = Files.createTempFile("shmlens", ".bin");
+                try {
+                    Files.copy(console.in(), spool, StandardCopyOption.REPLACE_EXISTING);
+                    return new Opened("standard input", FileChannel.open(spool));
+                } finally {
+                    Files.delete(spool);
+                }
+            }
+            Path file = path(text);
+            if (Files.isDirectory(file)) {
+                throw new BadInput("\"%s\" is a directory".formatted(text));
+            }
+            return new Opened(file.toString(), FileChannel.open(file));
+        } catch (IOException refused) {
+            throw cannotRead(text, refused);
+        }
+    }
+
+    private static Refusal cannotRead(String name, IOException refused) {
+        String why =
+                switch (refused) {
+                    case NoSuchFileException _ -> "it does not exist (ENOENT)";
+                    case AccessDeniedException _ -> "not permitted (EACCES)";
+                    default -> String.valueOf(refused.getMessage());
+                };
+        return new Refusal(
+                refused instanceof AccessDeniedException ? ExitCode.NOT_PERMITTED : ExitCode.NO,
+                "cannot read %s: %s".formatted(name, why));
+    }
+
+    /// Takes one stretch after another; the array is reused.
+    interface Place {
+        void put(long at, byte[] bytes, int length) throws ShmException;
+    }
+
+    /// A file that is open, with its length of that moment.
+    static final class Opened implements AutoCloseable {
+        private final String name;
+        private final FileChannel channel;
+        private final long sizeBytes;
+
+        private Opened(String name, FileChannel channel) throws IOException {
+            this.name = name;
+            this.channel = channel;
+            this.sizeBytes = channel.size();
+        }
+
+        String name() {
+            return name;
+        }
+
+        long sizeBytes() {
+            return sizeBytes;
+        }
+
+        /// Hands over every byte, from the first on.
+        void copyTo(Place place) throws ShmException, Refusal {
+            byte[] chunk = new byte[(int) Math.min(Bytes.CHUNK, sizeBytes)];
+            try {
+                for (long at = 0; at < sizeBytes; ) {
+                    int most = (int) Math.min(chunk.length, sizeBytes - at);
+                    int got = channel.read(ByteBuffer.wrap(chunk, 0, most), at);
+                    if (got < 0) {
+                        throw new Refusal(
+                                ExitCode.NO,
+                                "%s became shorter while it was read: %d of %d bytes were written"
+                                        .formatted(name, at, sizeBytes));
+                    }
+                    place.put(at, chunk, got);
+                    at += got;
+                }
+            } catch (IOException broken) {
+                throw cannotRead(name, broken);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException nothingWasWritten) {
+                // It was only read, and every byte that was read is in place.
+                return;
+            }
+        }
     }
 }

@@ -16,6 +16,8 @@ final class Quantity {
 
     private static final Map<String, Integer> SHIFTS = Map.of("K", 10, "M", 20, "G", 30, "T", 40);
 
+    private static final String UNITS = "KMGTPE";
+
     private static final Pattern AGE =
             Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*([smhdw]?)");
 
@@ -48,5 +50,19 @@ final class Quantity {
                 new BigDecimal(age.group(1))
                         .multiply(BigDecimal.valueOf(SECONDS.getOrDefault(age.group(2), 1)));
         return Duration.ofMillis(seconds.movePointRight(3).longValue());
+    }
+
+    /// A size for people: `10000 bytes`, `1.5 GiB`.
+    static String shown(long bytes) {
+        if (bytes < 10L << 10) {
+            return bytes + " bytes";
+        }
+        double size = bytes;
+        int unit = -1;
+        while (size >= 1024 && unit < UNITS.length() - 1) {
+            size /= 1024;
+            unit++;
+        }
+        return "%.1f %siB".formatted(size, UNITS.charAt(unit));
     }
 }

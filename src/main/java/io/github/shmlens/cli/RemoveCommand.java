@@ -75,6 +75,12 @@ final class RemoveCommand implements Callable<Integer> {
                                         refused.failure(),
                                         session.name(refused.failure().subject())));
                 worst = worst == 0 ? Failures.exitCode(refused.failure()) : worst;
+            } catch (Refusal refused) {
+                if (targets.size() == 1) {
+                    throw refused;
+                }
+                session.console().note(refused.sentence());
+                worst = worst == 0 ? refused.exitCode() : worst;
             }
         }
         return worst;
@@ -106,12 +112,14 @@ final class RemoveCommand implements Callable<Integer> {
         Access access = wipe ? Access.READ_WRITE : Access.READ_ONLY;
         try (AttachedSegment segment = session.source().attach(id, access)) {
             if (image != null) {
-                ImageFile.save(segment, image);
+                ImageFile.save(segment, image, session.console());
                 session.console()
                         .note("saved %d bytes to %s".formatted(segment.sizeBytes(), image));
             }
             if (wipe) {
-                Bytes.wipe(segment);
+                try (Progress progress = session.console().progress("wipe", segment.sizeBytes())) {
+                    Bytes.wipe(segment, progress);
+                }
             }
         }
     }
@@ -122,15 +130,18 @@ final class RemoveCommand implements Callable<Integer> {
                 switch (facts.id()) {
                     case SegmentId.Sysv _ ->
                             inUse
-                                    ? "the bytes stay until the last of them detaches, and no new process finds it by key"
+                                    ? "the bytes stay until the last of them detaches, and no new"
+                                            + " process finds it by key"
                                     : "its memory is free again";
                     case SegmentId.Posix _ ->
                             inUse
-                                    ? "the bytes stay until the last of them unmaps, and the name is free"
+                                    ? "the bytes stay until the last of them unmaps, and the name"
+                                            + " is free"
                                     : "its memory is free again";
                     case SegmentId.File _ ->
                             inUse
-                                    ? "the bytes stay until the last of them unmaps, and the path is free"
+                                    ? "the bytes stay until the last of them unmaps, and the path"
+                                            + " is free"
                                     : "the file is deleted";
                 };
         return "%s %s, %d bytes%s: %s; %s"

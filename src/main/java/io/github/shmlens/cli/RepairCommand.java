@@ -76,7 +76,7 @@ final class RepairCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
             if (image != null) {
-                ImageFile.save(segment, image);
+                ImageFile.save(segment, image, session.console());
                 session.console()
                         .note("saved %d bytes to %s".formatted(segment.sizeBytes(), image));
             }

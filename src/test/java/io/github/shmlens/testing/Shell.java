@@ -39,6 +39,8 @@ public final class Shell {
     private boolean terminal;
     private byte[] input = {};
     private @Nullable String broken;
+    private Clock clock = Clock.systemUTC();
+    private Console.Pause pause = _ -> {};
     private final List<String> opened = new ArrayList<>();
 
     public Shell(SegmentSource source) {
@@ -68,6 +70,18 @@ public final class Shell {
         return this;
     }
 
+    /// What happens whenever the next command waits between two looks.
+    public Shell whileWaiting(Console.Pause other) {
+        pause = other;
+        return this;
+    }
+
+    /// The next command's idea of the time.
+    public Shell at(Clock other) {
+        clock = other;
+        return this;
+    }
+
     /// What the window was asked to open: each target's text and how it is attached.
     public List<String> opened() {
         return opened;
@@ -87,9 +101,10 @@ public final class Shell {
                         err,
                         new ByteArrayInputStream(input),
                         terminal,
+                        terminal,
                         environment,
-                        Clock.systemUTC(),
-                        _ -> {});
+                        clock,
+                        pause);
         int code = new CommandLineProgram(source, console, this::open).run(arguments);
         return new Said(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }
