@@ -16,7 +16,7 @@ final class Arguments {
 
     /// Their last parameter is a value of any kind, and they have no options with one dash but
     /// these.
-    private static final Set<String> STORING = Set.of("put", "send");
+    private static final Set<String> STORING = Set.of("put", "send", "wait");
 
     private static final Set<String> SHORT_OPTIONS = Set.of("-h", "-V", "-");
 

@@ -52,7 +52,8 @@ public final class CommandLineProgram {
         }
     }
 
-    private CommandLine commands() {
+    /// Every command, with what it says about itself.
+    CommandLine commands() {
         RootCommand root = new RootCommand();
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new LsCommand(session));
@@ -62,14 +63,18 @@ public final class CommandLineProgram {
         line.addSubcommand(new PutCommand(session));
         line.addSubcommand(new UnsetCommand(session));
         line.addSubcommand(new HasCommand(session));
+        line.addSubcommand(new WaitCommand(session));
         line.addSubcommand(new RemoveCommand(session));
         line.addSubcommand(new CreateCommand(session));
         line.addSubcommand(new CheckCommand(session));
         line.addSubcommand(new RepairCommand(session));
         line.addSubcommand(new WipeCommand(session));
         line.addSubcommand(new HexCommand(session));
+        line.addSubcommand(new WriteCommand(session));
         line.addSubcommand(new DumpCommand(session));
         line.addSubcommand(new FindCommand(session));
+        line.addSubcommand(new LoadCommand(session));
+        line.addSubcommand(new WatchCommand(session));
         line.addSubcommand(new FtokCommand(session));
         line.addSubcommand(new DemoCommand(session));
         line.addSubcommand(new AttachCommand(window));

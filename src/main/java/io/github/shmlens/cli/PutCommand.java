@@ -1,6 +1,5 @@
 package io.github.shmlens.cli;
 
-import io.github.shmlens.kryo.SlotInput;
 import io.github.shmlens.php.NotAStore;
 import io.github.shmlens.php.PhpStore;
 import io.github.shmlens.segment.Access;
@@ -13,13 +12,7 @@ import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
 import io.github.shmlens.source.Resolution;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +29,6 @@ import picocli.CommandLine.Parameters;
             "Makes the segment when there is none, with PHP's own size and mode."
         })
 final class PutCommand implements Callable<Integer> {
-
-    private static final String STANDARD_INPUT = "-";
 
     /// A store's header, and a slot's header with PHP's spare bytes.
     private static final int STORE_HEADER_BYTES = 40;
@@ -59,17 +50,7 @@ final class PutCommand implements Callable<Integer> {
             description = "The value; - reads it from standard input.")
     @Nullable String value;
 
-    @Option(
-            names = "--as",
-            paramLabel = "TYPE",
-            defaultValue = "string",
-            description = {
-                "string (default), int, float, bool, null (needs no VALUE),",
-                "json (objects become PHP arrays), php (serialized text),",
-                "raw (hex digits; from standard input the bytes themselves),",
-                "kryo (JSON, kept as Java values; a string to PHP)."
-            })
-    String as = "string";
+    @Mixin ValueType type = new ValueType();
 
     @Option(
             names = "--size",
@@ -102,9 +83,9 @@ final class PutCommand implements Callable<Integer> {
         Target wanted = Target.parse(target);
         long bytes = Quantity.size("size", size, STORE_HEADER_BYTES);
         Mode permissions = Mode.parse(mode);
-        SlotInput.As type = type();
+        type.check("put", value);
         lock.check(session);
-        byte[] payload = SlotInput.payload(type, text(type));
+        byte[] payload = type.payload(value, session.console());
         lock.around(
                 session,
                 () -> {
@@ -167,71 +148,5 @@ final class PutCommand implements Callable<Integer> {
         } catch (NotAStore again) {
             throw new Refusal(ExitCode.NO, "%s: %s".formatted(name, again.sentence()));
         }
-    }
-
-    private SlotInput.As type() throws BadInput {
-        for (SlotInput.As one : SlotInput.As.values()) {
-            if (word(one).equals(as)) {
-                return one;
-            }
-        }
-        throw new BadInput(
-                "there is no type \"%s\": %s"
-                        .formatted(
-                                as,
-                                Arrays.stream(SlotInput.As.values())
-                                        .map(PutCommand::word)
-                                        .collect(Collectors.joining(", "))));
-    }
-
-    private static String word(SlotInput.As type) {
-        return type.name().toLowerCase(Locale.ROOT);
-    }
-
-    private byte[] text(SlotInput.As type) throws BadInput, Refusal {
-        if (value == null) {
-            if (type == SlotInput.As.NULL) {
-                return new byte[0];
-            }
-            throw new BadInput("missing VALUE; \"shmlens help put\" explains");
-        }
-        if (value.equals(STANDARD_INPUT)) {
-            return standardInput(type);
-        }
-        if (type != SlotInput.As.RAW) {
-            return value.getBytes(StandardCharsets.UTF_8);
-        }
-        try {
-            return HexFormat.of().parseHex(value.replaceAll("[\\s:]", ""));
-        } catch (IllegalArgumentException notHex) {
-            throw new BadInput(
-                    "the raw value \"%s\" is not pairs of hex digits; with VALUE - the bytes themselves are read from standard input"
-                            .formatted(value));
-        }
-    }
-
-    /// A line end that a shell's `echo` adds belongs to no number and no JSON; in a string or in
-    /// raw bytes it may be meant.
-    private byte[] standardInput(SlotInput.As type) throws Refusal {
-        byte[] all;
-        try {
-            all = session.console().in().readAllBytes();
-        } catch (IOException broken) {
-            throw new Refusal(
-                    ExitCode.OUR_FAULT, "standard input could not be read: " + broken.getMessage());
-        }
-        boolean exact =
-                switch (type) {
-                    case STRING, RAW -> true;
-                    case INT, FLOAT, BOOL, NULL, JSON, PHP, KRYO -> false;
-                };
-        int end = all.length;
-        if (!exact && end > 0 && all[end - 1] == '\n') {
-            end--;
-            if (end > 0 && all[end - 1] == '\r') {
-                end--;
-            }
-        }
-        return end == all.length ? all : Arrays.copyOf(all, end);
     }
 }

@@ -79,14 +79,14 @@ final class SlotRow {
         return kryo == null ? type(slot) : KryoSlot.typeName(kryo);
     }
 
-    private static String oneLine(Slot slot) {
+    static String oneLine(Slot slot) {
         return switch (KryoSlot.shown(slot.decoded())) {
             case Decoded.Value(PhpValue value, _) -> PhpText.oneLine(value, VALUE_CHARS);
             case Decoded.Unreadable(String why, _) -> "(does not decode: %s)".formatted(why);
         };
     }
 
-    private static void writeValue(JsonGenerator json, Slot slot) {
+    static void writeValue(JsonGenerator json, Slot slot) {
         json.writeName("value");
         KryoValue kryo = KryoSlot.in(slot.decoded());
         PhpValue value = value(slot);

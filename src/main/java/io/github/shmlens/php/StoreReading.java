@@ -113,6 +113,12 @@ public final class StoreReading implements Structure {
         return Optional.empty();
     }
 
+    /// The slot whose header begins at this offset.
+    public Optional<Slot> slotBeginningAt(long offset) {
+        boolean there = Arrays.binarySearch(offsets, 0, slotCount, offset) >= 0;
+        return there ? Optional.of(slotAt(offset)) : Optional.empty();
+    }
+
     /// Whether a payload of this length would fit under this key, as far as this reading tells;
     /// empty where there is no header to go by, or one whose store is never written.
     public Optional<Fit> fit(long key, int payloadBytes) {
@@ -181,7 +187,7 @@ public final class StoreReading implements Structure {
     }
 
     /// Where two copies differed; null when they were equal, or only one was made.
-    @Nullable Problem torn() {
+    public @Nullable Problem torn() {
         return torn;
     }
 

@@ -6,9 +6,13 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.sysv.HostSegments;
 import io.github.shmlens.testing.Php;
 import io.github.shmlens.testing.Shell;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -160,6 +164,82 @@ class PhpOnTheCommandLineTest {
         shell.run("slots", target);
         shell.run("hex", target);
         assertThat(shell.run("info", target, "--json").json("rssBytes")).isEqualTo(0L);
+    }
+
+    @Test
+    void waitingEndsWhenPhpPutsTheValue() {
+        try (Program waiting = Program.start("wait", target, "1", "100", "--timeout", "60")) {
+            php("for ($i = 98; $i <= 100; $i++) shm_put_var($shm, 1, $i);");
+            assertThat(waiting.exitCode()).isZero();
+            assertThat(waiting.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void watchingTellsWhatPhpDoes() {
+        php("shm_put_var($shm, 1, 'one');");
+        try (Program watching = Program.start("watch", target, "--json");
+                Php php =
+                        Php.start(
+                                """
+                                $shm = shm_attach(intval($argv[1]));
+                                while (true) { shm_put_var($shm, 2, intval(hear())); say('put'); }
+                                """,
+                                number)) {
+            // The first look tells nothing, and we do not see when it was: write until one is told.
+            Thread writer = Thread.ofVirtual().start(() -> writeOn(php));
+            String line = watching.line();
+            while (!line.contains("\"kind\":\"slot\"")) {
+                assertThat(line).contains("\"kind\":\"bytes\"").contains("\"old\":");
+                line = watching.line();
+            }
+            writer.interrupt();
+            assertThat(line).matches(".*\"key\":2,\"change\":\"(added|changed)\",\"value\":\\d+}");
+            watching.signal("INT");
+            assertThat(watching.exitCode()).isEqualTo(130);
+            assertThat(watching.errors()).isEmpty();
+        }
+    }
+
+    private static void writeOn(Php php) {
+        for (int value = 1; !Thread.currentThread().isInterrupted(); value++) {
+            php.ask(Integer.toString(value));
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    @Test
+    void phpReadsTheByteThatWeWrote() {
+        php("shm_put_var($shm, 1, 'cat');");
+        // s:3:"cat" begins behind the store's and the slot's header.
+        Shell.Said said =
+                shell.run("write", target, "--offset", "69", "--hex", "68", "--expect", "63");
+        assertThat(said.code()).isZero();
+        assertThat(php("say(shm_get_var($shm, 1));")).isEqualTo("hat\n");
+    }
+
+    @Test
+    void phpReadsWhatWasDumpedAndLoadedAgain(@TempDir Path folder) {
+        String image = folder.resolve("image").toString();
+        php("shm_put_var($shm, 1, 'kept');");
+        assertThat(shell.run("dump", target, "-o", image).code()).isZero();
+        assertThat(shell.run("delete", target).code()).isZero();
+        assertThat(shell.run("load", target, image, "--create").code()).isZero();
+        assertThat(php("say(shm_get_var($shm, 1));")).isEqualTo("kept\n");
+    }
+
+    @Test
+    void aDumpThatIsInterruptedLeavesNothingBehind(@TempDir Path folder) throws Exception {
+        Path image = folder.resolve("image");
+        shell.run("create", target, "--size", "4G");
+        try (Program dumping = Program.start("dump", target, "-o", image.toString())) {
+            while (!Files.exists(image) || Files.size(image) == 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            dumping.signal("TERM");
+            assertThat(dumping.exitCode()).isEqualTo(143);
+        }
+        assertThat(image).doesNotExist();
     }
 
     private String php(String code) {

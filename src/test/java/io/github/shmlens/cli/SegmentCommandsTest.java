@@ -229,7 +229,8 @@ class SegmentCommandsTest {
         host.add(new SegmentKey(7), 4096);
         assertThat(shell().run("remove", "7").err())
                 .isEqualTo(
-                        "shmlens: removed 0x7 (id:0), 4096 bytes: nobody is attached; its memory is free again\n");
+                        "shmlens: removed 0x7 (id:0), 4096 bytes: nobody is attached; its memory is"
+                                + " free again\n");
     }
 
     @Test
@@ -238,9 +239,9 @@ class SegmentCommandsTest {
         host.othersAttach(id, 71, "php");
         assertThat(shell().run("remove", "7").err())
                 .isEqualTo(
-                        "shmlens: removed 0x7 (id:0), 4096 bytes: 1 process is attached: php 71 (www-data);"
-                                + " the bytes stay until the last of them detaches,"
-                                + " and no new process finds it by key\n");
+                        "shmlens: removed 0x7 (id:0), 4096 bytes: 1 process is attached: php 71"
+                                + " (www-data); the bytes stay until the last of them detaches, and no"
+                                + " new process finds it by key\n");
     }
 
     @Test
@@ -316,7 +317,8 @@ class SegmentCommandsTest {
         assertThat(said.code()).isEqualTo(77);
         assertThat(said.err())
                 .isEqualTo(
-                        "shmlens: 0x7 (id:0): not permitted to remove (EPERM): only the owner ada or the creator may\n");
+                        "shmlens: 0x7 (id:0): not permitted to remove (EPERM): only the owner ada"
+                                + " or the creator may\n");
     }
 
     @Test
@@ -379,7 +381,8 @@ class SegmentCommandsTest {
     @ValueSource(
             strings = {
                 "ls", "info", "slots", "get", "put", "send", "unset", "has", "remove", "delete",
-                "create", "check", "repair", "wipe", "hex", "dump", "ftok", "demo"
+                "create", "check", "repair", "wipe", "hex", "dump", "ftok", "demo", "wait",
+                "watch", "write", "load"
             })
     void everyCommandExplainsItself(String command) {
         Shell.Said asked = shell().run("help", command);

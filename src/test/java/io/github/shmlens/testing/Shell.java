@@ -39,6 +39,7 @@ public final class Shell {
     private boolean terminal;
     private byte[] input = {};
     private @Nullable String broken;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private Clock clock = Clock.systemUTC();
     private Console.Pause pause = _ -> {};
     private final List<String> opened = new ArrayList<>();
@@ -92,8 +93,13 @@ public final class Shell {
         return 0;
     }
 
+    /// What the running command has printed so far; for what happens while it waits.
+    public String soFar() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     public Said run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.reset();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console =
                 new Console(

@@ -1,0 +1,160 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Attachments;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Created;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// All bytes of a segment, in.
+@Command(
+        name = "load",
+        sortOptions = false,
+        description = {
+            "Overwrites a segment with the bytes of a file, which must be as long as the segment.",
+            "Says on stderr beforehand who is attached."
+        })
+final class LoadCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "TARGET", description = "The segment.")
+    String target = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "FILE",
+            description = "A file that dump wrote, or any other; - reads standard input.")
+    String file = "";
+
+    @Option(names = "--create", description = "Make the segment, as long as the file, if need be.")
+    boolean create;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "0666",
+            description = "Permissions of a new segment, octal (default: 0666).")
+    String mode = "0666";
+
+    @Option(names = "--json", description = "Print the segment's facts as JSON.")
+    boolean json;
+
+    @Mixin LockOptions lock = new LockOptions();
+
+    LoadCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws ShmException, BadInput, Refusal {
+        Target wanted = Target.parse(target);
+        Mode permissions = Mode.parse(mode);
+        lock.check(session);
+        try (ImageFile.Opened image = ImageFile.open(file, session.console())) {
+            SegmentId id = lock.around(session, () -> load(wanted, permissions, image));
+            if (json) {
+                SegmentRow row = new SegmentRow(session.source().facts(id), null);
+                Json.print(session.console(), out -> SegmentRow.TABLE.write(out, row));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private SegmentId load(Target wanted, Mode permissions, ImageFile.Opened image)
+            throws ShmException, BadInput, Refusal {
+        SegmentId id = session.resolved(wanted).id();
+        if (id == null) {
+            if (!create) {
+                throw new ShmException(new ShmFailure.NotFound(wanted.text(), "ENOENT"));
+            }
+            return loadAnew(wanted, permissions, image);
+        }
+        SegmentFacts facts = session.source().facts(id);
+        checkSize(session.name(id), facts.sizeBytes(), image);
+        Attachments attachments = session.source().attachments(id);
+        try (AttachedSegment segment = session.source().attach(id, Access.READ_WRITE)) {
+            checkSize(session.name(id), segment.sizeBytes(), image);
+            session.console()
+                    .note(
+                            "overwriting all %d bytes of %s; %s"
+                                    .formatted(
+                                            image.sizeBytes(),
+                                            session.name(id),
+                                            Attached.clause(attachments, facts.nattch())));
+            fill(segment, image);
+        }
+        return id;
+    }
+
+    /// A segment of ours that could not be filled does not stay.
+    private SegmentId loadAnew(Target wanted, Mode permissions, ImageFile.Opened image)
+            throws ShmException, BadInput, Refusal {
+        if (image.sizeBytes() == 0) {
+            throw new Refusal(
+                    ExitCode.NO_ROOM,
+                    "%s is empty, and a segment has at least 1 byte".formatted(image.name()));
+        }
+        Created created = session.source().create(wanted, image.sizeBytes(), permissions, false);
+        SegmentId id = created.id();
+        session.named(id, wanted);
+        boolean whole = false;
+        try (Farewell _ = Farewell.to(() -> remove(id));
+                AttachedSegment segment = session.source().attach(id, Access.READ_WRITE)) {
+            fill(segment, image);
+            whole = true;
+        } finally {
+            if (!whole) {
+                remove(id);
+            }
+        }
+        session.console()
+                .note(
+                        "created %s, %d bytes, mode %s"
+                                .formatted(
+                                        session.name(id), image.sizeBytes(), permissions.octal()));
+        return id;
+    }
+
+    private void remove(SegmentId id) {
+        try {
+            session.source().remove(id);
+        } catch (ShmException refused) {
+            session.console()
+                    .note(
+                            Failures.sentence(
+                                    refused.failure(), session.name(refused.failure().subject())));
+        }
+    }
+
+    private static void checkSize(String name, long sizeBytes, ImageFile.Opened image)
+            throws Refusal {
+        if (image.sizeBytes() != sizeBytes) {
+            throw new Refusal(
+                    image.sizeBytes() > sizeBytes ? ExitCode.NO_ROOM : ExitCode.NO,
+                    "%s has %d bytes and %s has %d: they must be as many; nothing was written"
+                            .formatted(image.name(), image.sizeBytes(), name, sizeBytes));
+        }
+    }
+
+    private void fill(AttachedSegment segment, ImageFile.Opened image)
+            throws ShmException, Refusal {
+        try (Progress progress = session.console().progress("load", image.sizeBytes())) {
+            image.copyTo((at, bytes, length) -> {
+                segment.write(at, bytes, 0, length);
+                progress.done(at + length);
+            });
+        }
+    }
+}
