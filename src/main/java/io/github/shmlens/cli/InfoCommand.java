@@ -2,6 +2,7 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.FtokDoubt;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentKey;
@@ -42,6 +43,8 @@ final class InfoCommand implements Callable<Integer> {
         Attachments attachments = session.source().attachments(found.id());
         Rights rights = session.source().rights(facts);
         @Nullable String format = rights.read() ? Formats.of(session.source(), facts) : null;
+        FtokDoubt.about(found.resolution().target(), facts, session.source().self())
+                .ifPresent(session.console()::note);
         SegmentRow row = new SegmentRow(facts, format);
         if (json) {
             print(found, row, rights, attachments);

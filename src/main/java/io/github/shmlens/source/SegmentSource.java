@@ -6,12 +6,14 @@ import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Principal;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.Target;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -80,4 +82,15 @@ public interface SegmentSource {
 
     /// Limits of the host.
     HostFacts host() throws ShmException;
+
+    /// Who we are to this host: the effective user.
+    Principal self() throws ShmException;
+
+    /// Looks for files that a key could have been made of: first those that processes around its
+    /// segment use, wherever they lie, then all below a folder. Takes a second for some 100,000
+    /// files; the listener can end it.
+    ///
+    /// @throws BadInput when `under` is no folder
+    KeySearch.Outcome filesWithKey(SegmentKey key, Path under, KeySearch.Listener listener)
+            throws ShmException, BadInput;
 }

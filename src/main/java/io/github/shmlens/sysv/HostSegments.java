@@ -20,6 +20,7 @@ import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
 import io.github.shmlens.source.HeldLock;
+import io.github.shmlens.source.KeySearch;
 import io.github.shmlens.source.Resolution;
 import io.github.shmlens.source.SegmentSource;
 import java.nio.file.Path;
@@ -590,5 +591,32 @@ public final class HostSegments implements SegmentSource {
     @Override
     public Optional<LockFacts> lock(SegmentKey semaphore) throws ShmException {
         return semaphores.facts(semaphore);
+    }
+
+    // Keys
+
+    @Override
+    public Principal self() throws ShmException {
+        return names.user(proc.credentials().uid());
+    }
+
+    @Override
+    public KeySearch.Outcome filesWithKey(SegmentKey key, Path under, KeySearch.Listener listener)
+            throws ShmException, BadInput {
+        List<Integer> around = new ArrayList<>();
+        Target target = new Target.Key(key);
+        if (byKey(target, key).id() instanceof SegmentId.Sysv id) {
+            try {
+                SegmentRow row = row(id);
+                holders.ofSegment(id.shmid()).others().forEach(one -> around.add(one.pid()));
+                around.add(row.cpid());
+                around.add(row.lpid());
+            } catch (ShmException gone) {
+                if (!(gone.failure() instanceof Gone)) {
+                    throw gone;
+                }
+            }
+        }
+        return new KeyFiles(proc).search(key, under, KeyFiles.named(around, proc), listener);
     }
 }

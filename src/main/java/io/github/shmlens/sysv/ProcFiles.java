@@ -12,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// /proc, as text. Processes come and go while we look; one that went is empty, not a failure.
 final class ProcFiles {
@@ -41,6 +45,8 @@ final class ProcFiles {
     private static final int FLAGS_AFTER_NAME = 6;
 
     private static final int BUFFER_BYTES = 16 << 10;
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
 
     private final Path root;
 
@@ -113,6 +119,45 @@ final class ProcFiles {
         } catch (IOException refused) {
             return refusal(process, refused);
         }
+    }
+
+    /// The folder of a process.
+    Path path(int pid) {
+        return root.resolve(Integer.toString(pid));
+    }
+
+    /// The words a process was started with; empty where it is gone or has none.
+    List<String> commandLine(int pid) {
+        return lines(pid + "/cmdline")
+                .map(lines -> List.of(inFileNames(String.join("\n", lines)).split("\0")))
+                .orElse(List.of());
+    }
+
+    /// Paths of the files a process has mapped, as far as it lets us see.
+    Set<String> mappedFiles(int pid) {
+        Set<String> files = new LinkedHashSet<>();
+        for (String line : lines(pid + "/maps").orElse(List.of())) {
+            String[] columns = line.split(" +", 6);
+            if (columns.length == 6 && columns[5].startsWith("/")) {
+                files.add(inFileNames(columns[5]));
+            }
+        }
+        return files;
+    }
+
+    /// A path as the kernel writes it into a table, where blanks and the like are octal.
+    static String unescaped(String path) {
+        return inFileNames(
+                ESCAPE.matcher(path)
+                        .replaceAll(octal ->
+                                Matcher.quoteReplacement(
+                                        Character.toString(
+                                                (char) Integer.parseInt(octal.group(1), 8)))));
+    }
+
+    /// Bytes that were read one to a character, as the characters that file names have here.
+    private static String inFileNames(String latin1) {
+        return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /// Name and effective user of a process.

@@ -3,6 +3,7 @@ package io.github.shmlens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Principal;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
@@ -369,6 +370,46 @@ class SegmentCommandsTest {
         host.key(new Target.Ftok(Path.of("/etc/passwd"), 'a'), new SegmentKey(-1));
         assertThat(shell().run("ftok", "/etc/passwd", "a").out())
                 .isEqualTo("0xffffffff 4294967295 -1\n");
+    }
+
+    @Test
+    void ftokFindsFilesThatGiveAKey() {
+        SegmentKey key = new SegmentKey(0x74001234);
+        host.fileWithKey(key, new Target.Ftok(Path.of("/srv/app"), 't'), "php 71");
+        Shell.Said said = shell().run("ftok", "--find", "0x74001234", "--under", "/srv");
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).isEqualTo("ftok:/srv/app:t  used by php 71\n");
+        assertThat(said.err())
+                .isEqualTo(
+                        "shmlens: 1 of 131072 files gives the key 0x74001234; by accident alone 1.00 were to be expected (65536 are on a disk that fits, 1 in 65,536)\n");
+    }
+
+    @Test
+    void ftokFindsNothingAndSaysSo() {
+        Shell.Said said = shell().run("ftok", "--find", "-5", "--json");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.json("hits")).isEqualTo(List.of());
+        assertThat(said.json("key")).isEqualTo(-5L);
+        assertThat(said.json("expectedAccidents")).isEqualTo(1.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftok", "ftok /x", "ftok /x t --under /", "ftok /x t --find 7"})
+    void ftokSaysWhatIsMissingOrTooMuch(String command) {
+        assertThat(shell().run(command.split(" ")).code()).isEqualTo(2);
+    }
+
+    @Test
+    void infoDoubtsAnFtokKeyThatOpensAStrangersSegment() {
+        Target.Ftok target = new Target.Ftok(Path.of("/srv/app"), 't');
+        host.key(target, new SegmentKey(7));
+        host.add(new SegmentKey(7), 100);
+        assertThat(shell().run("info", "ftok:/srv/app:t").err()).isEmpty();
+        host.actAs(new Principal(33, "www-data"));
+        assertThat(shell().run("info", "ftok:/srv/app:t").err())
+                .startsWith("shmlens: ada made this segment, not you (www-data).")
+                .contains("1 in 65,536");
+        assertThat(shell().run("info", "7").err()).isEmpty();
     }
 
     @Test

@@ -19,8 +19,10 @@ import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
 import io.github.shmlens.source.HeldLock;
+import io.github.shmlens.source.KeySearch;
 import io.github.shmlens.source.Resolution;
 import io.github.shmlens.source.SegmentSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +72,8 @@ public final class FakeSource implements SegmentSource {
     private final Map<Target, SegmentKey> keys = new HashMap<>();
     private final Map<SegmentKey, Integer> lockHolders = new HashMap<>();
     private final Set<SegmentKey> locks = new HashSet<>();
+    private final Map<SegmentKey, LinkedHashMap<Target, Optional<String>>> files = new HashMap<>();
+    private Principal self = OWNER;
     private HostFacts host = new HostFacts(1L << 40, 1L << 30, 4096, 0);
     private @Nullable ShmFailure listingFails;
     private int nextId;
@@ -295,6 +299,35 @@ public final class FakeSource implements SegmentSource {
     @Override
     public synchronized HostFacts host() throws ShmException {
         return host;
+    }
+
+    /// Who we are from now on; the owner of everything otherwise.
+    public synchronized void actAs(Principal user) {
+        self = user;
+    }
+
+    /// A file that gives a key, for the search for such files.
+    ///
+    /// @param whose the process that uses it, or null
+    public synchronized void fileWithKey(SegmentKey key, Target target, @Nullable String whose) {
+        files.computeIfAbsent(key, _ -> new LinkedHashMap<>())
+                .put(target, Optional.ofNullable(whose));
+    }
+
+    @Override
+    public synchronized Principal self() {
+        return self;
+    }
+
+    @Override
+    public KeySearch.Outcome filesWithKey(SegmentKey key, Path under, KeySearch.Listener listener) {
+        Map<Target, Optional<String>> hits;
+        synchronized (this) {
+            hits = Map.copyOf(files.getOrDefault(key, new LinkedHashMap<>()));
+        }
+        hits.forEach((target, whose) -> listener.found(target, whose.orElse(null)));
+        boolean whole = listener.goOn(131_072);
+        return new KeySearch.Outcome(131_072, 65_536, 0, whole);
     }
 
     private final class Taken implements HeldLock {
