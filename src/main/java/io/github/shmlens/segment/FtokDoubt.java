@@ -15,7 +15,7 @@ public final class FtokDoubt {
             return Optional.empty();
         }
         return Optional.of(
-                "%s made this segment, not you (%s). An ftok key keeps only part of the file's numbers: another file on the same disk has the same key with a chance of 1 in 65,536, so this may be a stranger's segment"
+                "This segment was made by %s, not by you (%s). An ftok key keeps only part of the file's numbers: another file on the same disk has the same key with a chance of 1 in 65,536, so this may be a stranger's segment"
                         .formatted(facts.creator().name(), self.name()));
     }
 }

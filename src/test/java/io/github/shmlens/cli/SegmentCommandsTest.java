@@ -407,7 +407,7 @@ class SegmentCommandsTest {
         assertThat(shell().run("info", "ftok:/srv/app:t").err()).isEmpty();
         host.actAs(new Principal(33, "www-data"));
         assertThat(shell().run("info", "ftok:/srv/app:t").err())
-                .startsWith("shmlens: ada made this segment, not you (www-data).")
+                .startsWith("shmlens: This segment was made by ada, not by you (www-data).")
                 .contains("1 in 65,536");
         assertThat(shell().run("info", "7").err()).isEmpty();
     }

@@ -323,7 +323,7 @@ public final class FakeSource implements SegmentSource {
     public KeySearch.Outcome filesWithKey(SegmentKey key, Path under, KeySearch.Listener listener) {
         Map<Target, Optional<String>> hits;
         synchronized (this) {
-            hits = Map.copyOf(files.getOrDefault(key, new LinkedHashMap<>()));
+            hits = new LinkedHashMap<>(files.getOrDefault(key, new LinkedHashMap<>()));
         }
         hits.forEach((target, whose) -> listener.found(target, whose.orElse(null)));
         boolean whole = listener.goOn(131_072);

@@ -24,6 +24,7 @@ import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Settings;
 import io.github.shmlens.ui.theme.Theme;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import javafx.geometry.Pos;
@@ -31,6 +32,7 @@ import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -72,6 +74,8 @@ public final class AttachSheet extends VBox {
     private final Banner banner = new Banner();
     private final Label state = new Label();
     private final GridPane facts = new GridPane();
+    private final Label doubt = new Label();
+    private final Hyperlink origin = new Hyperlink("Where does this key come from?");
     private final CheckBox readOnly = new CheckBox("Attach read-only");
     private final Label readOnlyNote = new Label();
     private final VBox create = new VBox();
@@ -235,7 +239,14 @@ public final class AttachSheet extends VBox {
         ColumnConstraints values = new ColumnConstraints();
         values.setHgrow(Priority.ALWAYS);
         facts.getColumnConstraints().setAll(names, values);
-        VBox box = new VBox(state, facts);
+        doubt.setId("attach-doubt");
+        doubt.getStyleClass().add(Styles.WARNING);
+        doubt.setWrapText(true);
+        doubt.managedProperty().bind(doubt.textProperty().isNotEmpty());
+        origin.setId("attach-origin");
+        origin.setOnAction(_ -> askForOrigin());
+        origin.managedProperty().bind(origin.visibleProperty());
+        VBox box = new VBox(state, facts, doubt, origin);
         box.getStyleClass().add("shm-attach-preview");
         return box;
     }
@@ -377,6 +388,7 @@ public final class AttachSheet extends VBox {
     private void show(Preview next) {
         preview = next;
         facts.getChildren().clear();
+        doubt.setText("");
         say("", "");
         switch (next) {
             case Preview.Blank(Naming.Field field) ->
@@ -432,7 +444,7 @@ public final class AttachSheet extends VBox {
                     "No segment has this key at the moment.";
             case Target.Id(int shmid) -> "No segment has the id %d.".formatted(shmid);
             case Target.Posix(String name) -> "There is no object %s.".formatted(name);
-            case Target.File(java.nio.file.Path path) -> "%s is not there.".formatted(path);
+            case Target.File(Path path) -> "%s is not there.".formatted(path);
         };
     }
 
@@ -443,6 +455,7 @@ public final class AttachSheet extends VBox {
                 seen.markedForRemoval()
                         ? "It exists, is marked for removal and goes at the last detach."
                         : "It exists.");
+        doubt.setText(exists.doubt().map(Problem::sentence).orElse(""));
         keyFacts(exists.key());
         fact("Id", seen.id().text(), true);
         fact(
@@ -504,6 +517,42 @@ public final class AttachSheet extends VBox {
         facts.addRow(facts.getRowCount(), left, right);
     }
 
+    /// The key that was typed as such, and that a file may have given.
+    private @Nullable SegmentKey keyWithoutFile() {
+        SegmentKey key =
+                switch (preview) {
+                    case Preview.Missing missing -> missing.key();
+                    case Preview.Exists exists -> exists.key();
+                    case Preview.Blank _, Preview.Wrong _, Preview.Refused _ -> null;
+                };
+        boolean byKey = way == Naming.Way.KEY || way == Naming.Way.ID;
+        return byKey && !SegmentKey.PRIVATE.equals(key) ? key : null;
+    }
+
+    private void askForOrigin() {
+        SegmentKey key = keyWithoutFile();
+        if (key != null) {
+            KeyOriginSheet.open(source, sheets, files, key, this::fill);
+        }
+    }
+
+    /// Names the segment by a file that gives its key.
+    private void fill(Target target) {
+        switch (target) {
+            case Target.Ftok(Path path, int byFile) -> {
+                choose(Naming.Way.FTOK);
+                text.setText(path.toString());
+                String typed = target.text();
+                project.setText(byFile == ':' ? ":" : typed.substring(typed.lastIndexOf(':') + 1));
+            }
+            case Target.Inode(Path path) -> {
+                choose(Naming.Way.INODE);
+                text.setText(path.toString());
+            }
+            case Target.Key _, Target.Id _, Target.Posix _, Target.File _ -> {}
+        }
+    }
+
     private boolean creatable() {
         return preview instanceof Preview.Missing && way.creates();
     }
@@ -539,6 +588,7 @@ public final class AttachSheet extends VBox {
         create.setVisible(creatable());
         make.setVisible(creatable());
         boolean exists = preview instanceof Preview.Exists;
+        origin.setVisible(keyWithoutFile() != null);
         attach.setVisible(!creatable());
         attach.setDisable(working || !exists || !readable());
         boolean file = way == Naming.Way.FILE;

@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.attach;
 
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.FtokDoubt;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
@@ -10,6 +11,7 @@ import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.Resolution;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.segments.Witness;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a name stands for at the moment.
@@ -26,7 +28,13 @@ public sealed interface Preview {
     /// @param key the key it comes to; null where there is none
     record Missing(Target target, @Nullable SegmentKey key) implements Preview {}
 
-    record Exists(Target target, @Nullable SegmentKey key, Witness witness, Rights rights)
+    /// @param doubt what to say about a key that opens a stranger's segment; mostly empty
+    record Exists(
+            Target target,
+            @Nullable SegmentKey key,
+            Witness witness,
+            Rights rights,
+            Optional<String> doubt)
             implements Preview {}
 
     /// The host would not say.
@@ -60,7 +68,12 @@ public sealed interface Preview {
         try {
             Witness witness = Witness.look(source, id);
             SegmentKey key = found.key() == null ? witness.facts().key() : found.key();
-            return new Exists(target, key, witness, source.rights(witness.facts()));
+            return new Exists(
+                    target,
+                    key,
+                    witness,
+                    source.rights(witness.facts()),
+                    FtokDoubt.about(target, witness.facts(), source.self()));
         } catch (ShmException refused) {
             return refused.failure() instanceof ShmFailure.Gone
                     ? new Missing(target, found.key())

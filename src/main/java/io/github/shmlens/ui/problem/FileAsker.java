@@ -3,6 +3,7 @@ package io.github.shmlens.ui.problem;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ public interface FileAsker {
 
     /// Where to write a new file.
     Optional<Path> save(@Nullable Window over, String title, String name);
+
+    /// A folder that exists.
+    Optional<Path> folder(@Nullable Window over, String title);
 
     /// The desktop's own file dialogs.
     static FileAsker ofDesktop() {
@@ -32,6 +36,13 @@ public interface FileAsker {
                 chooser.setTitle(title);
                 chooser.setInitialFileName(name);
                 return path(chooser.showSaveDialog(over));
+            }
+
+            @Override
+            public Optional<Path> folder(@Nullable Window over, String title) {
+                DirectoryChooser chooser = new DirectoryChooser();
+                chooser.setTitle(title);
+                return path(chooser.showDialog(over));
             }
 
             private static Optional<Path> path(@Nullable File chosen) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Principal;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.Target;
 import io.github.shmlens.testing.FakeSource;
+import java.nio.file.Path;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -186,5 +191,58 @@ class AttachSheetTest extends WindowTest {
         assertThat(ask(() -> wordsOf(stage, "#attach-sheet")))
                 .contains("Files are opened read-only.");
         assertThat(ask(() -> stage.getScene().lookup("#attach-read-only").isDisabled())).isTrue();
+    }
+
+    @Test
+    void aKeysFileIsFoundAndTakenOver() {
+        SegmentKey key = new SegmentKey(0x74001234);
+        Target.Ftok file = new Target.Ftok(Path.of("/srv/app.php"), 't');
+        source.key(file, key);
+        source.fileWithKey(key, file, "php 71");
+        Stage stage = asked();
+        robot.write("0x74001234", 0);
+        waitUntil("offered", () -> isThere(stage, "#attach-origin"));
+        fx(() -> find(stage, "#attach-origin", Hyperlink.class).fire());
+        waitUntil("sheet", () -> isThere(stage, "#key-origin"));
+        fill(stage, "#key-origin-folder", "/srv");
+        robot.type(KeyCode.ENTER);
+        waitUntil("found", () -> text(stage, "#key-origin-state").startsWith("1 of 131,072 files"));
+        assertThat(text(stage, "#key-origin-state")).contains("by accident alone 1.00");
+        fx(() -> {
+            ListView<?> hits = find(stage, "#key-origin-hits", ListView.class);
+            hits.requestFocus();
+            hits.getSelectionModel().select(0);
+        });
+        assertThat(ask(() -> wordsOf(stage, "#key-origin-hits"))).contains("used by php 71");
+        robot.type(KeyCode.ENTER);
+        waitUntil("taken over", () -> !isThere(stage, "#key-origin"));
+        assertThat(ask(() -> text(stage, "#attach-text"))).isEqualTo("/srv/app.php");
+        assertThat(ask(() -> text(stage, "#attach-project"))).isEqualTo("t");
+    }
+
+    @Test
+    void aFileIsNotAskedWhereItsKeyComesFrom() {
+        source.key(new Target.Ftok(Path.of("/srv/app"), 't'), new SegmentKey(5));
+        Stage stage = asked();
+        fx(() -> find(stage, "#attach-way-ftok", ToggleButton.class).fire());
+        fill(stage, "#attach-text", "/srv/app");
+        fill(stage, "#attach-project", "t");
+        waitUntil("missing", () -> says(stage, "No segment has this key"));
+        assertThat(ask(() -> isThere(stage, "#attach-origin"))).isFalse();
+    }
+
+    @Test
+    void anFtokKeyThatOpensAStrangersSegmentIsDoubted() {
+        source.key(new Target.Ftok(Path.of("/srv/app"), 't'), new SegmentKey(5));
+        source.add(new SegmentKey(5), 4096);
+        source.actAs(new Principal(33, "www-data"));
+        Stage stage = asked();
+        fx(() -> find(stage, "#attach-way-ftok", ToggleButton.class).fire());
+        fill(stage, "#attach-text", "/srv/app");
+        fill(stage, "#attach-project", "t");
+        waitUntil("exists", () -> says(stage, "It exists"));
+        assertThat(ask(() -> text(stage, "#attach-doubt")))
+                .startsWith("This segment was made by ada, not by you (www-data)")
+                .contains("1 in 65,536");
     }
 }

@@ -410,6 +410,11 @@ abstract class MainJob extends FxTest {
         }
 
         @Override
+        public Optional<Path> folder(@Nullable Window over, String title) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Path> save(@Nullable Window over, String title, String name) {
             return Optional.empty();
         }

@@ -1,0 +1,285 @@
+package io.github.shmlens.ui.attach;
+
+import atlantafx.base.theme.Styles;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.KeySearch;
+import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.ui.fx.Background;
+import io.github.shmlens.ui.fx.LatestOnFx;
+import io.github.shmlens.ui.problem.FileAsker;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Theme;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// Looks for the files that a key could have been made of, off the FX thread and until it is
+/// stopped; a file that is chosen goes back to whoever asked. FX thread.
+final class KeyOriginSheet extends VBox {
+
+    /// More than anybody reads; the counting goes on.
+    private static final int MOST_SHOWN = 1000;
+
+    private static final double LIST_ROWS_EM = 14;
+
+    private final SegmentSource source;
+    private final Sheets sheets;
+    private final SegmentKey key;
+    private final Consumer<Target> use;
+    private final TextField folder = new TextField();
+    private final Button search = new Button("Search");
+    private final Label state = new Label();
+    private final ListView<Hit> hits = new ListView<>();
+    private final Button choose = new Button("Use this file");
+    private @Nullable Running running;
+
+    /// @param whose the process that uses the file; null for one that was met on the way
+    private record Hit(Target target, @Nullable String whose) {}
+
+    /// @param hits those that are shown
+    private record Seen(List<Hit> hits, int count, long files) {}
+
+    private KeyOriginSheet(
+            SegmentSource source, Sheets sheets, SegmentKey key, Consumer<Target> use) {
+        this.source = source;
+        this.sheets = sheets;
+        this.key = key;
+        this.use = use;
+    }
+
+    /// @param use takes the file that the user chose
+    static void open(
+            SegmentSource source,
+            Sheets sheets,
+            FileAsker files,
+            SegmentKey key,
+            Consumer<Target> use) {
+        KeyOriginSheet sheet = new KeyOriginSheet(source, sheets, key, use);
+        sheet.build(files);
+        sheets.show(sheet, sheet.folder, sheet::close);
+        sheet.folder.selectAll();
+    }
+
+    private void build(FileAsker files) {
+        setId("key-origin");
+        getStyleClass().add("shm-attach");
+        getStylesheets().add(Theme.css(AttachSheet.class, "attach.css"));
+        setPrefWidth(620);
+        Label title = new Label("Where does the key %s come from?".formatted(key.hex()));
+        title.getStyleClass().add(Styles.TITLE_4);
+        Label what =
+                wrapped(
+                        "If ftok(3) made it: project %s, and a file whose inode number ends in %04x. Files that programs around the segment use are looked at first, wherever they lie."
+                                .formatted(project(), key.value() & 0xffff));
+
+        folder.setId("key-origin-folder");
+        folder.getStyleClass().add(Looks.MONO);
+        folder.setText(System.getProperty("user.home", "/"));
+        folder.setOnAction(_ -> searchOrStop());
+        HBox.setHgrow(folder, Priority.ALWAYS);
+        Label folderName = new Label("Below");
+        folderName.setLabelFor(folder);
+        Button chooseFolder = new Button("Choose…");
+        chooseFolder.setOnAction(_ ->
+                files.folder(getScene() == null ? null : getScene().getWindow(), "Where to search")
+                        .ifPresent(path -> folder.setText(path.toString())));
+        search.setId("key-origin-search");
+        search.setOnAction(_ -> searchOrStop());
+        HBox row = new HBox(folderName, folder, chooseFolder, search);
+        row.getStyleClass().add("shm-field-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+
+        state.setId("key-origin-state");
+        state.setWrapText(true);
+        hits.setId("key-origin-hits");
+        hits.setPlaceholder(new Label(""));
+        hits.setStyle("-fx-pref-height: %sem;".formatted(LIST_ROWS_EM));
+        hits.setCellFactory(_ -> new HitCell());
+        hits.setOnMouseClicked(click -> {
+            if (click.getClickCount() == 2) {
+                useChosen();
+            }
+        });
+        hits.setOnKeyPressed(pressed -> {
+            if (pressed.getCode() == KeyCode.ENTER) {
+                pressed.consume();
+                useChosen();
+            }
+        });
+        Label doubt =
+                wrapped(
+                        "No hit is certain. Of files that have nothing to do with the key, one in 65,536 on the same disk gives it by accident; and a file that was deleted or replaced is not found.");
+        doubt.getStyleClass().add(Styles.TEXT_MUTED);
+
+        Button close = new Button("Close");
+        close.setId("key-origin-close");
+        close.setOnAction(_ -> close());
+        choose.setId("key-origin-use");
+        choose.getStyleClass().add(Styles.ACCENT);
+        choose.disableProperty().bind(hits.getSelectionModel().selectedItemProperty().isNull());
+        choose.setOnAction(_ -> useChosen());
+        HBox buttons = new HBox(close, choose);
+        buttons.getStyleClass().add("shm-sheet-buttons");
+        getChildren().setAll(title, what, row, state, hits, doubt, buttons);
+    }
+
+    private static Label wrapped(String text) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        return label;
+    }
+
+    private String project() {
+        int project = key.value() >>> 24;
+        boolean printable = project > 0x20 && project < 0x7f;
+        return printable ? "\"%c\" (%d)".formatted((char) project, project) : "" + project;
+    }
+
+    private void searchOrStop() {
+        Running now = running;
+        if (now != null) {
+            now.stop();
+            return;
+        }
+        Path under;
+        try {
+            under = Path.of(folder.getText().strip());
+        } catch (InvalidPathException noPath) {
+            state.setText("\"%s\" is no path.".formatted(folder.getText()));
+            return;
+        }
+        Running fresh = new Running();
+        running = fresh;
+        hits.getItems().clear();
+        state.setText("Looking…");
+        search.setText("Stop");
+        Background.run(
+                () -> source.filesWithKey(key, under, fresh),
+                outcome -> ended(fresh, summary(fresh, outcome)),
+                thrown -> ended(fresh, Problem.of(thrown).line()));
+    }
+
+    private void ended(Running one, String words) {
+        one.close();
+        if (running == one) {
+            show(one.seen());
+            running = null;
+            search.setText("Search");
+            state.setText(words);
+        }
+    }
+
+    private static String summary(Running one, KeySearch.Outcome outcome) {
+        int count = one.seen().count();
+        return "%s%s of %,d files %s this key; by accident alone %.2f were to be expected.%s"
+                .formatted(
+                        outcome.whole() ? "" : "Stopped. ",
+                        count == 0 ? "None" : "%,d".formatted(count),
+                        outcome.files(),
+                        count == 1 ? "gives" : "give",
+                        outcome.expectedAccidents(),
+                        outcome.closedFolders() == 0
+                                ? ""
+                                : " %,d folders were closed to us."
+                                        .formatted(outcome.closedFolders()));
+    }
+
+    private void show(Seen seen) {
+        state.setText("Looked at %,d files, found %,d.".formatted(seen.files(), seen.count()));
+        if (seen.hits().size() > hits.getItems().size()) {
+            hits.getItems().addAll(seen.hits().subList(hits.getItems().size(), seen.hits().size()));
+        }
+    }
+
+    private void useChosen() {
+        Hit chosen = hits.getSelectionModel().getSelectedItem();
+        if (chosen != null) {
+            close();
+            use.accept(chosen.target());
+        }
+    }
+
+    private void close() {
+        Running now = running;
+        running = null;
+        if (now != null) {
+            now.stop();
+            now.close();
+        }
+        sheets.close(this);
+    }
+
+    /// One search: told on its own thread, shown on ours.
+    private final class Running implements KeySearch.Listener, AutoCloseable {
+        private final LatestOnFx<Seen> screen = new LatestOnFx<>(KeyOriginSheet.this::show);
+        private volatile boolean stopped;
+        private volatile Seen seen = new Seen(List.of(), 0, 0);
+
+        void stop() {
+            stopped = true;
+        }
+
+        Seen seen() {
+            return seen;
+        }
+
+        @Override
+        public void found(Target target, @Nullable String whose) {
+            List<Hit> shown = seen.hits();
+            if (shown.size() < MOST_SHOWN) {
+                List<Hit> more = new ArrayList<>(shown);
+                more.add(new Hit(target, whose));
+                shown = List.copyOf(more);
+            }
+            tell(new Seen(shown, seen.count() + 1, seen.files()));
+        }
+
+        @Override
+        public boolean goOn(long files) {
+            tell(new Seen(seen.hits(), seen.count(), files));
+            return !stopped;
+        }
+
+        private void tell(Seen next) {
+            seen = next;
+            screen.offer(next);
+        }
+
+        @Override
+        public void close() {
+            screen.close();
+        }
+    }
+
+    /// Path and project, and whose file it is.
+    private static final class HitCell extends ListCell<Hit> {
+        @Override
+        protected void updateItem(@Nullable Hit hit, boolean empty) {
+            super.updateItem(hit, empty);
+            if (empty || hit == null) {
+                setText(null);
+                return;
+            }
+            setText(
+                    hit.whose() == null
+                            ? hit.target().text()
+                            : "%s   used by %s".formatted(hit.target().text(), hit.whose()));
+        }
+    }
+}
