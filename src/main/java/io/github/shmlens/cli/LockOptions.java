@@ -64,7 +64,7 @@ final class LockOptions {
             Optional<LockFacts> facts = session.source().lock(key);
             String holder =
                     facts.filter(one -> one.held() && one.lastPid() > 0)
-                            .map(one -> ", held by process " + one.lastPid())
+                            .map(one -> ", held by process " + one.lastOperator())
                             .orElse("");
             throw new Refusal(
                     ExitCode.TIMED_OUT,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import jnr.constants.platform.Errno;
+import org.jspecify.annotations.Nullable;
 
 /// Semaphore sets as PHP's `sem_get` lays them out, taken by PHP's own protocol.
 ///
@@ -183,6 +184,7 @@ final class Semaphores {
         }
         try {
             int semid = kernel.findSemaphores(key.value(), 0);
+            int lastPid = kernel.semaphoreLastPid(semid, LOCK);
             return Optional.of(
                     new LockFacts(
                             key,
@@ -190,13 +192,19 @@ final class Semaphores {
                             isPhp(key) && kernel.semaphoreValue(semid, USERS) > 0,
                             kernel.semaphoreValue(semid, LOCK),
                             kernel.semaphoreWaiters(semid, LOCK),
-                            kernel.semaphoreLastPid(semid, LOCK)));
+                            lastPid,
+                            command(lastPid)));
         } catch (Refused refused) {
             if (refused.is(Errno.ENOENT) || isGone(refused)) {
                 return Optional.empty();
             }
             throw refused.during(attempt(key));
         }
+    }
+
+    /// Numbers of processes are given out anew: the name is that of whoever has the number now.
+    private @Nullable String command(int pid) {
+        return pid <= 0 ? null : proc.status(pid).map(one -> one.text("Name")).orElse(null);
     }
 
     /// Whether the set is large enough to be one of PHP's.

@@ -136,7 +136,7 @@ class PhpOnTheCommandLineTest {
                             "--lock-timeout",
                             "0.2");
             assertThat(said.code()).isEqualTo(4);
-            assertThat(said.err()).contains("held by process " + php.pid());
+            assertThat(said.err()).contains("held by process " + php.pid() + " (php)");
         }
         assertThat(shell.run("get", target, "1").out()).isEqualTo("old\n");
     }

@@ -422,8 +422,8 @@ class SegmentCommandsTest {
     @ValueSource(
             strings = {
                 "ls", "info", "slots", "get", "put", "send", "unset", "has", "remove", "delete",
-                "create", "check", "repair", "wipe", "hex", "dump", "ftok", "demo", "wait",
-                "watch", "write", "load"
+                "create", "check", "repair", "wipe", "hex", "dump", "ftok", "demo", "wait", "watch",
+                "write", "load"
             })
     void everyCommandExplainsItself(String command) {
         Shell.Said asked = shell().run("help", command);

@@ -10,6 +10,7 @@ import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.HeldLock;
 import io.github.shmlens.testing.Php;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -168,6 +169,37 @@ final class SemaphoresTest {
             assertThat(host.hold(key, SHORT)).isEmpty();
             php.kill();
             held().close();
+        }
+    }
+
+    /// We come first and initialise the set; `kill -9` is the only way we end without giving back.
+    @Test
+    void phpGetsWhatWeHeldWhenWeAreKilled() throws Exception {
+        Process holder =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                LockHolder.class.getName(),
+                                Integer.toString(key.value()))
+                        .start();
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("holds " + key.hex());
+            assertThat(facts().lastPid()).isEqualTo(holder.pid());
+            assertThat(facts().lastCommand()).isEqualTo("java");
+            try (Php php = php()) {
+                assertThat(php.ask("try")).isEqualTo("no");
+                holder.destroyForcibly().waitFor();
+                assertThat(php.ask("take")).isEqualTo("yes");
+                assertThat(facts().value()).isZero();
+                assertThat(php.ask("give")).isEqualTo("yes");
+                assertThat(facts().value()).isEqualTo(1);
+            }
+        } finally {
+            holder.destroyForcibly();
         }
     }
 

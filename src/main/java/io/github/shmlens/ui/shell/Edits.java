@@ -14,6 +14,7 @@ import io.github.shmlens.source.HeldLock;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.hex.HexEdit;
+import io.github.shmlens.ui.slots.Locking;
 import io.github.shmlens.ui.slots.SlotEdit;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// through their last seen payload. Overwriting is a second, deliberate call that names the bytes
 /// it found.
 final class Edits implements AutoCloseable {
-
-    /// How long an edit waits for a semaphore that another process holds.
-    static final Duration LOCK_LIMIT = Duration.ofSeconds(3);
 
     /// Of larger stores only so much is told apart as our own writing.
     private static final int OWN_BYTES = 1 << 20;
@@ -61,7 +59,8 @@ final class Edits implements AutoCloseable {
         record SlotChanged(Slot seen, @Nullable Slot theirs) implements Outcome {}
 
         /// Nothing was written: the semaphore stayed taken.
-        record LockBusy(SegmentKey semaphore, Optional<LockFacts> facts) implements Outcome {}
+        record LockBusy(SegmentKey semaphore, Duration waited, Optional<LockFacts> facts)
+                implements Outcome {}
 
         record Failed(ShmFailure failure) implements Outcome {}
 
@@ -85,6 +84,7 @@ final class Edits implements AutoCloseable {
     private final OwnBytes own;
     private final ExecutorService line;
     private volatile @Nullable SegmentKey semaphore;
+    private volatile Duration limit = Locking.Under.USUAL_LIMIT;
 
     Edits(SegmentSource source, AttachedSegment segment, OwnBytes own) {
         this.source = source;
@@ -107,6 +107,16 @@ final class Edits implements AutoCloseable {
     /// Any thread; holds from the next edit on.
     void take(@Nullable SegmentKey key) {
         semaphore = key;
+    }
+
+    /// How long an edit waits at most for a semaphore that another process holds.
+    Duration limit() {
+        return limit;
+    }
+
+    /// Any thread; holds from the next edit on.
+    void waitAtMost(Duration time) {
+        limit = time;
     }
 
     /// Replaces bytes, if they are still those that were seen.
@@ -173,9 +183,10 @@ final class Edits implements AutoCloseable {
             if (key == null) {
                 return change.make(null);
             }
-            Optional<HeldLock> lock = source.hold(key, LOCK_LIMIT);
+            Duration most = limit;
+            Optional<HeldLock> lock = source.hold(key, most);
             if (lock.isEmpty()) {
-                return new Outcome.LockBusy(key, source.lock(key));
+                return new Outcome.LockBusy(key, most, source.lock(key));
             }
             try (HeldLock held = lock.get()) {
                 return change.make(held.key());

@@ -45,6 +45,7 @@ import io.github.shmlens.ui.slots.SlotEditor;
 import io.github.shmlens.ui.slots.SlotId;
 import io.github.shmlens.ui.slots.SlotTable;
 import io.github.shmlens.ui.theme.Figures;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -806,7 +807,7 @@ public final class SegmentTab implements TabContent {
                                     "Nothing was written: the lock stayed taken",
                                     LockChoice.tell(busy.semaphore(), busy.facts()),
                                     "It was waited for %d seconds."
-                                            .formatted(Edits.LOCK_LIMIT.toSeconds())),
+                                            .formatted(busy.waited().toSeconds())),
                             dismiss());
             case Edits.Outcome.Failed failed ->
                     answer.show(Banner.Weight.DANGER, Problem.of(failed.failure()), dismiss());
@@ -852,13 +853,20 @@ public final class SegmentTab implements TabContent {
     private void chooseLock() {
         LockDialog dialog = new LockDialog(window(), segment.factsBefore().key(), this::lookUp);
         SegmentKey now = edits.semaphore();
-        dialog.choice().choose(now == null ? new Locking.Without() : new Locking.Under(now));
+        dialog.choice()
+                .choose(
+                        now == null
+                                ? new Locking.Without()
+                                : new Locking.Under(now, edits.limit()));
         dialog.showAndWait()
                 .ifPresent(locking -> {
                     lockSettled = true;
                     SegmentKey key =
                             switch (locking) {
-                                case Locking.Under under -> under.semaphore();
+                                case Locking.Under(SegmentKey semaphore, Duration most) -> {
+                                    edits.waitAtMost(most);
+                                    yield semaphore;
+                                }
                                 case Locking.Without() -> null;
                             };
                     edits.take(key);

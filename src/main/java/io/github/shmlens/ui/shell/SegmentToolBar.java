@@ -125,7 +125,12 @@ final class SegmentToolBar extends ToolBar {
         }
         String state =
                 facts.map(seen ->
-                                seen.held() ? " · held by %d".formatted(seen.lastPid()) : " · free")
+                                (seen.held()
+                                                ? " · held by %s".formatted(seen.lastOperator())
+                                                : " · free")
+                                        + (seen.waiters() == 0
+                                                ? ""
+                                                : " · %d waiting".formatted(seen.waiters())))
                         .orElse("");
         lock.setText("Lock 0x%x%s".formatted(semaphore.value(), state));
     }

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.slots;
 
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.LockFacts;
+import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.SegmentKey;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,17 +44,24 @@ public final class LockChoice extends Region {
         record Refused(String why) implements Answer {}
     }
 
+    /// A window that waits longer for a write looks broken.
+    private static final long LONGEST_SECONDS = 600;
+
     private static final Duration TYPING_PAUSE = Duration.millis(150);
 
     private final Lookup lookup;
     private final RadioButton under = new RadioButton("Edit under a semaphore");
     private final RadioButton without = new RadioButton("Write without a lock");
     private final TextField keyField = new TextField();
+    private final TextField limitField =
+            new TextField(Long.toString(Locking.Under.USUAL_LIMIT.toSeconds()));
+    private final Label limitProblem = Stylesheet.wrapped("", "lock-facts");
     private final Label facts = Stylesheet.wrapped("", "lock-facts");
     private final ReadOnlyBooleanWrapper valid = new ReadOnlyBooleanWrapper(this, "valid", true);
     private final PauseTransition typing = new PauseTransition(TYPING_PAUSE);
     private final VBox content;
     private @Nullable SegmentKey key;
+    private java.time.@Nullable Duration limit = Locking.Under.USUAL_LIMIT;
     // Answers can overtake each other; only the one to the last question counts.
     private int question;
 
@@ -77,6 +85,15 @@ public final class LockChoice extends Region {
                 proposal == null || proposal.equals(SegmentKey.PRIVATE) ? "" : proposal.hex());
         Label keyLabel = new Label("Semaphore key");
         keyLabel.setLabelFor(keyField);
+        limitField.setId("lock-limit");
+        limitField.setPrefColumnCount(4);
+        Label limitLabel = new Label("Wait at most");
+        limitLabel.setLabelFor(limitField);
+        HBox limitLine = new HBox(limitLabel, limitField, new Label("seconds"));
+        limitLine.getStyleClass().add("form-line");
+        limitProblem.setId("lock-limit-problem");
+        limitProblem.getStyleClass().add("field-problem");
+        limitProblem.managedProperty().bind(limitProblem.textProperty().isNotEmpty());
         HBox keyLine = new HBox(keyLabel, keyField);
         keyLine.getStyleClass().add("form-line");
         facts.setId("lock-facts");
@@ -87,9 +104,10 @@ public final class LockChoice extends Region {
                                 + " releases it. It keeps out only programs that take the same lock"
                                 + " (PHP: sem_get with this key).",
                         "lock-meaning");
-        VBox underBox = new VBox(what, keyLine, facts);
+        VBox underBox = new VBox(what, keyLine, facts, limitLine, limitProblem);
         underBox.getStyleClass().add("lock-details");
         keyLine.disableProperty().bind(without.selectedProperty());
+        limitLine.disableProperty().bind(without.selectedProperty());
 
         Label warning =
                 Stylesheet.wrapped(
@@ -106,6 +124,7 @@ public final class LockChoice extends Region {
 
         typing.setOnFinished(_ -> ask());
         keyField.textProperty().addListener((_, _, _) -> typed());
+        limitField.textProperty().addListener((_, _, _) -> limitTyped());
         ways.selectedToggleProperty()
                 .addListener((_, before, now) -> {
                     if (now == null && before != null) {
@@ -127,14 +146,19 @@ public final class LockChoice extends Region {
         if (without.isSelected()) {
             return Optional.of(new Locking.Without());
         }
-        return Optional.ofNullable(key).map(Locking.Under::new);
+        SegmentKey semaphore = key;
+        java.time.Duration most = limit;
+        return semaphore == null || most == null
+                ? Optional.empty()
+                : Optional.of(new Locking.Under(semaphore, most));
     }
 
     /// Shows a choice made before.
     public void choose(Locking locking) {
         switch (locking) {
-            case Locking.Under(SegmentKey semaphore) -> {
+            case Locking.Under(SegmentKey semaphore, java.time.Duration most) -> {
                 under.setSelected(true);
+                limitField.setText(Long.toString(most.toSeconds()));
                 keyField.setText(semaphore.hex());
             }
             case Locking.Without() -> without.setSelected(true);
@@ -154,13 +178,13 @@ public final class LockChoice extends Region {
         } else if (found.held()) {
             line.append("Held now");
             if (found.lastPid() > 0) {
-                line.append(", last taken by process ").append(found.lastPid());
+                line.append(", last taken by process ").append(found.lastOperator());
             }
             line.append('.');
         } else {
             line.append("Free");
             if (found.lastPid() > 0) {
-                line.append(", last used by process ").append(found.lastPid());
+                line.append(", last used by process ").append(found.lastOperator());
             }
             line.append('.');
         }
@@ -208,6 +232,20 @@ public final class LockChoice extends Region {
         check();
     }
 
+    private void limitTyped() {
+        try {
+            limit =
+                    java.time.Duration.ofSeconds(
+                            Numbers.parse("time", limitField.getText(), 0, LONGEST_SECONDS));
+            limitProblem.setText("");
+        } catch (BadInput bad) {
+            limit = null;
+            limitProblem.setText(sentence(bad.sentence()));
+        }
+        limitField.pseudoClassStateChanged(Pseudo.INVALID, limit == null);
+        check();
+    }
+
     private void ask() {
         SegmentKey asked = key;
         if (asked == null) {
@@ -238,7 +276,7 @@ public final class LockChoice extends Region {
     }
 
     private void check() {
-        valid.set(without.isSelected() || key != null);
+        valid.set(without.isSelected() || (key != null && limit != null));
     }
 
     static String sentence(String text) {

@@ -9,6 +9,7 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.testing.WatchedStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -199,12 +200,33 @@ class DialogsTest extends FxTest {
     @Test
     void theLockProposesTheSegmentsKeyAndTellsItsState() {
         LockDialog dialog = lock();
-        answer(0, new LockChoice.Answer.Looked(Optional.of(new LockFacts(KEY, 3, true, 0, 1, 77))));
+        answer(
+                0,
+                new LockChoice.Answer.Looked(
+                        Optional.of(new LockFacts(KEY, 3, true, 0, 1, 77, "php"))));
         assertThat(facts(dialog))
-                .isEqualTo("Held now, last taken by process 77. 1 process waits for it.");
+                .isEqualTo("Held now, last taken by process 77 (php). 1 process waits for it.");
         robot.clickOn("#lock-unlock");
         waitUntil("closed", () -> !dialog.isShowing());
-        assertThat(ask(dialog::getResult)).isEqualTo(new Locking.Under(KEY));
+        assertThat(ask(dialog::getResult)).isEqualTo(new Locking.Under(KEY, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void howLongAWriteWaitsIsAChoice() {
+        LockDialog dialog = lock();
+        TextField limit = ask(() -> (TextField) dialog.getDialogPane().lookup("#lock-limit"));
+        fx(() -> limit.setText("soon"));
+        assertThat(
+                        ask(() ->
+                                ((Label) dialog.getDialogPane().lookup("#lock-limit-problem"))
+                                        .getText()))
+                .startsWith("The time \"soon\" is not a whole number");
+        assertThat(ask(() -> dialog.getDialogPane().lookup("#lock-unlock").isDisabled())).isTrue();
+        fx(() -> limit.setText("20"));
+        robot.clickOn("#lock-unlock");
+        waitUntil("closed", () -> !dialog.isShowing());
+        assertThat(ask(dialog::getResult))
+                .isEqualTo(new Locking.Under(KEY, Duration.ofSeconds(20)));
     }
 
     @Test
