@@ -52,7 +52,7 @@ final class RandomValues {
         Double.NaN,
         Double.POSITIVE_INFINITY,
         Double.NEGATIVE_INFINITY,
-        9.5e-323,
+        9.4e-323,
         2e-323
     };
 

@@ -67,6 +67,8 @@ final class StressWriter {
                 Access.READ_WRITE);
     }
 
+    /// Writes until it is told to stop, or has counted far enough.
+    ///
     /// @param arguments key of the store, key of the board, which writer, how far to count, seed,
     ///   most bytes of a value
     public static void main(String[] arguments) throws Exception {
