@@ -115,7 +115,7 @@ final class PutCommand implements Callable<Integer> {
             fresh = created.isNew();
             session.named(id, wanted);
         }
-        try (AttachedSegment segment = session.source().attach(id, Access.READ_WRITE)) {
+        try (AttachedSegment segment = attached(id, fresh)) {
             PhpStore store = new PhpStore(segment);
             if (fresh) {
                 store.format();
@@ -129,6 +129,19 @@ final class PutCommand implements Callable<Integer> {
             } catch (NotAStore refused) {
                 putAnew(store, session.name(id), number, payload, refused);
             }
+        }
+    }
+
+    /// A segment that was made just now and that we may not attach (its mode forbids it) would be
+    /// of no use to anybody: it does not stay. Newer PHP does the same.
+    private AttachedSegment attached(SegmentId id, boolean fresh) throws ShmException {
+        try {
+            return session.source().attach(id, Access.READ_WRITE);
+        } catch (ShmException refused) {
+            if (fresh) {
+                session.source().remove(id);
+            }
+            throw refused;
         }
     }
 

@@ -58,6 +58,12 @@ class StoreCommandsTest {
         assertThat(shell().run("slots", "7", "--json").json("header.total")).isEqualTo(1024L);
     }
 
+    @Test
+    void aNewSegmentThatNobodyMayAttachDoesNotStay() {
+        assertThat(shell().run("put", "7", "1", "x", "--mode", "0").code()).isEqualTo(77);
+        assertThat(exists("7")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "string, 12, string, 12",

@@ -242,7 +242,10 @@ public final class FakeSource implements SegmentSource {
         } else {
             throw new BadInput("\"%s\" names an id; a new segment gets its own".formatted(target));
         }
-        known(id).mode = mode;
+        // We own what we make, and are not root.
+        boolean read = (mode.bits() & 0400) != 0;
+        boolean write = read && (mode.bits() & 0200) != 0;
+        allow(id, mode, new Rights(read, write, true));
         return new Created(id, true);
     }
 
