@@ -35,6 +35,7 @@ final class Grains {
     private int turn;
     private boolean isNew;
     private Overview newest = Overview.EMPTY;
+    private boolean isMade;
     private long madeNanos;
 
     Grains() {
@@ -112,9 +113,10 @@ final class Grains {
     ///
     /// @param sweep to ask what the segment holds; null when there is none
     Overview overview(@Nullable Sweep sweep, long now) throws ShmException {
-        if (newest != Overview.EMPTY && now - madeNanos < OVERVIEW_NANOS) {
+        if (isMade && now - madeNanos < OVERVIEW_NANOS) {
             return newest;
         }
+        isMade = true;
         madeNanos = now;
         if (sweep != null) {
             lookAt(sweep);

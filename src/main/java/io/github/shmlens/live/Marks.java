@@ -117,12 +117,12 @@ final class Marks implements AutoCloseable {
     }
 
     private int tick(long now) {
-        return (int) Math.clamp((now - epochNanos >> TICK_BITS) + 1, 1, LAST_TICK);
+        return (int) Math.clamp(((now - epochNanos) >> TICK_BITS) + 1, 1, LAST_TICK);
     }
 
     /// @return 0 for never
     private long nanos(int tick) {
-        return tick == 0 ? 0 : epochNanos + (Integer.toUnsignedLong(tick) - 1 << TICK_BITS);
+        return tick == 0 ? 0 : epochNanos + ((Integer.toUnsignedLong(tick) - 1) << TICK_BITS);
     }
 
     /// How often a block was seen to change.

@@ -1,7 +1,9 @@
 package io.github.shmlens.live;
 
 import io.github.shmlens.source.Content;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// The whole segment at a glance: equal stretches, at most 4096 of them, and what is known of each.
 /// Immutable by agreement: whoever gets one must not change its arrays. A sample carries the
@@ -49,12 +51,12 @@ public record Overview(
     public Stretch over(long from, long to) {
         int first = (int) Math.min(count(), from / grainBytes);
         int end = (int) Math.min(count(), (to - 1) / grainBytes + 1);
-        int[] votes = new int[Content.values().length];
+        Map<Content, Integer> votes = new EnumMap<>(Content.class);
         long changed = 0;
         long times = 0;
         long torn = 0;
         for (int i = first; i < end; i++) {
-            votes[contents.get(i).ordinal()]++;
+            votes.merge(contents.get(i), 1, Integer::sum);
             changed = newer(changed, changedAtNanos[i]);
             times += changes[i];
             torn = newer(torn, tornAtNanos[i]);
@@ -78,15 +80,15 @@ public record Overview(
 
     /// What holds something wins over zeros, and those over nothing: a page of data in a sea of
     /// nothing is what one looks for.
-    private static Content winner(int[] votes) {
+    private static Content winner(Map<Content, Integer> votes) {
         Content something = Content.TEXT;
         for (Content each : List.of(Content.BINARY, Content.DENSE)) {
-            if (votes[each.ordinal()] > votes[something.ordinal()]) {
+            if (votes.getOrDefault(each, 0) > votes.getOrDefault(something, 0)) {
                 something = each;
             }
         }
         for (Content each : List.of(something, Content.ZERO, Content.ABSENT)) {
-            if (votes[each.ordinal()] > 0) {
+            if (votes.containsKey(each)) {
                 return each;
             }
         }

@@ -29,9 +29,14 @@ interface Pace {
     /// The clock on the wall.
     final class Clock implements Pace {
 
+        /// Takes a moment to load, which the thread that samples has and the one that draws has
+        /// not.
+        private static final class Threads {
+            private static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
+        }
+
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
-        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         private boolean woken;
 
         @Override
@@ -41,8 +46,8 @@ interface Pace {
 
         @Override
         public long cpuNanos() {
-            return threads.isCurrentThreadCpuTimeSupported()
-                    ? threads.getCurrentThreadCpuTime()
+            return Threads.BEAN.isCurrentThreadCpuTimeSupported()
+                    ? Threads.BEAN.getCurrentThreadCpuTime()
                     : System.nanoTime();
         }
 

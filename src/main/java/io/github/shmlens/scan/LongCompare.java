@@ -76,7 +76,7 @@ final class LongCompare implements BlockCompare {
     /// One bit, 0 to 7, for each byte of the word that is not 0.
     private static long nonZeroBytes(long word) {
         long highBits = ((word & LOW_BITS) + LOW_BITS | word) & ~LOW_BITS;
-        return highBits * GATHER >>> 56;
+        return (highBits * GATHER) >>> 56;
     }
 
     @Override

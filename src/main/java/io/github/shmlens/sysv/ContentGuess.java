@@ -73,11 +73,16 @@ final class ContentGuess {
             values[value / Long.SIZE] |= 1L << value;
             if (value != 0) {
                 notZero++;
-                if (value >= 0x20 && value < 0x7f || value >= '\t' && value <= '\r') {
+                if (isPrintable(value)) {
                     printable++;
                 }
             }
         }
+    }
+
+    /// White space counts too.
+    private static boolean isPrintable(int value) {
+        return (value >= 0x20 && value < 0x7f) || (value >= '\t' && value <= '\r');
     }
 
     Content content() {

@@ -37,6 +37,8 @@ final class Bench {
 
     private Bench() {}
 
+    /// Measures and ends the process.
+    ///
     /// @param names of rows; none for all
     public static void main(String... names) {
         System.exit(run(List.of(names)));

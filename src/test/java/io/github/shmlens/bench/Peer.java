@@ -51,6 +51,8 @@ final class Peer implements AutoCloseable {
         return new Peer(command);
     }
 
+    /// Sends one command and waits for the answer.
+    ///
     /// @return the peer's answer
     double ask(String command) throws IOException {
         commands.write(command + "\n");
