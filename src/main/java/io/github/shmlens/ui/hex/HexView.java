@@ -233,6 +233,12 @@ public final class HexView extends Region {
         }
     }
 
+    /// Scrolls so that this byte is in the middle; the caret stays.
+    public void scrollTo(long offset) {
+        model.setTopRow(offset / model.bytesPerRow() - model.pageRows() / 2);
+        refresh(false);
+    }
+
     /// What is on the screen, to the byte.
     public ReadOnlyObjectProperty<Span> onScreenProperty() {
         return onScreen.getReadOnlyProperty();
@@ -419,7 +425,7 @@ public final class HexView extends Region {
 
     @Override
     protected void layoutChildren() {
-        scale = renderScale();
+        scale = PixelBar.renderScale(this);
         fit();
         painter.paint(model, clock.getAsLong() + clockSkew);
         placeBars();
@@ -610,12 +616,6 @@ public final class HexView extends Region {
                                 BorderStrokeStyle.SOLID,
                                 CornerRadii.EMPTY,
                                 new BorderWidths(RING))));
-    }
-
-    private double renderScale() {
-        @Nullable Scene scene = getScene();
-        javafx.stage.@Nullable Window window = scene == null ? null : scene.getWindow();
-        return window == null || window.getRenderScaleX() <= 0 ? 1 : window.getRenderScaleX();
     }
 
     private double surfaceX(double x) {

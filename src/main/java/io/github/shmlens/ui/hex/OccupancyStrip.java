@@ -6,18 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 import javafx.geometry.Insets;
-import javafx.scene.Scene;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.Border;
-import javafx.scene.layout.BorderStroke;
-import javafx.scene.layout.BorderStrokeStyle;
-import javafx.scene.layout.BorderWidths;
-import javafx.scene.layout.CornerRadii;
-import javafx.scene.layout.Region;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The whole segment on one line: header, entries, free room, what is left over in it, and which
@@ -26,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Each column of pixels shows the most telling thing in it (the chosen entry, then the header, an
 /// entry, stale, free), so that the smallest part is at least one pixel wide, however many there
 /// are. FX thread.
-public final class OccupancyStrip extends Region {
+public final class OccupancyStrip extends PixelBar {
 
     /// What a column of pixels shows, the later the more telling.
     enum Look {
@@ -43,44 +34,23 @@ public final class OccupancyStrip extends Region {
     }
 
     private static final double HEIGHT = 22;
-    private static final double RING = 1;
     private static final int EDGE_ROOM = 4;
-
-    private final PixelSurface surface = new PixelSurface();
-    private final Tooltip tooltip = new Tooltip();
 
     private List<Part> parts = List.of();
     private List<Span> stale = List.of();
     private long size;
     private @Nullable Part chosen;
     private Span onScreen = Span.NONE;
-    private HexPalette palette = HexPalette.LIGHT;
     private LongConsumer onChoose = offset -> {};
     private long focusOffset;
 
     private Look[] columns = new Look[0];
-    private boolean stalePixels = true;
     private boolean staleColumns = true;
-    private int paints;
 
     public OccupancyStrip() {
-        surface.view().setManaged(false);
-        getChildren().add(surface.view());
-        getStyleClass().add("occupancy-strip");
-        setFocusTraversable(true);
-        setAccessibleRoleDescription("occupancy strip");
-        tooltip.setShowDelay(Duration.millis(200));
-        tooltip.setShowDuration(Duration.seconds(30));
-        Tooltip.install(this, tooltip);
-        addEventHandler(MouseEvent.MOUSE_MOVED, event -> tooltip.setText(textAt(event.getX())));
+        super("occupancy strip");
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
-        focusedProperty().subscribe(this::ring);
-        sceneProperty()
-                .flatMap(Scene::windowProperty)
-                .flatMap(javafx.stage.Window::renderScaleXProperty)
-                .subscribe(scale -> repaint());
-        ring();
     }
 
     /// Shows a structure's parts.
@@ -120,45 +90,21 @@ public final class OccupancyStrip extends Region {
         }
     }
 
-    public void setPalette(HexPalette newPalette) {
-        palette = newPalette;
-        ring();
-        repaint();
-    }
-
     /// Given the offset of the byte, or of the part, that was clicked or stepped to.
     public void setOnChoose(LongConsumer callback) {
         onChoose = callback;
     }
 
-    /// How often it was painted, for tests.
-    int paints() {
-        return paints;
-    }
-
     @Override
-    protected void layoutChildren() {
-        double scale = renderScale();
-        Insets insets = getInsets();
-        int width = pixels((getWidth() - insets.getLeft() - insets.getRight()) * scale);
-        int height = pixels((getHeight() - insets.getTop() - insets.getBottom()) * scale);
-        if (surface.resize(width, height)) {
-            stalePixels = true;
-            staleColumns = true;
+    boolean arrange(int width, int height, boolean resized) {
+        if (!staleColumns && !resized) {
+            return false;
         }
-        surface.view().setLayoutX(insets.getLeft());
-        surface.view().setLayoutY(insets.getTop());
-        surface.place(0, width, scale);
-        if (staleColumns) {
-            staleColumns = false;
-            Look[] now = columns(width);
-            stalePixels |= !Arrays.equals(now, columns);
-            columns = now;
-        }
-        if (stalePixels) {
-            stalePixels = false;
-            paint(height, Math.max(1, (int) Math.round(scale)));
-        }
+        staleColumns = false;
+        Look[] now = columns(width);
+        boolean others = !Arrays.equals(now, columns);
+        columns = now;
+        return others || resized;
     }
 
     @Override
@@ -247,22 +193,21 @@ public final class OccupancyStrip extends Region {
 
     // ---- pixels
 
-    private void paint(int height, int line) {
-        paints++;
-        int width = columns.length;
+    @Override
+    void paint(int width, int height, int line) {
         for (int x = 0; x < width; x++) {
             Look look = columns[x];
             surface.fill(x, 0, 1, height, colour(look));
             if (look == Look.FREE) {
-                pattern(x, height, line, 6 * line, palette.edge(), true);
+                pattern(x, height, line, 6 * line, palette().edge(), true);
             } else if (look == Look.STALE) {
-                pattern(x, height, line, 4 * line, palette.torn(), false);
+                pattern(x, height, line, 4 * line, palette().torn(), false);
             }
             // A line between neighbours, where there is room for one.
             if (same(x - EDGE_ROOM, x - 1)
                     && same(x, x + EDGE_ROOM - 1)
                     && columns[x - 1] != look) {
-                surface.fill(x, 0, 1, height, palette.edge());
+                surface.fill(x, 0, 1, height, palette().edge());
             }
         }
         paintChosen(height, line);
@@ -271,10 +216,9 @@ public final class OccupancyStrip extends Region {
             int to = lastColumn(onScreen.offset(), onScreen.length(), width);
             int shown = Math.max(3 * line, to - from + 1);
             int left = Math.min(from, width - shown);
-            surface.frame(left, 0, shown, height, line, palette.text());
-            surface.fill(left, height - 3 * line, shown, 3 * line, palette.text());
+            surface.frame(left, 0, shown, height, line, palette().text());
+            surface.fill(left, height - 3 * line, shown, 3 * line, palette().text());
         }
-        surface.changed(0, height);
     }
 
     private boolean same(int from, int to) {
@@ -293,8 +237,8 @@ public final class OccupancyStrip extends Region {
     private void paintChosen(int height, int line) {
         for (int x = 0; x < columns.length; x++) {
             if (columns[x] == Look.CHOSEN) {
-                surface.fill(x, 0, 1, 2 * line, palette.text());
-                surface.fill(x, height - 2 * line, 1, 2 * line, palette.text());
+                surface.fill(x, 0, 1, 2 * line, palette().text());
+                surface.fill(x, height - 2 * line, 1, 2 * line, palette().text());
             }
         }
     }
@@ -309,17 +253,17 @@ public final class OccupancyStrip extends Region {
     }
 
     private int colour(Look look) {
-        HexPalette.Tints tints = palette.tints();
+        HexPalette.Tints tints = palette().tints();
         int base = tints.slotHeader();
         return switch (look) {
             case PLAIN -> tints.header();
             case FREE -> tints.free();
             case STALE -> tints.stale();
-            case ENTRY_EVEN -> HexPalette.mix(base, palette.selection(), 0.7);
-            case ENTRY_ODD -> HexPalette.mix(base, palette.selection(), 0.15);
-            case ENTRIES -> HexPalette.mix(base, palette.selection(), 0.42);
-            case HEADER -> palette.edge();
-            case CHOSEN -> palette.caret();
+            case ENTRY_EVEN -> HexPalette.mix(base, palette().selection(), 0.7);
+            case ENTRY_ODD -> HexPalette.mix(base, palette().selection(), 0.15);
+            case ENTRIES -> HexPalette.mix(base, palette().selection(), 0.42);
+            case HEADER -> palette().edge();
+            case CHOSEN -> palette().caret();
         };
     }
 
@@ -406,7 +350,8 @@ public final class OccupancyStrip extends Region {
         return found;
     }
 
-    String textAt(double x) {
+    @Override
+    String textAt(double x, double y) {
         if (size <= 0) {
             return "";
         }
@@ -464,32 +409,5 @@ public final class OccupancyStrip extends Region {
     private void remap() {
         staleColumns = true;
         setNeedsLayout(true);
-    }
-
-    private void repaint() {
-        stalePixels = true;
-        setNeedsLayout(true);
-    }
-
-    private void ring() {
-        int argb = isFocused() ? palette.focusRing() : palette.edge();
-        setBorder(
-                new Border(
-                        new BorderStroke(
-                                HexView.color(argb),
-                                BorderStrokeStyle.SOLID,
-                                CornerRadii.EMPTY,
-                                new BorderWidths(isFocused() ? 2 * RING : RING),
-                                Insets.EMPTY)));
-    }
-
-    private static int pixels(double length) {
-        return Math.max(1, (int) Math.floor(length + 1e-6));
-    }
-
-    private double renderScale() {
-        @Nullable Scene scene = getScene();
-        javafx.stage.@Nullable Window window = scene == null ? null : scene.getWindow();
-        return window == null || window.getRenderScaleX() <= 0 ? 1 : window.getRenderScaleX();
     }
 }

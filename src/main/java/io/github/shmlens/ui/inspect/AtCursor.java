@@ -69,6 +69,7 @@ public final class AtCursor extends Region {
     private final BooleanProperty bigEndian = new SimpleBooleanProperty(this, "bigEndian", false);
     private final Map<Fact, TextField> fields = new EnumMap<>(Fact.class);
     private final Label where = new Label();
+    private final Label history = new Label();
     private final VBox content;
     private byte[] bytes = new byte[0];
     private long offset = -1;
@@ -109,7 +110,11 @@ public final class AtCursor extends Region {
         HBox head = new HBox(where, gap, little, big);
         head.getStyleClass().add("at-cursor-head");
 
-        content = new VBox(head, grid());
+        history.setId("at-cursor-history");
+        history.setWrapText(true);
+        history.getStyleClass().add("at-cursor-name");
+
+        content = new VBox(head, history, grid());
         content.getStyleClass().add("at-cursor-content");
         getChildren().add(content);
         refresh();
@@ -127,8 +132,14 @@ public final class AtCursor extends Region {
         refresh();
     }
 
+    /// How often and when the bytes there changed, in words.
+    public void setHistory(String words) {
+        history.setText(words);
+    }
+
     /// Shows that there is no caret.
     public void clear() {
+        setHistory("");
         show(new byte[0], -1);
     }
 

@@ -24,9 +24,11 @@ import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.fx.FxExecutor;
 import io.github.shmlens.ui.fx.LatestOnFx;
 import io.github.shmlens.ui.fx.Subscriptions;
+import io.github.shmlens.ui.hex.ChangeWords;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.HexPalette;
 import io.github.shmlens.ui.hex.HexView;
+import io.github.shmlens.ui.hex.Minimap;
 import io.github.shmlens.ui.hex.OccupancyStrip;
 import io.github.shmlens.ui.hex.Selection;
 import io.github.shmlens.ui.hex.Tint;
@@ -65,6 +67,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +105,9 @@ public final class SegmentTab implements TabContent {
     private final FindPanel find;
     private final ValueTree value = new ValueTree();
     private final AtCursor cursor = new AtCursor();
-    private final VBox bytes = new VBox(goTo, hex);
+    private final Minimap minimap = new Minimap();
+    private final HBox hexAndMap = new HBox(hex, minimap);
+    private final VBox bytes = new VBox(goTo, hexAndMap);
     private final SplitPane upper = new SplitPane(bytes);
     private final SplitPane lower = new SplitPane(cursor);
     private final SplitPane body = new SplitPane(upper, lower);
@@ -111,6 +116,7 @@ public final class SegmentTab implements TabContent {
     private final ReadOnlyObjectWrapper<TabLabel> label;
     private final StatusLine status = new StatusLine();
     private final FarCopy farCopy;
+    private final ChangeSteps steps;
 
     private @Nullable Sample sample;
     private @Nullable Surroundings around;
@@ -152,8 +158,15 @@ public final class SegmentTab implements TabContent {
         this.segment = segment;
         this.named = named;
         this.host = host;
+        Sampler.Options usual = Sampler.Options.DEFAULT;
         this.sampler =
-                new Sampler(segment, host.shapes(), Sampler.Options.DEFAULT, new FromSampler());
+                new Sampler(
+                        segment,
+                        host.shapes(),
+                        new Sampler.Options(
+                                usual.rateHz(), host.settings().watchedBytes(), usual.sweepShare()),
+                        new FromSampler());
+        this.steps = new ChangeSteps(sampler, this::goTo, host::notice);
         this.edits = new Edits(host.source(), segment, sampler::ours);
         this.farCopy =
                 new FarCopy(
@@ -173,7 +186,8 @@ public final class SegmentTab implements TabContent {
         body.setOrientation(Orientation.VERTICAL);
         body.setDividerPositions(0.66);
         VBox.setVgrow(body, Priority.ALWAYS);
-        VBox.setVgrow(hex, Priority.ALWAYS);
+        VBox.setVgrow(hexAndMap, Priority.ALWAYS);
+        HBox.setHgrow(hex, Priority.ALWAYS);
         plain.getStyleClass().add("shm-plain");
         plain.setWrapText(true);
         plain.setMaxWidth(Double.MAX_VALUE);
@@ -203,6 +217,7 @@ public final class SegmentTab implements TabContent {
                     HexPalette palette = now ? HexPalette.DARK : HexPalette.LIGHT;
                     hex.setPalette(palette);
                     strip.setPalette(palette);
+                    minimap.setPalette(palette);
                 }));
         subscriptions.keep(host.settings().quietProperty().subscribe(hex::setQuiet));
         subscriptions.keep(
@@ -211,6 +226,11 @@ public final class SegmentTab implements TabContent {
                         .subscribe(size -> hex.setFontSize(size.doubleValue())));
         strip.setOnChoose(this::goTo);
         subscriptions.keep(hex.onScreenProperty().subscribe(strip::setOnScreen));
+        subscriptions.keep(hex.onScreenProperty().subscribe(minimap::setOnScreen));
+        subscriptions.keep(host.settings().quietProperty().subscribe(minimap::setQuiet));
+        minimap.setOnGo(hex::scrollTo);
+        tools.previousChange().setOnAction(_ -> step(ChangeSteps.Way.BACK));
+        tools.nextChange().setOnAction(_ -> step(ChangeSteps.Way.ON));
         tools.legend().setOnAction(_ -> InfoSheets.legend(host.sheets(), hex.legend()));
 
         slots.editableProperty().bind(tools.edit().selectedProperty());
@@ -343,9 +363,14 @@ public final class SegmentTab implements TabContent {
     // ---- what comes from the threads ---------------------------------------------------------
 
     private final class FromSampler implements Sampler.Listener {
+
+        private final NewsGate gate = new NewsGate();
+
         @Override
         public void sampled(Sample newest) {
-            samples.offer(newest);
+            if (gate.lets(newest)) {
+                samples.offer(newest);
+            }
         }
 
         @Override
@@ -371,6 +396,7 @@ public final class SegmentTab implements TabContent {
         long now = System.nanoTime();
         hex.setSize(newest.sizeBytes());
         hex.show(newest.window(), now);
+        minimap.show(newest.overview(), newest.sizeBytes(), newest.counters().watchedBytes(), now);
         boolean store = newest.structure() != null;
         if (store != upper.getItems().contains(slots)) {
             arrange(store);
@@ -625,6 +651,14 @@ public final class SegmentTab implements TabContent {
         int from = (int) (at - window.offset());
         int to = Math.min(window.length(), from + AtCursor.BYTES);
         cursor.show(Arrays.copyOfRange(window.bytes(), from, to), at);
+        cursor.setHistory(ChangeWords.ofBlock(window, at, System.nanoTime()));
+    }
+
+    private void step(ChangeSteps.Way way) {
+        Sample newest = sample;
+        if (newest != null && newest.sizeBytes() > 0) {
+            steps.step(way, hex.getSelection().caret(), newest.sizeBytes());
+        }
     }
 
     private void goTo(long offset) {
@@ -953,24 +987,42 @@ public final class SegmentTab implements TabContent {
     }
 
     private void shortcut(KeyEvent event) {
-        if (!inFront || host.sheets().anyOpen() || event.isAltDown()) {
+        if (!inFront || host.sheets().anyOpen()) {
             return;
         }
-        if (event.getCode() == KeyCode.F3 && !event.isControlDown()) {
+        if (event.getCode() == KeyCode.F3 && !event.isControlDown() && !event.isAltDown()) {
             find.step(event.isShiftDown() ? -1 : 1);
             event.consume();
         }
         if (event.isShiftDown()) {
             return;
         }
-        KeyCode code = event.getCode();
-        if (code == KeyCode.F2 && !event.isControlDown()) {
-            tools.legend().fire();
+        boolean done =
+                event.isControlDown()
+                        ? !event.isAltDown() && controlKey(event.getCode())
+                        : event.isAltDown() ? altKey(event.getCode()) : plainKey(event.getCode());
+        if (done) {
             event.consume();
         }
-        if (!event.isControlDown()) {
-            return;
+    }
+
+    private boolean plainKey(KeyCode code) {
+        if (code == KeyCode.F2) {
+            tools.legend().fire();
         }
+        return code == KeyCode.F2;
+    }
+
+    private boolean altKey(KeyCode code) {
+        if (code == KeyCode.DOWN) {
+            step(ChangeSteps.Way.ON);
+        } else if (code == KeyCode.UP) {
+            step(ChangeSteps.Way.BACK);
+        }
+        return code == KeyCode.DOWN || code == KeyCode.UP;
+    }
+
+    private boolean controlKey(KeyCode code) {
         if (code == KeyCode.E && !tools.edit().isDisabled()) {
             flip(tools.edit());
         } else if (code == KeyCode.P && !tools.pause().isDisabled()) {
@@ -984,9 +1036,9 @@ public final class SegmentTab implements TabContent {
         } else if (code == KeyCode.B) {
             resetBaseline();
         } else {
-            return;
+            return false;
         }
-        event.consume();
+        return true;
     }
 
     private static void flip(ToggleButton button) {

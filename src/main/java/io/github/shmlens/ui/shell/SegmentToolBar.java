@@ -24,6 +24,8 @@ final class SegmentToolBar extends ToolBar {
     private final ToggleButton pause = new ToggleButton("Pause");
     private final Button find = new Button("Find");
     private final Button goTo = new Button("Go to");
+    private final Button previousChange = new Button();
+    private final Button nextChange = new Button();
     private final Button baseline = new Button("Reset marks");
     private final Button lock = new Button("No lock");
     private final boolean writable;
@@ -42,6 +44,18 @@ final class SegmentToolBar extends ToolBar {
         dress(pause, "pause", Feather.PAUSE, "Stop looking for a while (Ctrl+P)");
         dress(find, "find-button", Feather.SEARCH, "Find text, bytes or a number (Ctrl+F)");
         dress(goTo, "go-to-button", Feather.CORNER_DOWN_RIGHT, "Go to an offset or slot (Ctrl+G)");
+        dress(
+                previousChange,
+                "previous-change",
+                Feather.ARROW_UP,
+                "To the block before that changed in the last seconds (Alt+Up)");
+        previousChange.setAccessibleText("Previous change");
+        dress(
+                nextChange,
+                "next-change",
+                Feather.ARROW_DOWN,
+                "To the next block that changed in the last seconds (Alt+Down)");
+        nextChange.setAccessibleText("Next change");
         dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
         dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
         dress(legend, "legend", Feather.HELP_CIRCLE, "What the marks mean (F2)");
@@ -54,6 +68,8 @@ final class SegmentToolBar extends ToolBar {
                         pause,
                         find,
                         goTo,
+                        previousChange,
+                        nextChange,
                         baseline,
                         new Separator(Orientation.VERTICAL),
                         lock,
@@ -94,6 +110,14 @@ final class SegmentToolBar extends ToolBar {
 
     Button goTo() {
         return goTo;
+    }
+
+    Button previousChange() {
+        return previousChange;
+    }
+
+    Button nextChange() {
+        return nextChange;
     }
 
     Button baseline() {

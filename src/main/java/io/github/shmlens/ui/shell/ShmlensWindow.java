@@ -45,6 +45,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
@@ -298,12 +299,34 @@ public final class ShmlensWindow {
                         appearance(appearances, Settings.Appearance.DARK, "Dark"),
                         new SeparatorMenuItem(),
                         quiet,
+                        watchedMenu(),
                         item("Larger text", "Ctrl++", () -> grow(1)),
                         item("Smaller text", "Ctrl+-", () -> grow(-1)),
                         new SeparatorMenuItem(),
                         item("Keyboard shortcuts", "F1", this::showShortcuts),
                         item("About Shmlens", "", this::showAbout),
                         item("Quit", "Ctrl+Q", this::close));
+    }
+
+    /// How much of each segment is watched.
+    private Menu watchedMenu() {
+        Menu choices = new Menu("Look for changes in");
+        ToggleGroup group = new ToggleGroup();
+        for (long bytes : Settings.WATCHED_CHOICES) {
+            RadioMenuItem item = new RadioMenuItem("the first " + Figures.size(bytes));
+            item.setToggleGroup(group);
+            item.setOnAction(_ -> {
+                settings.watchedBytesProperty().set(bytes);
+                notices.tell(
+                        "In tabs opened from now on, changes are looked for in the first %s; that"
+                                        .formatted(Figures.size(bytes))
+                                + " takes as much memory for each.");
+            });
+            settings.watchedBytesProperty()
+                    .subscribe(now -> item.setSelected(now.longValue() == bytes));
+            choices.getItems().add(item);
+        }
+        return choices;
     }
 
     private static MenuItem item(String text, String keys, Runnable action) {

@@ -76,19 +76,23 @@ final class StatusWords {
 
     private static String sweep(Sample sample) {
         Sample.Counters seen = sample.counters();
+        boolean capped = seen.watchedBytes() < sample.sizeBytes();
+        String what = capped ? "these" : "whole segment";
         String every =
                 seen.sweepNanos() <= 0
-                        ? "first look at the whole segment under way"
-                        : String.format(
-                                Locale.ROOT,
-                                "whole segment every %.2g s",
-                                Math.max(0.01, seen.sweepNanos() / 1e9));
-        if (seen.watchedBytes() < sample.sizeBytes()) {
-            every +=
-                    ", only the first %s of it watched"
-                            .formatted(Figures.size(seen.watchedBytes()));
-        }
-        return every;
+                        ? "first look at %s under way".formatted(capped ? what : "the " + what)
+                        : "%s every %s s".formatted(what, seconds(seen.sweepNanos() / 1e9));
+        return capped
+                ? "changes are looked for in the first %s only, %s"
+                        .formatted(Figures.size(seen.watchedBytes()), every)
+                : every;
+    }
+
+    /// In two digits, without an exponent.
+    private static String seconds(double seconds) {
+        return seconds >= 10
+                ? String.format(Locale.ROOT, "%.0f", seconds)
+                : String.format(Locale.ROOT, "%.2g", Math.max(0.01, seconds));
     }
 
     private static String attached(Surroundings around) {

@@ -14,13 +14,21 @@ final class TabShortcuts {
                     new Shortcut("Segment", "Ctrl+F", "Find text, bytes or a number"),
                     new Shortcut("Segment", "F3", "Next hit; with Shift the one before"),
                     new Shortcut("Segment", "Ctrl+R", "Narrow down where a number lives"),
+                    new Shortcut(
+                            "Segment",
+                            "Alt+Down  Alt+Up",
+                            "Next or previous block that changed in the last seconds"),
                     new Shortcut("Segment", "F2", "What the marks mean"),
                     new Shortcut("Hex view", "Tab", "From the hex column to the text column"),
                     new Shortcut("Hex view", "Ctrl+Home  Ctrl+End", "First or last byte"),
                     new Shortcut("Hex view", "Ctrl+Up  Ctrl+Down", "Scroll, the caret stays"),
                     new Shortcut(
                             "Hex view", "Ctrl+C", "Copy as hex or text, as the caret's column"),
-                    new Shortcut("Hex view", "Enter  Esc", "Write what was typed, or drop it"));
+                    new Shortcut("Hex view", "Enter  Esc", "Write what was typed, or drop it"),
+                    new Shortcut(
+                            "Minimap",
+                            "Up  Down  Page keys",
+                            "Scroll the bytes by a pixel of it, or a tenth"));
 
     private TabShortcuts() {}
 }

@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.theme;
 
+import io.github.shmlens.live.Sampler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Properties;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,11 @@ public final class Settings {
         DARK
     }
 
+    /// How much of a segment changes can be looked for in. The shadow takes as much memory, for
+    /// each tab.
+    public static final List<Long> WATCHED_CHOICES =
+            List.of(64L << 20, 256L << 20, 1L << 30, 4L << 30);
+
     public static final int LEAST_FONT_SIZE = 9;
     public static final int DEFAULT_FONT_SIZE = 13;
     public static final int MOST_FONT_SIZE = 28;
@@ -43,6 +52,8 @@ public final class Settings {
     private final IntegerProperty fontSize =
             new SimpleIntegerProperty(this, "fontSize", DEFAULT_FONT_SIZE);
     private final BooleanProperty quiet = new SimpleBooleanProperty(this, "quiet", false);
+    private final LongProperty watchedBytes =
+            new SimpleLongProperty(this, "watchedBytes", Sampler.Options.DEFAULT.shadowCapBytes());
 
     private Settings(@Nullable Path file) {
         this.file = file;
@@ -73,6 +84,10 @@ public final class Settings {
                 });
         settings.setFontSize((int) settings.number("font-size", DEFAULT_FONT_SIZE));
         settings.quiet.set(settings.text("quiet", "false").equals("true"));
+        double watched = settings.number("watched-bytes", settings.watchedBytes());
+        if (watched >= 1 << 20 && watched <= 1L << 40) {
+            settings.watchedBytes.set((long) watched);
+        }
         return settings;
     }
 
@@ -109,6 +124,16 @@ public final class Settings {
 
     public boolean quiet() {
         return quiet.get();
+    }
+
+    /// How much of a segment, from its start, changes are looked for in. Tabs that are opened from
+    /// then on follow it.
+    public LongProperty watchedBytesProperty() {
+        return watchedBytes;
+    }
+
+    public long watchedBytes() {
+        return watchedBytes.get();
     }
 
     /// A value some view keeps for itself, such as a divider's place.
@@ -148,6 +173,7 @@ public final class Settings {
         keep("appearance", appearance().name().toLowerCase(java.util.Locale.ROOT));
         keep("font-size", fontSize());
         keep("quiet", Boolean.toString(quiet()));
+        keep("watched-bytes", watchedBytes());
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);

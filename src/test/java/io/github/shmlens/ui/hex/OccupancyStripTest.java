@@ -107,9 +107,9 @@ class OccupancyStripTest extends FxTest {
     @Test
     void wordsSayWhatLiesThere() {
         openWithStore();
-        assertThat(ask(() -> strip.textAt(10))).isEqualTo("header: 0x0, 100 bytes");
-        assertThat(ask(() -> strip.textAt(120))).isEqualTo("slot 7: 0x64, 200 bytes");
-        assertThat(ask(() -> strip.textAt(500))).isEqualTo("free: 0x12c, 700 bytes");
+        assertThat(ask(() -> strip.textAt(10, 5))).isEqualTo("header: 0x0, 100 bytes");
+        assertThat(ask(() -> strip.textAt(120, 5))).isEqualTo("slot 7: 0x64, 200 bytes");
+        assertThat(ask(() -> strip.textAt(500, 5))).isEqualTo("free: 0x12c, 700 bytes");
         assertThat(ask(strip::getAccessibleText))
                 .isEqualTo("1 slots, 300 bytes used, 700 bytes free");
     }

@@ -28,6 +28,7 @@ class SettingsTest {
         settings.appearanceProperty().set(Settings.Appearance.DARK);
         settings.setFontSize(17);
         settings.quietProperty().set(true);
+        settings.watchedBytesProperty().set(4L << 30);
         settings.keep("window-x", -12.5);
         settings.save();
 
@@ -35,6 +36,7 @@ class SettingsTest {
         assertThat(again.appearance()).isEqualTo(Settings.Appearance.DARK);
         assertThat(again.fontSize()).isEqualTo(17);
         assertThat(again.quiet()).isTrue();
+        assertThat(again.watchedBytes()).isEqualTo(4L << 30);
         assertThat(again.number("window-x", 0)).isEqualTo(-12.5);
     }
 
@@ -49,11 +51,13 @@ class SettingsTest {
     @Test
     void valuesThatMakeNoSenseCountAsNotThere() throws IOException {
         Files.createDirectories(folder.resolve("deep"));
-        Files.writeString(file(), "font-size=huge\nappearance=pink\nwindow-x=NaN\n");
+        Files.writeString(
+                file(), "font-size=huge\nappearance=pink\nwindow-x=NaN\nwatched-bytes=-5\n");
         Settings settings = Settings.load(file());
         assertThat(settings.fontSize()).isEqualTo(Settings.DEFAULT_FONT_SIZE);
         assertThat(settings.appearance()).isEqualTo(Settings.Appearance.SYSTEM);
         assertThat(settings.number("window-x", 7)).isEqualTo(7);
+        assertThat(settings.watchedBytes()).isEqualTo(Settings.inMemory().watchedBytes());
     }
 
     @Test
