@@ -11,7 +11,12 @@ final class Bench {
 
     private static final List<BenchCase> CASES =
             List.of(
-                    new SweepCase(), new FindCase(), new StartCase() //
+                    new SweepCase(),
+                    new FindCase(),
+                    new RepaintCase(),
+                    new IdleCase(),
+                    new LatencyCase(),
+                    new StartCase() //
                     );
 
     /// The order of the closing lines.

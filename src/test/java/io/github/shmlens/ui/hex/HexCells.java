@@ -11,4 +11,9 @@ public final class HexCells {
     public static Point2D hex(HexView view, long offset) {
         return view.localToScreen(view.cellCentre(offset, HexModel.Column.HEX));
     }
+
+    /// Whether the view has the byte, or knows that its page was never touched. FX thread.
+    public static boolean isSampled(HexView view, long offset) {
+        return view.model().window().covers(offset);
+    }
 }
