@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -183,8 +184,8 @@ final class KeyFiles {
             } catch (IOException goneMeanwhile) {
                 return false;
             }
-            long inode = (Long) numbers.get("ino");
-            long device = (Long) numbers.get("dev");
+            long inode = number(numbers, "ino");
+            long device = number(numbers, "dev");
             files++;
             if (files % FILES_BETWEEN_QUESTIONS == 0 && !listener.goOn(files)) {
                 ended = true;
@@ -200,7 +201,12 @@ final class KeyFiles {
             if ((int) inode == key) {
                 tell(path, new Target.Inode(path), whose);
             }
-            return ((Integer) numbers.get("mode") & S_IFMT) == S_IFDIR;
+            return (number(numbers, "mode") & S_IFMT) == S_IFDIR;
+        }
+
+        /// What was asked for is there.
+        private static long number(Map<String, Object> numbers, String name) {
+            return ((Number) Objects.requireNonNull(numbers.get(name))).longValue();
         }
 
         private void tell(Path path, Target target, @Nullable String whose) {
