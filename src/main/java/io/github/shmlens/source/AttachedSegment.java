@@ -67,8 +67,8 @@ public interface AttachedSegment extends AutoCloseable {
 
     /// Looks for a pattern, in this thread, until all is looked at, the limit is reached or the
     /// listener does not want to go on. Commits no memory: pages that are not resident are passed
-    /// over, so zeros in pages that nobody ever touched are no hits, and a hit lies in resident
-    /// pages as a whole. Objects and files are searched as a whole, holes included.
+    /// over, and so are holes of objects and files. Zeros that nobody ever wrote are no hits, and a
+    /// hit lies in what is looked at as a whole.
     ///
     /// What is reported was a hit when it was copied; a writer may change it the moment after.
     SearchOutcome search(SearchRequest request, SearchListener listener) throws ShmException;

@@ -5,8 +5,8 @@ package io.github.shmlens.source;
 /// @param hits how many were reported
 /// @param end why there are no more
 /// @param lookedAtBytes how much of the range was searched
-/// @param skippedBytes how much of the range was passed over because its pages are not in memory:
-///   nobody ever touched them (then they are zeros), or they are swapped out
+/// @param skippedBytes how much of the range was passed over: pages that nobody ever touched (they
+///   are zeros) or that are swapped out, and holes of objects
 public record SearchOutcome(long hits, End end, long lookedAtBytes, long skippedBytes) {
 
     public enum End {

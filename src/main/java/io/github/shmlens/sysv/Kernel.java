@@ -135,6 +135,7 @@ final class Kernel {
     private static final int MADV_HUGEPAGE = 14;
     private static final int SEEK_END = 2;
     private static final int SEEK_DATA = 3;
+    private static final int SEEK_HOLE = 4;
     private static final int ALREADY_DEAD = Errno.ESRCH.intValue();
 
     /// The one binding of this process; made when first needed.
@@ -379,6 +380,20 @@ final class Kernel {
         }
         if (refused.is(Errno.EINVAL)) {
             return offset;
+        }
+        throw refused;
+    }
+
+    /// Where the next hole of an open file begins, from `offset` on, which lies inside it; its end
+    /// counts as one. A file system that knows of no holes has none before.
+    long holeFrom(int descriptor, long offset) throws Refused {
+        long hole = libc().lseek(descriptor, offset, SEEK_HOLE);
+        if (hole != -1) {
+            return hole;
+        }
+        Refused refused = new Refused(Call.READ, lastError());
+        if (refused.is(Errno.ENXIO) || refused.is(Errno.EINVAL)) {
+            return Long.MAX_VALUE;
         }
         throw refused;
     }

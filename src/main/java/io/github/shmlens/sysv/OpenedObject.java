@@ -279,6 +279,13 @@ final class OpenedObject implements AttachedSegment {
         }
 
         @Override
+        public long holeFrom(long offset) throws ShmException {
+            long[] hole = new long[1];
+            transfer("read", _ -> hole[0] = kernel.holeFrom(descriptor, offset));
+            return hole[0];
+        }
+
+        @Override
         public Look look(long offset, int length) throws ShmException {
             int done = 0;
             while (done < length) {

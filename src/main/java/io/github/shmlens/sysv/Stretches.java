@@ -6,7 +6,7 @@ import io.github.shmlens.source.SearchWatch;
 import java.lang.foreign.MemorySegment;
 
 /// Goes through a range of a segment in steps of at most 1 MiB, and in each through the runs of
-/// pages that are in memory.
+/// pages that are in memory. Holes of objects, however large, are passed over in one step.
 ///
 /// @param width what is looked for has this many bytes and lies in a run as a whole; it may begin
 ///   in one step and end in the next
@@ -34,19 +34,24 @@ record Stretches(Swept segment, long offset, long length, int width) {
         long end = offset + length;
         long skipped = 0;
         for (long at = offset; at < end; ) {
-            // Steps end where pages do, so that what is aligned stays so.
-            long next = Math.min(end, (at + STEP_BYTES - width) / PAGE_BYTES * PAGE_BYTES);
-            int wanted = (int) (Math.min(end, next + width - 1) - at);
+            long next;
             try {
-                Look look = segment.look(at, wanted);
-                if (look.bytes().byteSize() < wanted) {
-                    throw Failures.cutShort(segment.id());
+                long data = Math.min(end, segment.dataFrom(at));
+                if (data > at) {
+                    checkNotCut(data);
+                    skipped += data - at;
+                    next = data;
+                } else {
+                    long solid = Math.min(end, segment.holeFrom(at));
+                    // Steps end where pages do, so that what is aligned stays so.
+                    next = Math.min(solid, (at + STEP_BYTES - width) / PAGE_BYTES * PAGE_BYTES);
+                    Step step = new Step(look(at, Math.min(solid, next + width - 1)), at, next - at);
+                    boolean more = step.go(runs);
+                    skipped += step.skipped;
+                    if (!more) {
+                        return new Passed(false, false, next - offset, skipped);
+                    }
                 }
-                Step step = new Step(look, at, next - at);
-                if (!step.go(runs)) {
-                    return new Passed(false, false, next - offset, skipped + step.skipped);
-                }
-                skipped += step.skipped;
             } catch (IllegalStateException ended) {
                 if (segment.closed()) {
                     throw Failures.detached(segment.id(), ended);
@@ -62,6 +67,21 @@ record Stretches(Swept segment, long offset, long length, int width) {
             }
         }
         return new Passed(true, false, length, skipped);
+    }
+
+    private Look look(long from, long to) throws ShmException {
+        Look look = segment.look(from, (int) (to - from));
+        if (look.bytes().byteSize() < to - from) {
+            throw Failures.cutShort(segment.id());
+        }
+        return look;
+    }
+
+    /// What looks like a hole may be the end of an object that is shorter now.
+    private void checkNotCut(long to) throws ShmException {
+        if (segment.sizeBytes() < to) {
+            throw Failures.cutShort(segment.id());
+        }
     }
 
     private final class Step {

@@ -19,6 +19,12 @@ interface Swept {
         return offset;
     }
 
+    /// Where the next hole begins, from `offset` on, which lies in no hole. Beyond the end when there
+    /// is none.
+    default long holeFrom(long offset) throws ShmException {
+        return Long.MAX_VALUE;
+    }
+
     /// Shows a stretch. Valid until the next call.
     Look look(long offset, int length) throws ShmException;
 

@@ -302,4 +302,25 @@ final class SegmentSearchTest {
             Files.deleteIfExists(path);
         }
     }
+
+    @Test
+    void aSparseGiantIsSearchedWhereItHoldsSomethingAndStaysSparse() throws Exception {
+        SegmentId.Posix id = new SegmentId.Posix("/shmlens-test-" + UUID.randomUUID());
+        long size = 64L << 30;
+        host.create(new Target.Posix(id.name()), size, new Mode(0600), false);
+        try (AttachedSegment segment = host.attach(id, Access.READ_WRITE)) {
+            byte[] mark = "needle".getBytes(StandardCharsets.UTF_8);
+            segment.write((40L << 30) + 5, mark, 0, mark.length);
+            segment.write(size - mark.length, mark, 0, mark.length);
+            long before = host.facts(id).rssBytes();
+            Told told = new Told();
+            SearchOutcome outcome = segment.search(everywhere(text("needle"), segment), told);
+            assertThat(told.offsets).containsExactly((40L << 30) + 5, size - mark.length);
+            assertThat(outcome.skippedBytes()).isEqualTo(size - 2 * PAGE);
+            assertThat(host.facts(id).rssBytes()).isEqualTo(before);
+            assertThat(told.progress).hasSizeLessThan(10).endsWith(size);
+        } finally {
+            host.remove(id);
+        }
+    }
 }
