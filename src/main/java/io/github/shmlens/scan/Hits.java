@@ -34,6 +34,8 @@ public final class Hits {
         return count;
     }
 
+    /// Where one of them begins.
+    ///
     /// @return counted from the stretch's first byte
     public int get(int index) {
         return offsets[index];

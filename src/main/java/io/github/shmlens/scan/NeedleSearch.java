@@ -113,7 +113,7 @@ public final class NeedleSearch {
         long wantedMask = (mask[early] & 0xff) * ONES;
         long at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
-            long differences = memory.get(WORD, at + early) & wantedMask ^ wanted;
+            long differences = (memory.get(WORD, at + early) & wantedMask) ^ wanted;
             // Nothing but the lowest mark is sure: a borrow can mark bytes above it.
             long zeros = differences - ONES & ~differences & HIGHS;
             while (zeros != 0) {

@@ -14,6 +14,8 @@ final class NeedleVectors {
 
     private NeedleVectors() {}
 
+    /// Adds the hits that begin in `[from, to)`, but for the last few places.
+    ///
     /// @return where it stopped: what is left up to `to` is less than a vector
     static long find(NeedleSearch needle, MemorySegment memory, long from, long to, Hits hits) {
         return needle.plain()

@@ -27,6 +27,8 @@ final class RangeVectors {
 
     private RangeVectors() {}
 
+    /// Adds the hits that begin in `[from, to)`, but for the last few places.
+    ///
     /// @param from aligned
     /// @return where it stopped: what is left up to `to` is little more than a vector
     static long find(RangeSearch range, MemorySegment memory, long from, long to, Hits hits) {

@@ -107,7 +107,7 @@ public final class PatternText {
                 high = digit;
                 continue;
             }
-            value.write((high & 0xf) << 4 | digit & 0xf);
+            value.write((high & 0xf) << 4 | (digit & 0xf));
             mask.write((high == 0x10 ? 0 : 0xf0) | (digit == 0x10 ? 0 : 0x0f));
             high = -1;
             if (value.size() > SearchPattern.MOST_BYTES) {

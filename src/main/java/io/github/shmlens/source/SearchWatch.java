@@ -4,6 +4,8 @@ package io.github.shmlens.source;
 /// of at most 1 MiB.
 public interface SearchWatch {
 
+    /// Told how far it is, and asked whether to go on.
+    ///
     /// @param doneBytes how much of what there is to look at is done
     /// @param ofBytes how much there is
     /// @return false to stop now

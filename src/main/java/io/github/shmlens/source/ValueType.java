@@ -61,7 +61,7 @@ public record ValueType(Kind kind, int widthBytes, ByteOrder order) {
         long bits = 0;
         for (int i = 0; i < widthBytes; i++) {
             int from = order == ByteOrder.BIG_ENDIAN ? i : widthBytes - 1 - i;
-            bits = bits << Byte.SIZE | bytes[at + from] & 0xff;
+            bits = bits << Byte.SIZE | (bytes[at + from] & 0xff);
         }
         return bits;
     }
@@ -71,7 +71,7 @@ public record ValueType(Kind kind, int widthBytes, ByteOrder order) {
         byte[] bytes = new byte[widthBytes];
         for (int i = 0; i < widthBytes; i++) {
             int to = order == ByteOrder.LITTLE_ENDIAN ? i : widthBytes - 1 - i;
-            bytes[to] = (byte) (bits >>> i * Byte.SIZE);
+            bytes[to] = (byte) (bits >>> (i * Byte.SIZE));
         }
         return bytes;
     }

@@ -49,7 +49,7 @@ final class Remembered implements AutoCloseable {
                 return Math.min(place, places);
             }
             int word = place >>> 6;
-            int words = places + 63 >>> 6;
+            int words = (places + 63) >>> 6;
             long bits = remain.getAtIndex(ValueLayout.JAVA_LONG, word) & -1L << place;
             while (bits == 0) {
                 if (++word >= words) {
@@ -94,7 +94,7 @@ final class Remembered implements AutoCloseable {
     /// @param memory not changing; its first byte lies at `start`, which is aligned
     void addAll(long start, int places, MemorySegment memory) throws ShmException {
         if (places > 0) {
-            add(new Many(start, places, places, copyOf(start, places, memory), null));
+            add(new Many(start, places, places, copyOf(places, memory), null));
         }
     }
 
@@ -125,7 +125,7 @@ final class Remembered implements AutoCloseable {
                 remain.setAtIndex(ValueLayout.JAVA_LONG, place >>> 6, word | 1L << place);
             }
         }
-        add(new Many(start, size, places, copyOf(start, places, memory), remain));
+        add(new Many(start, size, places, copyOf(places, memory), remain));
     }
 
     /// Keeps some numbers that are known one by one.
@@ -145,7 +145,7 @@ final class Remembered implements AutoCloseable {
         return kept;
     }
 
-    private MemorySegment copyOf(long start, int places, MemorySegment memory) throws ShmException {
+    private MemorySegment copyOf(int places, MemorySegment memory) throws ShmException {
         MemorySegment copy = allocated(copyBytes(places));
         MemorySegment.copy(memory, 0, copy, 0, copy.byteSize());
         return copy;
@@ -156,7 +156,7 @@ final class Remembered implements AutoCloseable {
     }
 
     private static long bitmapBytes(int places) {
-        return (places + 63L >>> 6) * Long.BYTES;
+        return ((places + 63L) >>> 6) * Long.BYTES;
     }
 
     private void add(Group group) {

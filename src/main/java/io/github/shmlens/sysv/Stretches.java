@@ -45,7 +45,8 @@ record Stretches(Swept segment, long offset, long length, int width) {
                     long solid = Math.min(end, segment.holeFrom(at));
                     // Steps end where pages do, so that what is aligned stays so.
                     next = Math.min(solid, (at + STEP_BYTES - width) / PAGE_BYTES * PAGE_BYTES);
-                    Step step = new Step(look(at, Math.min(solid, next + width - 1)), at, next - at);
+                    Step step =
+                            new Step(look(at, Math.min(solid, next + width - 1)), at, next - at);
                     boolean more = step.go(runs);
                     skipped += step.skipped;
                     if (!more) {

@@ -19,8 +19,8 @@ interface Swept {
         return offset;
     }
 
-    /// Where the next hole begins, from `offset` on, which lies in no hole. Beyond the end when there
-    /// is none.
+    /// Where the next hole begins, from `offset` on, which lies in no hole. Beyond the end when
+    /// there is none.
     default long holeFrom(long offset) throws ShmException {
         return Long.MAX_VALUE;
     }

@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -272,7 +273,7 @@ final class ValueNarrowing implements Narrowing {
 
     private void keep(int at) {
         if (keptCount == kept.length) {
-            kept = java.util.Arrays.copyOf(kept, keptCount * 2);
+            kept = Arrays.copyOf(kept, keptCount * 2);
         }
         kept[keptCount++] = at;
     }

@@ -237,8 +237,7 @@ final class ValueNarrowingTest {
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
                 file.setLength(MIB + 4);
             }
-            assertThat(many.narrow(new Condition.Unchanged(), PATIENT).remaining())
-                    .isEqualTo(512);
+            assertThat(many.narrow(new Condition.Unchanged(), PATIENT).remaining()).isEqualTo(512);
             few.narrow(new Condition.Unchanged(), PATIENT);
             assertThat(few.candidates(0, 10)).containsExactly(new Candidate(8, 5));
         } finally {

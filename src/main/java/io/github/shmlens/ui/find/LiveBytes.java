@@ -6,6 +6,7 @@ import io.github.shmlens.ui.fx.Background;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.control.ListView;
@@ -66,7 +67,7 @@ final class LiveBytes {
                 list.lookupAll(".list-cell").stream()
                         .filter(OffsetCell.class::isInstance)
                         .map(node -> ((OffsetCell) node).getItem())
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .limit(MOST_ROWS)
                         .toList();
         int wanted = length;

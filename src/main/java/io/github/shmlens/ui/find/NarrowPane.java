@@ -13,6 +13,7 @@ import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
@@ -434,9 +435,7 @@ final class NarrowPane extends VBox {
     }
 
     private void fail(String sentence) {
-        error.setText(
-                sentence.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                        + sentence.substring(1));
+        error.setText(sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1));
         SearchPane.shown(error, true);
     }
 

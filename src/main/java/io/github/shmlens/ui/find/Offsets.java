@@ -1,6 +1,9 @@
 package io.github.shmlens.ui.find;
 
+import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import javafx.collections.ObservableListBase;
 
 /// Offsets in rising order, as a list for a view: eight bytes each, however many there are. FX
@@ -21,7 +24,7 @@ final class Offsets extends ObservableListBase<Long> {
     }
 
     long at(int index) {
-        java.util.Objects.checkIndex(index, count);
+        Objects.checkIndex(index, count);
         return offsets[index];
     }
 
@@ -43,7 +46,7 @@ final class Offsets extends ObservableListBase<Long> {
     /// Another list altogether.
     void replace(long[] all) {
         int before = count;
-        java.util.List<Long> gone = before == 0 ? java.util.List.of() : boxed();
+        List<Long> gone = before == 0 ? List.of() : boxed();
         beginChange();
         offsets = all.length == 0 ? new long[64] : all.clone();
         count = all.length;
@@ -52,9 +55,9 @@ final class Offsets extends ObservableListBase<Long> {
     }
 
     /// What a change says it took away; nobody looks at it, so it is not kept twice.
-    private java.util.List<Long> boxed() {
+    private List<Long> boxed() {
         long[] old = Arrays.copyOf(offsets, count);
-        return new java.util.AbstractList<>() {
+        return new AbstractList<>() {
             @Override
             public Long get(int index) {
                 return old[index];

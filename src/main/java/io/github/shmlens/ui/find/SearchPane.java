@@ -12,6 +12,7 @@ import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
 import java.util.Arrays;
+import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -472,9 +473,7 @@ final class SearchPane extends VBox {
     }
 
     private void fail(String sentence) {
-        error.setText(
-                sentence.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                        + sentence.substring(1));
+        error.setText(sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1));
         shown(error, true);
         field.pseudoClassStateChanged(INVALID, true);
         arm();
