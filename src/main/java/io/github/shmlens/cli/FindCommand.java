@@ -147,7 +147,10 @@ final class FindCommand implements Callable<Integer> {
             }
             SearchRequest request =
                     new SearchRequest(wanted, from, Math.min(most, size - from), alignment, hits);
-            SearchOutcome outcome = segment.search(request, new Printing(wanted));
+            SearchOutcome outcome;
+            try (Progress progress = session.console().progress("find", request.length())) {
+                outcome = segment.search(request, new Printing(wanted, progress));
+            }
             tell(outcome);
             return outcome.hits() > 0 ? ExitCode.DONE : ExitCode.NO;
         }
@@ -230,9 +233,11 @@ final class FindCommand implements Callable<Integer> {
 
     private final class Printing implements SearchListener {
         private final SearchPattern wanted;
+        private final Progress progress;
 
-        Printing(SearchPattern wanted) {
+        Printing(SearchPattern wanted, Progress progress) {
             this.wanted = wanted;
+            this.progress = progress;
         }
 
         @Override
@@ -262,6 +267,7 @@ final class FindCommand implements Callable<Integer> {
 
         @Override
         public boolean goOn(long doneBytes, long ofBytes) {
+            progress.done(doneBytes);
             return true;
         }
     }
