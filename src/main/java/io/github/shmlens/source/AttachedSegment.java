@@ -80,6 +80,13 @@ public interface AttachedSegment extends AutoCloseable {
     Narrowing narrowing(ValueType type, long offset, long length, int alignment)
             throws ShmException;
 
+    /// Whether its name leads to another one by now: an object or file that was removed, or moved
+    /// away, and made anew. Their ids are names and cannot tell. False while the name leads
+    /// nowhere, and always for System V, whose ids are never another's.
+    default boolean isSuperseded() throws ShmException {
+        return false;
+    }
+
     /// Whether [#close()] was called.
     boolean closed();
 

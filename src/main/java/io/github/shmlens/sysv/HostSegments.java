@@ -388,7 +388,13 @@ public final class HostSegments implements SegmentSource {
                 if (!node.regular()) {
                     throw new Refused(Call.OPEN, Errno.ENOENT);
                 }
-                return new OpenedObject(kernel, id, facts(id, node), access, descriptor);
+                return new OpenedObject(
+                        kernel,
+                        id,
+                        facts(id, node),
+                        access,
+                        descriptor,
+                        new OpenedObject.Name(path, follow));
             } catch (Refused | RuntimeException failed) {
                 kernel.close(descriptor);
                 throw failed;

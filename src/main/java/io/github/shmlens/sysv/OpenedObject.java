@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import jnr.constants.platform.Errno;
 
 /// A POSIX object or a file, read and written at positions and never mapped: others can cut it
 /// short at any moment, and touching a mapping behind its end is a signal.
@@ -40,6 +41,7 @@ final class OpenedObject implements AttachedSegment {
     private final SegmentFacts before;
     private final Access access;
     private final int descriptor;
+    private final Name name;
 
     /// Read-locked while the descriptor is in use; a closed number may soon be another file.
     private final ReadWriteLock use = new ReentrantReadWriteLock();
@@ -54,13 +56,25 @@ final class OpenedObject implements AttachedSegment {
 
     private volatile boolean closed;
 
+    /// Where it was found.
+    ///
+    /// @param follow whether a link there was followed
+    record Name(String path, boolean follow) {}
+
     /// @param descriptor open, and ours to close
-    OpenedObject(Kernel kernel, SegmentId id, SegmentFacts before, Access access, int descriptor) {
+    OpenedObject(
+            Kernel kernel,
+            SegmentId id,
+            SegmentFacts before,
+            Access access,
+            int descriptor,
+            Name name) {
         this.kernel = kernel;
         this.id = id;
         this.before = before;
         this.access = access;
         this.descriptor = descriptor;
+        this.name = name;
         this.seenBytes = before.sizeBytes();
     }
 
@@ -115,6 +129,26 @@ final class OpenedObject implements AttachedSegment {
             seenBytes = size[0];
         }
         return size[0];
+    }
+
+    /// While we have it open, its inode is no other's.
+    @Override
+    public boolean isSuperseded() throws ShmException {
+        boolean[] other = new boolean[1];
+        transfer(
+                "look at",
+                _ -> {
+                    FileNode ours = kernel.node(descriptor);
+                    try {
+                        FileNode there = kernel.node(name.path(), name.follow());
+                        other[0] = ours.device() != there.device() || ours.inode() != there.inode();
+                    } catch (Refused refused) {
+                        if (!refused.is(Errno.ENOENT)) {
+                            throw refused;
+                        }
+                    }
+                });
+        return other[0];
     }
 
     /// Where the end lies now decides; that it was elsewhere a moment ago is not the caller's

@@ -74,6 +74,20 @@ final class OpenedObjectTest {
     }
 
     @Test
+    void knowsWhenItsNameLeadsToAnotherObject() throws Exception {
+        try (AttachedSegment object = made(100)) {
+            assertThat(object.isSuperseded()).isFalse();
+            Files.delete(path);
+            assertThat(object.isSuperseded()).isFalse();
+            Files.write(path, new byte[100]);
+            assertThat(object.isSuperseded()).isTrue();
+            try (AttachedSegment heir = host.attach(id, Access.READ_ONLY)) {
+                assertThat(heir.isSuperseded()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void readsHolesWithoutFillingThem() throws Exception {
         try (AttachedSegment object = made(64L << 30)) {
             byte[] some = new byte[1 << 20];

@@ -2,6 +2,8 @@ package io.github.shmlens.ui.problem;
 
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
+import java.util.Arrays;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
@@ -21,6 +23,10 @@ public final class Banner extends HBox {
     private final Label sentence = new Label();
     private final FlowPane actions = new FlowPane(8, 4);
     private final FontIcon icon = new FontIcon(Feather.ALERT_TRIANGLE);
+
+    /// Kept while they say the same: whoever tells something again and again must not take the
+    /// keyboard from a button, or the button from under the mouse.
+    private List<Button> buttons = List.of();
 
     /// How much a banner calls for attention.
     public enum Weight {
@@ -61,11 +67,14 @@ public final class Banner extends HBox {
         title.setText(problem.title());
         sentence.setText(problem.line());
         setAccessibleText(problem.title() + ". " + problem.line());
-        actions.getChildren().clear();
-        for (Offer offer : offers) {
-            Button button = new Button(offer.text());
-            button.setOnAction(_ -> offer.action().run());
-            actions.getChildren().add(button);
+        List<String> wanted = Arrays.stream(offers).map(Offer::text).toList();
+        if (!wanted.equals(buttons.stream().map(Button::getText).toList())) {
+            buttons = wanted.stream().map(Button::new).toList();
+            actions.getChildren().setAll(buttons);
+        }
+        for (int at = 0; at < offers.length; at++) {
+            Offer offer = offers[at];
+            buttons.get(at).setOnAction(_ -> offer.action().run());
         }
         boolean any = offers.length > 0;
         actions.setManaged(any);

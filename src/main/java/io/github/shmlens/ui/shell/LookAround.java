@@ -25,6 +25,10 @@ final class LookAround implements AutoCloseable {
         /// On the looking thread.
         void seen(Surroundings now);
 
+        /// The name of an object or file leads to another one by now; what the kernel says under
+        /// this name is not about ours. On the looking thread.
+        void superseded();
+
         /// On the looking thread. The next look may succeed.
         void failed(ShmFailure failure);
     }
@@ -86,7 +90,11 @@ final class LookAround implements AutoCloseable {
             return;
         }
         try {
-            listener.seen(look());
+            if (segment.isSuperseded()) {
+                listener.superseded();
+            } else {
+                listener.seen(look());
+            }
         } catch (ShmException refused) {
             listener.failed(refused.failure());
         } catch (RuntimeException fault) {

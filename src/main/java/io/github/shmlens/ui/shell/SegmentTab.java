@@ -386,6 +386,11 @@ public final class SegmentTab implements TabContent {
         }
 
         @Override
+        public void superseded() {
+            FxExecutor.FX.execute(SegmentTab.this::tellSuperseded);
+        }
+
+        @Override
         public void failed(ShmFailure failure) {
             FxExecutor.FX.execute(() -> lostSight(failure));
         }
@@ -522,6 +527,26 @@ public final class SegmentTab implements TabContent {
                         "The key no longer finds this segment. " + stays,
                         ""),
                 offers);
+    }
+
+    /// Facts and attaches that the kernel tells from now on are another one's.
+    private void tellSuperseded() {
+        if (lost != null || closed != null) {
+            return;
+        }
+        around = null;
+        tools.showLock(edits.semaphore(), Optional.empty());
+        news.show(
+                Banner.Weight.WARNING,
+                new Problem(
+                        "Removed, and made anew under the same name",
+                        "%s is another one by now. This tab keeps the old one, which goes with its"
+                                        .formatted(segment.id().text())
+                                + " last user.",
+                        ""),
+                new Banner.Offer(
+                        "Attach the new one", () -> host.reattach(Target.of(segment.id()))));
+        tellStatus();
     }
 
     private Target reattachTarget(SegmentId heir) {

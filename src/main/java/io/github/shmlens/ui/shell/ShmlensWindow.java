@@ -611,7 +611,9 @@ public final class ShmlensWindow {
         Background.run(
                 () -> Opening.attach(source, Opening.find(source, target), old.wanted()),
                 done -> {
-                    OpenTab other = tabs.of(done.segment().id()).orElse(null);
+                    // Ours has this id too where an object was made anew under its name.
+                    OpenTab other =
+                            tabs.of(done.segment().id()).filter(one -> one != old).orElse(null);
                     if (!tabs.all().contains(old) || other != null) {
                         // Closed, or attached in another tab, meanwhile.
                         Background.run(

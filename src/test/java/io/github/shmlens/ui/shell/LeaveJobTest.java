@@ -61,6 +61,32 @@ final class LeaveJobTest extends MainJob {
     }
 
     @Test
+    void anObjectMadeAnewUnderItsNameIsCalledAnotherOneAndOffered() throws Exception {
+        String name = "/shmlens-test-" + key.hex();
+        Path object = Path.of("/dev/shm" + name);
+        Files.write(object, new byte[4096]);
+        keep(() -> Files.deleteIfExists(object));
+        openWindow();
+        control(KeyCode.O);
+        click("#attach-way-posix");
+        fill("#attach-text", name);
+        robot.type(KeyCode.ENTER);
+        waitUntil("bytes", () -> words("#status-line").contains("live"));
+        Files.delete(object);
+        byte[] other = new byte[4096];
+        java.util.Arrays.fill(other, (byte) 0x5a);
+        Files.write(object, other);
+        waitUntil("told", () -> words(".shm-tab").contains("made anew under the same name"));
+        assertThat(ask(() -> words("#status-line"))).doesNotContain("attached:");
+        press("Attach the new one");
+        waitUntil("new", () -> !words(".shm-tab").contains("made anew under the same name"));
+        assertThat(ask(() -> tabs().getTabs())).hasSize(1);
+        waitUntil("bytes", () -> words("#status-line").contains("live"));
+        clickByte(0);
+        waitUntil("its bytes", () -> words(".shm-tab").contains("0101 1010"));
+    }
+
+    @Test
     void detachingLeavesTheSegmentWithEveryByte() throws Exception {
         phpStore();
         SegmentId id = id();
