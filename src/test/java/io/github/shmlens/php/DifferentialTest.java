@@ -2,16 +2,13 @@ package io.github.shmlens.php;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.shmlens.segment.Access;
-import io.github.shmlens.segment.Mode;
-import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
-import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.sysv.HostSegments;
+import io.github.shmlens.testing.OwnSegments;
 import io.github.shmlens.testing.Php;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,7 +80,7 @@ final class DifferentialTest {
             """;
 
     private final SegmentSource host = new HostSegments();
-    private final List<SegmentId> made = new ArrayList<>();
+    private final OwnSegments own = new OwnSegments(host);
     private final List<Pair> pairs = new ArrayList<>();
     private final List<Php> running = new ArrayList<>();
     private int calls;
@@ -129,14 +125,9 @@ final class DifferentialTest {
     }
 
     @AfterEach
-    void removeWhatWeMade() throws Exception {
+    void removeWhatWeMade() throws ShmException {
         running.forEach(Php::close);
-        for (Pair pair : pairs) {
-            pair.ours.close();
-        }
-        for (SegmentId id : made) {
-            host.remove(id);
-        }
+        own.close();
     }
 
     @Test
@@ -320,28 +311,8 @@ final class DifferentialTest {
     }
 
     private Pair pair(int size) throws Exception {
-        SegmentId theirs = segment(size);
-        SegmentKey key = host.facts(theirs).key();
-        assertThat(key).isNotNull();
-        SegmentId ours = segment(size);
-        return new Pair(
-                key == null ? SegmentKey.PRIVATE : key, host.attach(ours, Access.READ_WRITE), size);
-    }
-
-    private SegmentId segment(int size) throws Exception {
-        while (true) {
-            int key = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
-            try {
-                SegmentId id =
-                        host.create(new Target.Key(new SegmentKey(key)), size, Mode.DEFAULT, false)
-                                .id();
-                made.add(id);
-                return id;
-            } catch (ShmException taken) {
-                if (!(taken.failure() instanceof ShmFailure.AlreadyExists)) {
-                    throw taken;
-                }
-            }
-        }
+        SegmentKey theirs = own.create(size);
+        own.create(size);
+        return new Pair(theirs, own.attachLast(), size);
     }
 }

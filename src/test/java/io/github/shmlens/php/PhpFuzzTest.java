@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 
 /// Whatever the bytes are, nothing throws, hangs or shows what lies outside. A normal run replays
-/// the stored inputs; with JAZZER_FUZZ=1 it looks for new ones.
+/// the stored inputs; `JAZZER_FUZZ=1 installer/test -Djazzer.hooks=true
+/// -Dtest=PhpFuzzTest#walksAnyBytes` looks for new ones for ten minutes.
 @Tag("fuzz")
 final class PhpFuzzTest {
 

@@ -2,22 +2,17 @@ package io.github.shmlens.php;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.shmlens.segment.Access;
-import io.github.shmlens.segment.Mode;
-import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
-import io.github.shmlens.segment.ShmFailure;
-import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.sysv.HostSegments;
+import io.github.shmlens.testing.OwnSegments;
 import io.github.shmlens.testing.Php;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,21 +54,24 @@ final class PhpInteropTest {
             """;
 
     private final SegmentSource host = new HostSegments();
-    private final List<SegmentId> made = new ArrayList<>();
+    private final OwnSegments own = new OwnSegments(host);
     private final List<AttachedSegment> attached = new ArrayList<>();
 
     private Php php;
     private PhpStore store;
+    private SegmentKey first = SegmentKey.PRIVATE;
 
     @BeforeEach
     void startPhpOnTwoSegments() throws Exception {
-        int first = make();
-        int second = make();
+        first = own.create(SEGMENT_BYTES);
+        attached.add(own.attachLast());
+        SegmentKey second = own.create(SEGMENT_BYTES);
+        attached.add(own.attachLast());
         php =
                 Php.start(
                         SERVANT,
-                        Integer.toString(first),
-                        Integer.toString(second),
+                        Integer.toString(first.value()),
+                        Integer.toString(second.value()),
                         Integer.toString(SEGMENT_BYTES));
         assertThat(php.line()).isEqualTo("ready");
         store = new PhpStore(attached.getFirst());
@@ -82,32 +80,7 @@ final class PhpInteropTest {
     @AfterEach
     void removeWhatWeMade() throws Exception {
         php.close();
-        attached.forEach(AttachedSegment::close);
-        for (SegmentId id : made) {
-            host.remove(id);
-        }
-    }
-
-    private int make() throws Exception {
-        while (true) {
-            int key = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
-            try {
-                SegmentId id =
-                        host.create(
-                                        new Target.Key(new SegmentKey(key)),
-                                        SEGMENT_BYTES,
-                                        Mode.DEFAULT,
-                                        false)
-                                .id();
-                made.add(id);
-                attached.add(host.attach(id, Access.READ_WRITE));
-                return key;
-            } catch (ShmException taken) {
-                if (!(taken.failure() instanceof ShmFailure.AlreadyExists)) {
-                    throw taken;
-                }
-            }
-        }
+        own.close();
     }
 
     @ParameterizedTest
@@ -242,7 +215,7 @@ final class PhpInteropTest {
                             shm_put_var($shm, $i % 5, str_repeat(chr(65 + $i % 26), $i % 200));
                         say('done');
                         """,
-                        Integer.toString(keyOfFirst()))) {
+                        Integer.toString(first.value()))) {
             writer.line();
             int whole = 0;
             for (int i = 0; i < 100; i++) {
@@ -257,12 +230,6 @@ final class PhpInteropTest {
             assertThat(whole).isGreaterThan(20);
             assertThat(writer.ask("stop")).isEqualTo("done");
         }
-    }
-
-    private int keyOfFirst() throws ShmException {
-        SegmentKey key = host.facts(made.getFirst()).key();
-        assertThat(key).isNotNull();
-        return key == null ? 0 : key.value();
     }
 
     private byte[] bytesAfter(String call, int which) throws ShmException {

@@ -17,15 +17,13 @@ import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.sysv.HostSegments;
 import io.github.shmlens.testing.FakeSegment;
+import io.github.shmlens.testing.OwnSegments;
 import io.github.shmlens.testing.Php;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,18 +38,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PhpSourceCasesTest {
 
     private final SegmentSource host = new HostSegments();
-    private final List<SegmentId> made = new ArrayList<>();
+    private final OwnSegments own = new OwnSegments(host);
 
     @AfterEach
     void removeWhatWeMade() throws ShmException {
-        for (SegmentId id : made) {
-            try {
-                host.remove(id);
-            } catch (ShmException removedByTheTest) {
-                assertThat(removedByTheTest.failure())
-                        .isInstanceOfAny(ShmFailure.Gone.class, ShmFailure.NotFound.class);
-            }
-        }
+        own.close();
     }
 
     // ---- ext/sysvshm/tests -------------------------------------------------------------------
@@ -79,19 +70,19 @@ final class PhpSourceCasesTest {
     /// shm_attach_existing_segment_size
     @Test
     void aStoreThatIsBegunInAnExistingSegmentIsAsLargeAsThat() throws Exception {
-        SegmentKey key = create(4096);
-        try (AttachedSegment segment = attached(key)) {
-            new PhpStore(segment).format();
+        own.create(4096);
+        PhpStore store = new PhpStore(own.attachLast());
 
-            assertThat(new PhpStore(segment).read().header())
-                    .isEqualTo(new StoreHeader("PHP_SM", 40, 40, 4056, 4096));
-        }
+        store.format();
+
+        assertThat(store.read().header()).isEqualTo(new StoreHeader("PHP_SM", 40, 40, 4056, 4096));
     }
 
     /// 003 and gh16591
     @Test
     void nothingHappensThroughAStoreThatWasDetached() throws Exception {
-        AttachedSegment segment = attached(create(1024));
+        own.create(1024);
+        AttachedSegment segment = own.attachLast();
         PhpStore store = new PhpStore(segment);
         store.format();
         segment.close();
@@ -164,9 +155,9 @@ final class PhpSourceCasesTest {
     /// 007
     @Test
     void aRemovedSegmentWorksUntilItIsDetached() throws Exception {
-        SegmentKey key = create(1024);
-        SegmentId id = made.getLast();
-        try (AttachedSegment segment = attached(key)) {
+        SegmentKey key = own.create(1024);
+        SegmentId id = own.last();
+        try (AttachedSegment segment = own.attachLast()) {
             PhpStore store = new PhpStore(segment);
             store.format();
             host.remove(id);
@@ -199,13 +190,12 @@ final class PhpSourceCasesTest {
     /// shutdown_crash_0
     @Test
     void aKeyCanBeTakenAgainAsSoonAsItsSegmentIsRemoved() throws Exception {
-        SegmentKey key = create(1024);
-        SegmentId first = made.getLast();
-        try (AttachedSegment old = attached(key)) {
+        SegmentKey key = own.create(1024);
+        SegmentId first = own.last();
+        try (AttachedSegment old = own.attachLast()) {
             new PhpStore(old).format();
             host.remove(first);
             SegmentId second = host.create(new Target.Key(key), 1024, Mode.DEFAULT, false).id();
-            made.add(second);
             try (AttachedSegment anew = host.attach(second, Access.READ_WRITE)) {
                 assertThat(new PhpStore(anew).blank()).isTrue();
                 assertThat(new PhpStore(old).read().isStore()).isTrue();
@@ -400,26 +390,6 @@ final class PhpSourceCasesTest {
 
     private static ShmFailure failureOf(Action action) {
         return catchThrowableOfType(ShmException.class, action::run).failure();
-    }
-
-    private SegmentKey create(int sizeBytes) throws Exception {
-        while (true) {
-            SegmentKey key =
-                    new SegmentKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-            try {
-                made.add(host.create(new Target.Key(key), sizeBytes, Mode.DEFAULT, false).id());
-                return key;
-            } catch (ShmException taken) {
-                if (!(taken.failure() instanceof ShmFailure.AlreadyExists)) {
-                    throw taken;
-                }
-            }
-        }
-    }
-
-    private AttachedSegment attached(SegmentKey key) throws Exception {
-        return host.attach(
-                Objects.requireNonNull(host.resolve(new Target.Key(key)).id()), Access.READ_WRITE);
     }
 
     private static PhpValue value(String text) {

@@ -2,17 +2,13 @@ package io.github.shmlens.php;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.shmlens.segment.Access;
-import io.github.shmlens.segment.Mode;
-import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
-import io.github.shmlens.segment.ShmFailure;
-import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.HeldLock;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.sysv.HostSegments;
+import io.github.shmlens.testing.OwnSegments;
 import io.github.shmlens.testing.Php;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +21,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +36,7 @@ import org.junit.jupiter.api.TestInfo;
 final class StressTest {
 
     private static final long OPERATIONS = Long.getLong("stress.operations", 1200);
-    private static final int KILLS = Integer.getInteger("stress.kills", 4);
+    private static final int KILLS = Integer.getInteger("stress.kills", 3);
     private static final int PHP_WRITERS = Integer.getInteger("stress.php", 2);
     private static final int OUR_WRITERS = Integer.getInteger("stress.ours", 1);
     private static final long SEED = Long.getLong("stress.seed", 20261125);
@@ -158,13 +153,12 @@ final class StressTest {
             """;
 
     private final SegmentSource host = new HostSegments();
-    private final List<SegmentId> made = new ArrayList<>();
+    private final OwnSegments own = new OwnSegments(host);
     private final List<Writer> writers = new ArrayList<>();
     private final Random random = new Random(SEED);
 
     private SegmentKey key = SegmentKey.PRIVATE;
     private SegmentKey boardKey = SegmentKey.PRIVATE;
-    private AttachedSegment segment;
     private AttachedSegment board;
     private PhpStore store;
     private int pad = SMALL;
@@ -240,11 +234,7 @@ final class StressTest {
     @AfterEach
     void endAndRemove() throws Exception {
         writers.forEach(Writer::close);
-        segment.close();
-        board.close();
-        for (SegmentId id : made) {
-            host.remove(id);
-        }
+        own.close();
         host.removeLock(key);
     }
 
@@ -346,11 +336,10 @@ final class StressTest {
     @BeforeEach
     void begin(TestInfo test) throws Exception {
         pad = test.getTags().contains("kill") ? LARGE : SMALL;
-        key = create(120 + WRITERS * SLOTS * (pad * 7 / 12));
-        boardKey = create(BOARD_BYTES);
-        segment = host.attach(made.getFirst(), Access.READ_WRITE);
-        board = host.attach(made.getLast(), Access.READ_WRITE);
-        store = new PhpStore(segment);
+        key = own.create(120 + WRITERS * SLOTS * (pad * 7 / 12));
+        store = new PhpStore(own.attachLast());
+        boardKey = own.create(BOARD_BYTES);
+        board = own.attachLast();
         beginStore();
     }
 
@@ -445,21 +434,6 @@ final class StressTest {
                                         new String(text.bytes(), StandardCharsets.US_ASCII))
                                 : -1L)
                 .orElse(-1L);
-    }
-
-    private SegmentKey create(int sizeBytes) throws Exception {
-        while (true) {
-            SegmentKey fresh =
-                    new SegmentKey(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-            try {
-                made.add(host.create(new Target.Key(fresh), sizeBytes, Mode.DEFAULT, false).id());
-                return fresh;
-            } catch (ShmException taken) {
-                if (!(taken.failure() instanceof ShmFailure.AlreadyExists)) {
-                    throw taken;
-                }
-            }
-        }
     }
 
     private static void tell(String result) {
