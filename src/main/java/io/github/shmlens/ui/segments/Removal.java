@@ -8,12 +8,7 @@ import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /// Removes one segment, in the order that loses nothing: look again, save, wipe, remove. Blocks;
@@ -81,51 +76,10 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
         }
     }
 
-    /// Writes the bytes to a file beside the wanted one, and renames it when it is whole.
     private void save(SegmentSource source, SegmentFacts facts, Path to)
             throws ShmException, IOException {
-        Path part = to.resolveSibling(to.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        try {
-            try (AttachedSegment segment = source.attach(id, Access.READ_ONLY);
-                    FileChannel out =
-                            FileChannel.open(
-                                    part,
-                                    StandardOpenOption.CREATE_NEW,
-                                    StandardOpenOption.WRITE,
-                                    StandardOpenOption.SPARSE)) {
-                copy(segment, facts, out);
-                out.force(true);
-            }
-            Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    /// Pages that nobody ever touched are zeros and stay holes of the file: an image of a huge
-    /// empty segment neither fills the memory nor the disk.
-    private static void copy(AttachedSegment segment, SegmentFacts facts, FileChannel out)
-            throws ShmException, IOException {
-        long size = segment.sizeBytes();
-        byte[] chunk = new byte[CHUNK_BYTES];
-        for (long at = 0; at < size; at += CHUNK_BYTES) {
-            int length = (int) Math.min(CHUNK_BYTES, size - at);
-            boolean[] resident = segment.readResident(at, chunk, 0, length);
-            if (absentMeansZero(facts)) {
-                if (none(resident)) {
-                    continue;
-                }
-            } else if (!all(resident)) {
-                segment.read(at, chunk, 0, length);
-            }
-            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
-            while (bytes.hasRemaining()) {
-                out.write(bytes, at + bytes.position());
-            }
-        }
-        if (out.size() < size) {
-            out.write(ByteBuffer.allocate(1), size - 1);
+        try (AttachedSegment segment = source.attach(id, Access.READ_ONLY)) {
+            SegmentImage.save(segment, facts, to, SegmentImage.Taken.REPLACE);
         }
     }
 
@@ -137,33 +91,10 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
             for (long at = 0; at < size; at += CHUNK_BYTES) {
                 int length = (int) Math.min(CHUNK_BYTES, size - at);
                 boolean[] resident = segment.readResident(at, seenBytes, 0, length);
-                if (!absentMeansZero(facts) || !none(resident)) {
+                if (!SegmentImage.absentMeansZero(facts) || !SegmentImage.none(resident)) {
                     segment.write(at, zeros, 0, length);
                 }
             }
         }
-    }
-
-    /// A page that is not resident is either swapped out or was never touched.
-    private static boolean absentMeansZero(SegmentFacts facts) {
-        return facts.swapBytes() == 0;
-    }
-
-    private static boolean none(boolean[] pages) {
-        for (boolean page : pages) {
-            if (page) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean all(boolean[] pages) {
-        for (boolean page : pages) {
-            if (!page) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -2,9 +2,14 @@ package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.php.NotAStore;
 import io.github.shmlens.php.PhpStore;
+import io.github.shmlens.php.Problem;
 import io.github.shmlens.php.Put;
+import io.github.shmlens.php.Repair;
 import io.github.shmlens.php.Slot;
+import io.github.shmlens.php.StaleBytes;
+import io.github.shmlens.php.StoreCare;
 import io.github.shmlens.php.StoreHeader;
+import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
@@ -14,10 +19,14 @@ import io.github.shmlens.source.HeldLock;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.hex.HexEdit;
+import io.github.shmlens.ui.segments.SegmentImage;
 import io.github.shmlens.ui.slots.Locking;
 import io.github.shmlens.ui.slots.SlotEdit;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +71,19 @@ final class Edits implements AutoCloseable {
         record LockBusy(SegmentKey semaphore, Duration waited, Optional<LockFacts> facts)
                 implements Outcome {}
 
+        /// What was asked for in a sheet, which tells it.
+        sealed interface OfStore extends Outcome {}
+
+        /// @param stays what is still found in it
+        record Repaired(
+                Repair.Plan plan, Path image, List<Problem> stays, @Nullable SegmentKey under)
+                implements OfStore {}
+
+        /// Nothing was repaired: the image could not be written.
+        record NotSaved(IOException why) implements OfStore {}
+
+        record Wiped(StaleBytes bytes, @Nullable SegmentKey under) implements OfStore {}
+
         record Failed(ShmFailure failure) implements Outcome {}
 
         record NoStore(String sentence) implements Outcome {}
@@ -81,6 +103,7 @@ final class Edits implements AutoCloseable {
     private final SegmentSource source;
     private final AttachedSegment segment;
     private final PhpStore store;
+    private final StoreCare care;
     private final OwnBytes own;
     private final ExecutorService line;
     private volatile @Nullable SegmentKey semaphore;
@@ -90,6 +113,7 @@ final class Edits implements AutoCloseable {
         this.source = source;
         this.segment = segment;
         this.store = new PhpStore(segment);
+        this.care = new StoreCare(source, segment);
         this.own = own;
         this.line =
                 Executors.newSingleThreadExecutor(
@@ -158,6 +182,27 @@ final class Edits implements AutoCloseable {
             tellOwnStore();
             return new Outcome.SlotRemoved(seen, under);
         });
+    }
+
+    /// Saves an image to a new file, then carries the plan out, if the store still is the one it
+    /// was made for.
+    CompletableFuture<Outcome> repair(Repair.Plan plan, Path image) {
+        return inLine(under -> {
+            try {
+                SegmentImage.save(
+                        segment, source.facts(segment.id()), image, SegmentImage.Taken.REFUSE);
+            } catch (IOException refused) {
+                return new Outcome.NotSaved(refused);
+            }
+            StoreReading after = care.repair(plan);
+            tellOwnStore();
+            return new Outcome.Repaired(plan, image, after.problems(), under);
+        });
+    }
+
+    /// Writes zeros over what former values left.
+    CompletableFuture<Outcome> wipe() {
+        return inLine(under -> new Outcome.Wiped(care.wipe(under != null), under));
     }
 
     /// A put or an unset rewrites the header and moves what lies behind the slot. All that changed

@@ -18,6 +18,7 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.ui.care.CareDesk;
 import io.github.shmlens.ui.find.FindPanel;
 import io.github.shmlens.ui.find.FindPlace;
 import io.github.shmlens.ui.fx.Background;
@@ -31,6 +32,7 @@ import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.hex.Minimap;
 import io.github.shmlens.ui.hex.OccupancyStrip;
 import io.github.shmlens.ui.hex.Selection;
+import io.github.shmlens.ui.hex.Span;
 import io.github.shmlens.ui.hex.Tint;
 import io.github.shmlens.ui.inspect.AtCursor;
 import io.github.shmlens.ui.inspect.ValueTree;
@@ -108,6 +110,8 @@ public final class SegmentTab implements TabContent {
     private final Minimap minimap = new Minimap();
     private final HBox hexAndMap = new HBox(hex, minimap);
     private final VBox bytes = new VBox(goTo, hexAndMap);
+    private final CareDesk care;
+    private final VBox storeSide;
     private final SplitPane upper = new SplitPane(bytes);
     private final SplitPane lower = new SplitPane(cursor);
     private final SplitPane body = new SplitPane(upper, lower);
@@ -177,7 +181,16 @@ public final class SegmentTab implements TabContent {
         this.find = new FindPanel(new FromFind());
         this.label = new ReadOnlyObjectWrapper<>(this, "label", labelNow());
         this.tools = new SegmentToolBar(segment.access() == Access.READ_WRITE);
-        this.root = new VBox(tools, news, answer, strip, plain, body);
+        this.care =
+                new CareDesk(
+                        host.source(),
+                        segment,
+                        host.sheets(),
+                        new Upkeep(edits, tools.edit()::isSelected, this::lockSentence),
+                        slots.findings(),
+                        new FromCare());
+        this.storeSide = new VBox(slots, care.ghosts());
+        this.root = new VBox(tools, news, answer, strip, plain, care.panel(), body);
         build(origin, dark);
     }
 
@@ -193,7 +206,10 @@ public final class SegmentTab implements TabContent {
         plain.setMaxWidth(Double.MAX_VALUE);
         hide(plain);
         hide(strip);
-        SplitPane.setResizableWithParent(slots, false);
+        VBox.setVgrow(slots, Priority.ALWAYS);
+        tools.getItems().add(3, care.badge());
+        slots.findingsElsewhereProperty().bind(care.openProperty());
+        SplitPane.setResizableWithParent(storeSide, false);
         SplitPane.setResizableWithParent(lower, false);
 
         tools.edit().selectedProperty().subscribe(this::unlock);
@@ -340,6 +356,7 @@ public final class SegmentTab implements TabContent {
             return already;
         }
         inFront = false;
+        care.close();
         find.end();
         samples.close();
         arounds.close();
@@ -396,21 +413,56 @@ public final class SegmentTab implements TabContent {
         }
     }
 
+    private final class FromCare implements CareDesk.Listener {
+        @Override
+        public void showOffset(long offset) {
+            goTo(offset);
+        }
+
+        @Override
+        public void ghostChosen(@Nullable Part part) {
+            if (part != null) {
+                linking = true;
+                try {
+                    slots.select(null);
+                    hex.select(Selection.at(part.contentOffset()));
+                    hex.reveal(part.offset(), part.length());
+                } finally {
+                    linking = false;
+                }
+                showCursor();
+            }
+            strip.setChosen(chosenPart());
+            tint();
+        }
+
+        @Override
+        public void stale(List<Span> stretches) {
+            strip.setStale(stretches);
+        }
+
+        @Override
+        public void done(String sentence) {
+            host.notice(sentence);
+        }
+    }
+
     private void show(Sample newest) {
         sample = newest;
         long now = System.nanoTime();
         hex.setSize(newest.sizeBytes());
         hex.show(newest.window(), now);
         minimap.show(newest.overview(), newest.sizeBytes(), newest.counters().watchedBytes(), now);
-        boolean store = newest.structure() != null;
-        if (store != upper.getItems().contains(slots)) {
-            arrange(store);
+        boolean isStore = newest.structure() != null;
+        if (isStore != upper.getItems().contains(storeSide)) {
+            arrange(isStore);
         }
-        if (store) {
+        if (isStore) {
             slots.show(newest, now);
         } else {
             tellPlain(newest);
         }
+        care.show(newest, now, inFront);
         Structure structure = newest.structure();
         if (structure != null && structure != shown) {
             strip.show(structure.parts(), newest.sizeBytes());
@@ -557,6 +609,9 @@ public final class SegmentTab implements TabContent {
 
     private void slotChosen(@Nullable SlotId id) {
         chosen = id;
+        if (id != null) {
+            care.chooseNone();
+        }
         showValue();
         tint();
         Part part = chosenPart();
@@ -580,6 +635,7 @@ public final class SegmentTab implements TabContent {
             return;
         }
         Part part = Tints.at(structure, selection.caret());
+        care.chooseNone();
         linking = true;
         try {
             if (part != null && part.kind() == Part.Kind.ENTRY) {
@@ -627,6 +683,10 @@ public final class SegmentTab implements TabContent {
     }
 
     private @Nullable Part chosenPart() {
+        Part ghost = care.chosen();
+        if (ghost != null) {
+            return ghost;
+        }
         Slot slot = chosenSlot();
         Structure structure = shown;
         return slot == null || structure == null ? null : Tints.at(structure, slot.offset());
@@ -859,6 +919,7 @@ public final class SegmentTab implements TabContent {
                                             : "Another process stored a new value meanwhile.",
                                     ""),
                             dismiss());
+            case Edits.Outcome.OfStore _ -> {}
             case Edits.Outcome.LockBusy busy ->
                     answer.show(
                             Banner.Weight.WARNING,
@@ -999,7 +1060,7 @@ public final class SegmentTab implements TabContent {
 
         @Override
         public void opened(boolean open) {
-            arrangeLower(upper.getItems().contains(slots));
+            arrangeLower(upper.getItems().contains(storeSide));
             if (!open) {
                 hex.requestFocus();
             }
@@ -1060,6 +1121,8 @@ public final class SegmentTab implements TabContent {
             find.openNarrow();
         } else if (code == KeyCode.B) {
             resetBaseline();
+        } else if (code == KeyCode.H) {
+            care.flip();
         } else {
             return false;
         }
@@ -1070,9 +1133,9 @@ public final class SegmentTab implements TabContent {
         button.setSelected(!button.isSelected());
     }
 
-    private void arrange(boolean store) {
-        if (store) {
-            upper.getItems().setAll(slots, bytes);
+    private void arrange(boolean isStore) {
+        if (isStore) {
+            upper.getItems().setAll(storeSide, bytes);
             upper.setDividerPositions(0.385);
             reveal(strip);
             hide(plain);
@@ -1081,7 +1144,7 @@ public final class SegmentTab implements TabContent {
             hide(strip);
             reveal(plain);
         }
-        arrangeLower(store);
+        arrangeLower(isStore);
     }
 
     /// The find panel, while it is open, takes the place of the value.

@@ -18,6 +18,7 @@ final class TabShortcuts {
                             "Segment",
                             "Alt+Down  Alt+Up",
                             "Next or previous block that changed in the last seconds"),
+                    new Shortcut("Segment", "Ctrl+H", "Findings: the health of the store"),
                     new Shortcut("Segment", "F2", "What the marks mean"),
                     new Shortcut("Hex view", "Tab", "From the hex column to the text column"),
                     new Shortcut("Hex view", "Ctrl+Home  Ctrl+End", "First or last byte"),

@@ -136,6 +136,8 @@ public final class SlotTable extends Region {
     private final BooleanProperty editable = new SimpleBooleanProperty(this, "editable", false);
     private final StringProperty lockedReason =
             new SimpleStringProperty(this, "lockedReason", LOCKED);
+    private final BooleanProperty findingsElsewhere =
+            new SimpleBooleanProperty(this, "findingsElsewhere", false);
     private final BooleanProperty quiet = new SimpleBooleanProperty(this, "quiet", false);
     private final ReadOnlyObjectWrapper<@Nullable SlotId> selected =
             new ReadOnlyObjectWrapper<>(this, "selected", null);
@@ -214,6 +216,7 @@ public final class SlotTable extends Region {
         selected.addListener((_, _, _) -> allowButtons());
         lockedReason.addListener((_, _, _) -> allowButtons());
         quiet.addListener((_, _, _) -> startFading());
+        findingsElsewhere.addListener((_, _, _) -> showFindings());
         visibleProperty().addListener((_, _, _) -> startFading());
         allowButtons();
         clear();
@@ -334,6 +337,16 @@ public final class SlotTable extends Region {
     /// The user wants to put a new slot. Called only while editable.
     public void setOnPut(Runnable action) {
         onPut = action;
+    }
+
+    /// Everything that is wrong with the store, as far as it is known by now. Not to be changed.
+    public ObservableList<Problem> findings() {
+        return FXCollections.unmodifiableObservableList(findings);
+    }
+
+    /// Whether the findings are told elsewhere, and not here.
+    public BooleanProperty findingsElsewhereProperty() {
+        return findingsElsewhere;
     }
 
     /// The user wants to see the bytes at an offset: of a finding.
@@ -977,7 +990,7 @@ public final class SlotTable extends Region {
     }
 
     private void showFindings() {
-        boolean any = !findings.isEmpty();
+        boolean any = !findings.isEmpty() && !findingsElsewhere.get();
         findingPane.setVisible(any);
         findingPane.setManaged(any);
         if (any) {

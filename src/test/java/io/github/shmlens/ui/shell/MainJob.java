@@ -47,8 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every test has a key of its own; what answers to it at the end is removed.
 abstract class MainJob extends FxTest {
 
-    /// Obeys one line after the other: `put key code`, `same key code`, `has key`, `destroy`, `anew
-    /// bytes`. Answers in one line.
+    /// Obeys one line after the other: `put key code`, `same key code`, `has key`, `unset key`,
+    /// `destroy`, `anew bytes`. Answers in one line.
     private static final String SERVANT =
             """
             $shm = shm_attach((int) $argv[1], (int) $argv[2]);
@@ -59,6 +59,7 @@ abstract class MainJob extends FxTest {
                     case 'put': $answer = shm_put_var($shm, (int) $key, eval("return $code;")); break;
                     case 'same': $answer = shm_get_var($shm, (int) $key) === eval("return $code;"); break;
                     case 'has': $answer = shm_has_var($shm, (int) $key); break;
+                    case 'unset': $answer = shm_remove_var($shm, (int) $key); break;
                     case 'destroy': $answer = shm_remove($shm); break;
                     case 'anew': $shm = shm_attach((int) $argv[1], (int) $key); $answer = true; break;
                 }
@@ -71,11 +72,16 @@ abstract class MainJob extends FxTest {
     final HostSegments host = new HostSegments();
     final SegmentKey key =
             new SegmentKey(ThreadLocalRandom.current().nextInt(0x10000, Integer.MAX_VALUE));
-    private final Settings settings = Settings.inMemory();
+    final Settings settings = Settings.inMemory();
     private final List<SegmentId> made = new ArrayList<>();
     private final List<AutoCloseable> running = new ArrayList<>();
     private @Nullable ShmlensWindow window;
     private @Nullable Stage stage;
+
+    /// Of the window that is opened next.
+    int width = 1500;
+
+    int height = 1100;
 
     @TempDir Path folder;
 
@@ -90,8 +96,8 @@ abstract class MainJob extends FxTest {
                 ask(() -> {
                     settings.keep("window-x", 20);
                     settings.keep("window-y", 20);
-                    settings.keep("window-width", 1500);
-                    settings.keep("window-height", 1100);
+                    settings.keep("window-width", width);
+                    settings.keep("window-height", height);
                     Stage fresh = new Stage();
                     Theme theme = Theme.follow(settings);
                     window =

@@ -1,0 +1,86 @@
+package io.github.shmlens.ui.shell;
+
+import io.github.shmlens.php.Repair;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.ui.care.CareActions;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.slots.LockChoice;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Has repairs and wipes done in line with a tab's other edits. FX thread.
+final class Upkeep implements CareActions {
+
+    private final Edits edits;
+    private final BooleanSupplier unlocked;
+    private final Supplier<String> lockSentence;
+
+    Upkeep(Edits edits, BooleanSupplier unlocked, Supplier<String> lockSentence) {
+        this.edits = edits;
+        this.unlocked = unlocked;
+        this.lockSentence = lockSentence;
+    }
+
+    @Override
+    public CompletionStage<Outcome> repair(Repair.Plan plan, Path image) {
+        return told(edits.repair(plan, image));
+    }
+
+    @Override
+    public CompletionStage<Outcome> wipe() {
+        return told(edits.wipe());
+    }
+
+    @Override
+    public boolean unlocked() {
+        return unlocked.getAsBoolean();
+    }
+
+    @Override
+    public String lockSentence() {
+        return lockSentence.get();
+    }
+
+    private static CompletionStage<Outcome> told(CompletableFuture<Edits.Outcome> change) {
+        return change.thenApply(Upkeep::told);
+    }
+
+    private static Outcome told(Edits.Outcome outcome) {
+        return switch (outcome) {
+            case Edits.Outcome.Repaired repaired ->
+                    new Outcome.Repaired(
+                            repaired.plan(),
+                            repaired.image(),
+                            repaired.stays(),
+                            how(repaired.under()));
+            case Edits.Outcome.Wiped wiped -> new Outcome.Wiped(wiped.bytes(), how(wiped.under()));
+            case Edits.Outcome.NotSaved refused -> new Outcome.Refused(Problem.of(refused.why()));
+            case Edits.Outcome.LockBusy busy ->
+                    new Outcome.Refused(
+                            new Problem(
+                                    "Nothing was written: the lock stayed taken",
+                                    LockChoice.tell(busy.semaphore(), busy.facts()),
+                                    ""));
+            case Edits.Outcome.Failed failed -> new Outcome.Refused(Problem.of(failed.failure()));
+            case Edits.Outcome.NoStore none ->
+                    new Outcome.Refused(
+                            new Problem(
+                                    "Nothing was written", Problem.sentence(none.sentence()), ""));
+            case Edits.Outcome.BytesWritten _,
+                    Edits.Outcome.BytesMoved _,
+                    Edits.Outcome.SlotWritten _,
+                    Edits.Outcome.SlotMoved _,
+                    Edits.Outcome.SlotRemoved _,
+                    Edits.Outcome.SlotChanged _ ->
+                    throw new IllegalStateException("not asked for: " + outcome);
+        };
+    }
+
+    private static String how(@Nullable SegmentKey under) {
+        return under == null ? ", without a lock" : ", under the semaphore " + under.hex();
+    }
+}
