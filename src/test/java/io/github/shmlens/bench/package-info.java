@@ -1,4 +1,5 @@
-/// Comparisons with peers, run by `installer/bench` and never by the tests.
+/// Comparisons with peers and long measurements in the real window. Each has a command of its own
+/// (`installer/bench`, `installer/frames`) or the tag `soak`; a usual run leaves them out.
 @NullMarked
 package io.github.shmlens.bench;
 

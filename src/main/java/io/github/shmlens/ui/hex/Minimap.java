@@ -32,7 +32,7 @@ public final class Minimap extends PixelBar {
     private static final double WIDTH = 46;
 
     /// Changes that make a bar as long as can be.
-    private static final int LONGEST_BITS = 14;
+    private static final int LONGEST_BITS = 24;
 
     /// So much of the height is a page.
     private static final int PAGES = 10;
