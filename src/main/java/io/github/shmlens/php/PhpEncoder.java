@@ -14,6 +14,27 @@ public final class PhpEncoder {
 
     private PhpEncoder() {}
 
+    /// The payload of a string of these bytes, made in one go.
+    public static byte[] string(byte[] content) {
+        int digits = 1;
+        for (int rest = content.length; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        byte[] payload = new byte[content.length + digits + 6];
+        payload[0] = 's';
+        payload[1] = ':';
+        int at = digits + 2;
+        for (int rest = content.length, digit = at - 1; digit >= 2; digit--, rest /= 10) {
+            payload[digit] = (byte) ('0' + rest % 10);
+        }
+        payload[at] = ':';
+        payload[at + 1] = '"';
+        System.arraycopy(content, 0, payload, at + 2, content.length);
+        payload[payload.length - 2] = '"';
+        payload[payload.length - 1] = ';';
+        return payload;
+    }
+
     public static byte[] encode(PhpValue value) {
         PhpEncoder encoder = new PhpEncoder();
         // A stack of our own: values nest deeper than a thread's stack is.

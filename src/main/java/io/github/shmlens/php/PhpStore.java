@@ -242,13 +242,8 @@ public final class PhpStore {
 
     /// Moves everything behind a slot up by its stride, front to back, as PHP's memmove does.
     private void closeGap(Slot slot, long end) throws ShmException {
-        long stride = slot.strideBytes();
-        byte[] chunk = new byte[(int) Math.clamp(end - slot.offset() - stride, 0, CHUNK_BYTES)];
-        for (long from = slot.offset() + stride; from < end; from += chunk.length) {
-            int length = (int) Math.min(chunk.length, end - from);
-            segment.read(from, chunk, 0, length);
-            segment.write(from - stride, chunk, 0, length);
-        }
+        long behind = slot.offset() + slot.strideBytes();
+        segment.moveDown(behind, slot.offset(), end - behind);
     }
 
     private void writeChunks(long at, byte[] bytes) throws ShmException {
@@ -351,6 +346,18 @@ public final class PhpStore {
         return new Slot(ByteView.of(now), 0).sameAs(seen);
     }
 
+    /// One copy, as it is: nobody looked whether a writer was at work. For those who prove in the
+    /// memory itself what they take from it.
+    StoreReading glance() throws ShmException {
+        long size = segment.sizeBytes();
+        byte[] headBytes = new byte[(int) Math.min(StoreShape.HEAD_BYTES, size)];
+        readGently(0, headBytes, headBytes.length);
+        ByteView head = ByteView.of(headBytes);
+        return shape.recognises(head, size)
+                ? StoreReading.of(ByteView.of(copy(shape.extentBytes(head, size))), size)
+                : StoreReading.of(head, size);
+    }
+
     private StoreReading readTwice() throws ShmException {
         long size = segment.sizeBytes();
         byte[] headBytes = new byte[(int) Math.min(StoreShape.HEAD_BYTES, size)];
@@ -367,19 +374,26 @@ public final class PhpStore {
         return reading;
     }
 
-    private StoreReading copyTwice(long extent, long size) throws ShmException {
-        MemorySegment copy =
-                extent <= HEAP_COPY_BYTES
-                        ? MemorySegment.ofArray(new byte[(int) extent])
-                        : Arena.ofAuto().allocate(extent);
-        byte[] chunk = new byte[(int) Math.min(extent, CHUNK_BYTES)];
+    private MemorySegment copy(long extent) throws ShmException {
+        if (extent <= HEAP_COPY_BYTES) {
+            byte[] bytes = new byte[(int) extent];
+            segment.read(0, bytes, 0, bytes.length);
+            return MemorySegment.ofArray(bytes);
+        }
+        MemorySegment copy = Arena.ofAuto().allocate(extent);
+        byte[] chunk = new byte[CHUNK_BYTES];
         for (long at = 0; at < extent; at += chunk.length) {
             int length = (int) Math.min(chunk.length, extent - at);
             segment.read(at, chunk, 0, length);
             MemorySegment.copy(MemorySegment.ofArray(chunk), 0, copy, at, length);
         }
+        return copy;
+    }
+
+    private StoreReading copyTwice(long extent, long size) throws ShmException {
+        MemorySegment copy = copy(extent);
         // The walk comes after: between the two looks there must be as little time as can be.
-        long differs = firstDifference(copy, chunk);
+        long differs = firstDifference(copy, new byte[(int) Math.min(extent, CHUNK_BYTES)]);
         StoreReading reading = StoreReading.of(ByteView.of(copy), size);
         return differs < 0 ? reading : reading.tornAt(differs);
     }

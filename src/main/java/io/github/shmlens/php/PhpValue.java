@@ -119,6 +119,11 @@ public sealed interface PhpValue {
 
         /// The text, or null where the bytes are not UTF-8.
         public @Nullable String utf8() {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            if (text.indexOf('\ufffd') < 0) {
+                return text;
+            }
+            // Either the bytes say so, or they are not UTF-8.
             try {
                 return StandardCharsets.UTF_8
                         .newDecoder()

@@ -191,6 +191,11 @@ public final class StoreReading implements Structure {
         return torn;
     }
 
+    /// Where the slots begin, in the order of the chain.
+    long[] offsets() {
+        return Arrays.copyOf(offsets, slotCount);
+    }
+
     /// The copy the walk was made over.
     ByteView copy() {
         return copy;

@@ -4,6 +4,9 @@ import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// A segment mapped into (or opened by) this process. Safe on any thread; closing while others read
 /// is safe too: they get `Gone`.
@@ -14,6 +17,9 @@ public interface AttachedSegment extends AutoCloseable {
 
     /// Pages are the grain of residency.
     int PAGE_BYTES = 4096;
+
+    /// Long runs go in pieces of this size, so that a detach need not wait.
+    int RUN_BYTES = 1 << 20;
 
     SegmentId id();
 
@@ -51,6 +57,60 @@ public interface AttachedSegment extends AutoCloseable {
     /// Writes bytes whatever is there. For the free space of a store or under a lock; edits of
     /// bytes that a person saw go through [#replace].
     void write(long offset, byte[] from, int at, int length) throws ShmException;
+
+    /// Whether these bytes are there now.
+    default boolean holds(long offset, byte[] expected, int at, int length) throws ShmException {
+        byte[] now = new byte[length];
+        read(offset, now, 0, length);
+        return Arrays.equals(now, 0, length, expected, at, at + length);
+    }
+
+    /// Compares two words at each of many places: cheaper than following a chain through memory,
+    /// because no place waits for what another one holds.
+    ///
+    /// @param offsets rising multiples of 8, where the first words lie
+    /// @param gapBytes from a first word to its second one; a multiple of 8
+    /// @param first words expected, little-endian, as many as `count`
+    /// @param second words expected, as many as `count`
+    /// @return the first place that differs; −1 when none does
+    default int firstDifference(
+            long[] offsets, int gapBytes, long[] first, long[] second, int count)
+            throws ShmException {
+        byte[] run = new byte[0];
+        long from = 0;
+        int length = 0;
+        for (int i = 0; i < count; i++) {
+            long end = offsets[i] + gapBytes + Long.BYTES;
+            if (end > from + length) {
+                from = offsets[i];
+                length = (int) Math.clamp(sizeBytes() - from, 0, RUN_BYTES);
+                if (run.length == 0) {
+                    run = new byte[RUN_BYTES];
+                }
+                read(from, run, 0, length);
+            }
+            ByteBuffer words = ByteBuffer.wrap(run, 0, length).order(ByteOrder.LITTLE_ENDIAN);
+            int at = (int) (offsets[i] - from);
+            boolean inside = at + gapBytes + Long.BYTES <= length;
+            if (!inside
+                    || words.getLong(at) != first[i]
+                    || words.getLong(at + gapBytes) != second[i]) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// Moves bytes inside the segment to a lower offset, front to back; the two stretches may
+    /// overlap.
+    default void moveDown(long from, long to, long length) throws ShmException {
+        byte[] run = new byte[(int) Math.min(length, RUN_BYTES)];
+        for (long done = 0; done < length; done += run.length) {
+            int step = (int) Math.min(run.length, length - done);
+            read(from + done, run, 0, step);
+            write(to + done, run, 0, step);
+        }
+    }
 
     /// Compare-and-set. System V: each aligned 64-bit word changes atomically and only if the bytes
     /// to be replaced are the expected ones (neighbours in the word may be anything and are kept);

@@ -15,6 +15,7 @@ import io.github.shmlens.source.ValueType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -30,6 +31,20 @@ final class MappedSegment implements AttachedSegment, Swept {
 
     /// Closing waits for the copy that is under way; a long one is cut up so that it is soon done.
     static final int CHUNK_BYTES = 1 << 20;
+
+    /// Places compared without a look at whether a close is waiting.
+    private static final int CHUNK_PLACES = 1 << 14;
+
+    private static final int FEW_BYTES = 256;
+
+    private static final ValueLayout.OfLong PLAIN_WORD =
+            ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final ValueLayout.OfLong UNALIGNED_WORD =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final VarHandle WORD_OF_ARRAY =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final VarHandle WORD =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
@@ -221,6 +236,109 @@ final class MappedSegment implements AttachedSegment, Swept {
                 int step = Math.min(CHUNK_BYTES, length - done);
                 MemorySegment.copy(
                         from, at + done, memory, ValueLayout.JAVA_BYTE, offset + done, step);
+                done += step;
+            }
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
+        }
+    }
+
+    @Override
+    public boolean holds(long offset, byte[] expected, int at, int length) throws ShmException {
+        Objects.checkFromIndexSize(offset, length, sizeBytes);
+        Objects.checkFromIndexSize(at, length, expected.length);
+        try {
+            if (length <= FEW_BYTES) {
+                return holdsFew(offset, expected, at, length);
+            }
+            MemorySegment wanted = MemorySegment.ofArray(expected);
+            for (int done = 0; done < length; ) {
+                int step = Math.min(CHUNK_BYTES, length - done);
+                long here = offset + done;
+                int there = at + done;
+                if (MemorySegment.mismatch(memory, here, here + step, wanted, there, there + step)
+                        >= 0) {
+                    return false;
+                }
+                done += step;
+            }
+            return true;
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
+        }
+    }
+
+    /// For a few words a loop of our own is done before the general comparison has begun.
+    private boolean holdsFew(long offset, byte[] expected, int at, int length) {
+        int done = 0;
+        for (; done <= length - Long.BYTES; done += Long.BYTES) {
+            if (memory.get(UNALIGNED_WORD, offset + done)
+                    != (long) WORD_OF_ARRAY.get(expected, at + done)) {
+                return false;
+            }
+        }
+        for (; done < length; done++) {
+            if (memory.get(ValueLayout.JAVA_BYTE, offset + done) != expected[at + done]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The loop is cut up for the same reason as a long copy is.
+    @Override
+    public int firstDifference(long[] offsets, int gapBytes, long[] first, long[] second, int count)
+            throws ShmException {
+        if (count == 0) {
+            return -1;
+        }
+        checkWord(gapBytes);
+        checkWord(offsets[count - 1] + gapBytes);
+        try {
+            for (int from = 0; from < count; from += CHUNK_PLACES) {
+                int until = Math.min(count, from + CHUNK_PLACES);
+                int differs =
+                        firstDifference(memory, offsets, gapBytes, first, second, from, until);
+                if (differs >= 0) {
+                    return differs;
+                }
+            }
+            return -1;
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
+        }
+    }
+
+    private static int firstDifference(
+            MemorySegment memory,
+            long[] offsets,
+            int gapBytes,
+            long[] first,
+            long[] second,
+            int from,
+            int until) {
+        for (int i = from; i < until; i++) {
+            long at = offsets[i];
+            if (memory.get(PLAIN_WORD, at) != first[i]
+                    | memory.get(PLAIN_WORD, at + gapBytes) != second[i]) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public void moveDown(long from, long to, long length) throws ShmException {
+        checkWritable();
+        Objects.checkFromIndexSize(from, length, sizeBytes);
+        Objects.checkFromIndexSize(to, length, sizeBytes);
+        if (to > from) {
+            throw new IllegalArgumentException("%d lies behind %d".formatted(to, from));
+        }
+        try {
+            for (long done = 0; done < length; ) {
+                long step = Math.min(CHUNK_BYTES, length - done);
+                MemorySegment.copy(memory, from + done, memory, to + done, step);
                 done += step;
             }
         } catch (IllegalStateException ended) {

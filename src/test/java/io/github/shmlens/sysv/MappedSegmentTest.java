@@ -57,6 +57,65 @@ final class MappedSegmentTest {
     }
 
     @Test
+    void comparesAndMovesBytesWhereTheyAre() throws Exception {
+        int size = 3 * MappedSegment.CHUNK_BYTES + 77;
+        try (Scratch scratch = scratch(size);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE)) {
+            byte[] random = new byte[size];
+            new Random(2).nextBytes(random);
+            segment.write(0, random, 0, size);
+            for (int length : new int[] {0, 1, 7, 8, 9, 255, 256, 257, size - 3}) {
+                assertThat(segment.holds(3, random, 3, length)).isTrue();
+                if (length > 0) {
+                    random[2 + length] ^= 1;
+                    assertThat(segment.holds(3, random, 3, length)).isFalse();
+                    random[2 + length] ^= 1;
+                }
+            }
+            outside(() -> segment.holds(size - 1, random, 0, 2));
+
+            segment.moveDown(100, 11, size - 100);
+            byte[] expected = random.clone();
+            System.arraycopy(random, 100, expected, 11, size - 100);
+            assertThat(segment.holds(0, expected, 0, size)).isTrue();
+            outside(() -> segment.moveDown(size - 4, 0, 5));
+        }
+    }
+
+    @Test
+    void findsTheFirstPlaceWhoseWordsDiffer() throws Exception {
+        try (Scratch scratch = scratch(40_000);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE)) {
+            long[] offsets = new long[1000];
+            long[] first = new long[1000];
+            long[] second = new long[1000];
+            for (int i = 0; i < offsets.length; i++) {
+                offsets[i] = 40 + i * 32L;
+                first[i] = i * 7L - 3;
+                second[i] = -i;
+                segment.putWord(offsets[i], first[i]);
+                segment.putWord(offsets[i] + 16, second[i]);
+            }
+            assertThat(segment.firstDifference(offsets, 16, first, second, 1000)).isEqualTo(-1);
+            segment.putWord(offsets[700] + 16, 5);
+            assertThat(segment.firstDifference(offsets, 16, first, second, 1000)).isEqualTo(700);
+            assertThat(segment.firstDifference(offsets, 16, first, second, 700)).isEqualTo(-1);
+            segment.putWord(offsets[699], 5);
+            assertThat(segment.firstDifference(offsets, 16, first, second, 1000)).isEqualTo(699);
+            offsets[999] = 39_992;
+            outside(() -> segment.firstDifference(offsets, 16, first, second, 1000));
+        }
+    }
+
+    @Test
+    void movesNothingWhenItMayOnlyRead() throws Exception {
+        try (Scratch scratch = scratch(1000);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_ONLY)) {
+            assertThatThrownBy(() -> segment.moveDown(100, 0, 10)).isInstanceOf(ShmException.class);
+        }
+    }
+
+    @Test
     void knowsTheFactsAsTheyWereBeforeIt() throws Exception {
         try (Scratch scratch = scratch(100);
                 AttachedSegment segment = host.attach(scratch.id(), Access.READ_ONLY)) {

@@ -103,7 +103,9 @@ public final class FakeAttachment implements AttachedSegment {
     public void write(long offset, byte[] from, int at, int length) throws ShmException {
         open();
         if (access == Access.READ_ONLY) {
-            throw new IllegalArgumentException("attached read-only");
+            throw new ShmException(
+                    new ShmFailure.AccessDenied(
+                            id().text(), "write", "it is attached read-only", "EACCES"));
         }
         try {
             memory.put(offset, Arrays.copyOfRange(from, at, at + length));
