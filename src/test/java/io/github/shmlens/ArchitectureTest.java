@@ -45,6 +45,7 @@ class ArchitectureTest {
                                     "layout", "segment")),
                     Map.entry("ui", List.of("live", "php", "kryo", "source", "layout", "segment")),
                     Map.entry("cli", List.of("live", "php", "kryo", "source", "layout", "segment")),
+                    Map.entry("api", List.of("sysv", "php", "kryo", "source", "segment")),
                     Map.entry("live", List.of("source", "layout", "segment")),
                     Map.entry("php", List.of("layout", "source", "segment")),
                     Map.entry("kryo", List.of("php", "layout", "segment")),
