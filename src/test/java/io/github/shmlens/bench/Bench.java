@@ -16,7 +16,8 @@ final class Bench {
                     new RepaintCase(),
                     new IdleCase(),
                     new LatencyCase(),
-                    new StartCase() //
+                    new StartCase(),
+                    new SlotsCase() //
                     );
 
     /// The order of the closing lines.
