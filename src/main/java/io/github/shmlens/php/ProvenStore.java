@@ -64,6 +64,7 @@ public final class ProvenStore {
 
     private final AttachedSegment segment;
     private final PhpStore store;
+    private final long absenceNanos;
 
     private boolean known;
     private long magic;
@@ -102,8 +103,14 @@ public final class ProvenStore {
     private byte[] scratch = new byte[SCRATCH_BYTES];
 
     public ProvenStore(AttachedSegment segment) {
+        this(segment, ABSENCE_NANOS);
+    }
+
+    /// @param absenceNanos until a missing slot counts as removed
+    ProvenStore(AttachedSegment segment, long absenceNanos) {
         this.segment = segment;
         this.store = new PhpStore(segment);
+        this.absenceNanos = absenceNanos;
     }
 
     /// The payload under a key.
@@ -119,7 +126,7 @@ public final class ProvenStore {
             int at = find(key);
             if (at < 0) {
                 boolean absent = chainStands(count) && sizesStand();
-                if (absent && (!suspect || suspectFor(ABSENCE_NANOS))) {
+                if (absent && (!suspect || suspectFor(absenceNanos))) {
                     return null;
                 }
                 known &= absent;
@@ -284,7 +291,7 @@ public final class ProvenStore {
             }
             int at = find(key);
             boolean stands = chainStands(at < 0 ? count : at + 1) && sizesStand();
-            if (stands && (!suspect || suspectFor(ABSENCE_NANOS))) {
+            if (stands && (!suspect || suspectFor(absenceNanos))) {
                 return at;
             }
             known &= stands;
@@ -298,7 +305,7 @@ public final class ProvenStore {
                 continue;
             }
             boolean stands = chainStands(count) && sizesStand();
-            if (stands && (!suspect || suspectFor(ABSENCE_NANOS))) {
+            if (stands && (!suspect || suspectFor(absenceNanos))) {
                 return true;
             }
             known &= stands;
