@@ -44,6 +44,7 @@ final class InfoCommand implements Callable<Integer> {
         Rights rights = session.source().rights(facts);
         @Nullable String format = rights.read() ? Formats.of(session.source(), facts) : null;
         FtokDoubt.about(found.resolution().target(), facts, session.source().self())
+                .map(FtokDoubt::sentence)
                 .ifPresent(session.console()::note);
         SegmentRow row = new SegmentRow(facts, format);
         if (json) {

@@ -362,14 +362,24 @@ public final class ProvenStore {
 
     private StoreReading settled() throws ShmException, NotAStore {
         StoreReading reading = store.read();
-        if (reading.header() == null) {
-            throw noStore(reading);
-        }
+        header(reading);
         Problem torn = reading.torn();
         if (torn != null) {
             throw new ShmException(new ShmFailure.Moved(segment.id().text(), torn.offset(), 0));
         }
         return reading;
+    }
+
+    /// The header of a store of this host's words: offsets into any other would be wrong.
+    private static StoreHeader header(StoreReading reading) throws NotAStore {
+        StoreHeader header = reading.header();
+        if (header == null) {
+            throw noStore(reading);
+        }
+        if (!reading.words().writable()) {
+            throw new NotAStore(reading.words().whyReadOnly(), reading.structuralProblems());
+        }
+        return header;
     }
 
     private static NotAStore noStore(StoreReading reading) {
@@ -389,10 +399,7 @@ public final class ProvenStore {
         }
         known = false;
         StoreReading reading = store.glance();
-        StoreHeader header = reading.header();
-        if (header == null) {
-            throw noStore(reading);
-        }
+        StoreHeader header = header(reading);
         long seenEnd = end;
         magic = reading.copy().int64(StoreLayout.MAGIC.offset());
         start = header.start();

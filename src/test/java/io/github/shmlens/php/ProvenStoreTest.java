@@ -41,6 +41,19 @@ final class ProvenStoreTest {
     }
 
     @Test
+    void aStoreOfOtherWordsIsRefusedAndKeepsItsBytes() throws Exception {
+        byte[] narrow = Dumps.bytes("38-32bit");
+        byte[] bytes = narrow.clone();
+        ProvenStore store = new ProvenStore(FakeSegment.of(bytes));
+        assertThatThrownBy(() -> get(store, 1)).isInstanceOf(NotAStore.class);
+        assertThatThrownBy(() -> store.put(1, value(1, 'b')))
+                .isInstanceOf(NotAStore.class)
+                .hasMessageContaining("never written");
+        assertThatThrownBy(() -> store.unset(1)).isInstanceOf(NotAStore.class);
+        assertThat(bytes).isEqualTo(narrow);
+    }
+
+    @Test
     void aSecondGetReadsOnlyWhatProvesIt() throws Exception {
         filled(3);
         assertThat(get(ours, 3)).isEqualTo(value(3, 'a'));

@@ -73,7 +73,8 @@ public sealed interface Preview {
                     key,
                     witness,
                     source.rights(witness.facts()),
-                    FtokDoubt.about(target, witness.facts(), source.self()));
+                    FtokDoubt.about(target, witness.facts(), source.self())
+                            .map(FtokDoubt::sentence));
         } catch (ShmException refused) {
             return refused.failure() instanceof ShmFailure.Gone
                     ? new Missing(target, found.key())

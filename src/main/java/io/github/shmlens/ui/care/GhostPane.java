@@ -119,9 +119,7 @@ final class GhostPane extends TitledPane {
         note.setText(
                 count > ghosts.found().size()
                         ? "The first %,d are listed.".formatted(ghosts.found().size())
-                        : ghosts.whole()
-                                ? ""
-                                : "Not all of the free room was looked through.");
+                        : ghosts.whole() ? "" : "Not all of the free room was looked through.");
         Map<Long, PartTrack> seenToGo = new HashMap<>();
         removed.forEach(track -> seenToGo.putIfAbsent(track.key(), track));
         List<Row> now = new ArrayList<>(ghosts.found().size());
