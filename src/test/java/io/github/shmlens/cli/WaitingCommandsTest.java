@@ -101,7 +101,7 @@ class WaitingCommandsTest {
         assertThat(said.json("offset")).isEqualTo(64L);
         assertThat(said.json("old")).isEqualTo("000000");
         assertThat(said.json("new")).isEqualTo("010002");
-        assertThat(said.json("time").toString()).matches("\\d{4}-.*T.*Z");
+        assertThat(said.json("time")).asString().matches("\\d{4}-.*T.*Z");
     }
 
     @Test
