@@ -34,10 +34,6 @@ final class LockOptions {
         T run() throws ShmException, BadInput, Refusal;
     }
 
-    boolean isWanted() {
-        return lock != null;
-    }
-
     /// Checks what was typed, so that nothing is touched when it is wrong.
     void check(Session session) throws BadInput, ShmException {
         if (lock != null) {

@@ -77,7 +77,7 @@ final class LsCommand implements Callable<Integer> {
         Filter filter = filter();
         Console console = session.console();
         if (json) {
-            for (int look = 0; look < (watch ? Frames.ELSEWHERE : 1); look++) {
+            for (int look = 0; look == 0 || watch; look++) {
                 if (look > 0) {
                     console.pause().await(Duration.ofSeconds(1));
                 }

@@ -81,6 +81,12 @@ final class RemoveCommand implements Callable<Integer> {
                 }
                 session.console().note(refused.sentence());
                 worst = worst == 0 ? refused.exitCode() : worst;
+            } catch (BadInput wrong) {
+                if (targets.size() == 1) {
+                    throw wrong;
+                }
+                session.console().note(wrong.sentence());
+                worst = worst == 0 ? ExitCode.WRONG_USAGE : worst;
             }
         }
         return worst;

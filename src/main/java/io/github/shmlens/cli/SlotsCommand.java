@@ -60,7 +60,7 @@ final class SlotsCommand implements Callable<Integer> {
         Console console = session.console();
         Session.Found found = session.found(target);
         if (json) {
-            for (int look = 0; look < (watch ? Frames.ELSEWHERE : 1); look++) {
+            for (int look = 0; look == 0 || watch; look++) {
                 if (look > 0) {
                     console.pause().await(EVERY);
                 }

@@ -138,7 +138,7 @@ final class WriteCommand implements Callable<Integer> {
             byte[] next,
             boolean atomic) {
         long others = segment.factsBefore().nattch();
-        if (others > 0 && !atomic && !lock.isWanted()) {
+        if (others > 0 && !atomic && !lock.asked()) {
             session.console()
                     .note(
                             "%s is attached %s by others, and was written without a lock and not in one step"

@@ -11,6 +11,8 @@ import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.testing.Shell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -370,6 +372,30 @@ class SegmentCommandsTest {
         host.key(new Target.Ftok(Path.of("/etc/passwd"), 'a'), new SegmentKey(-1));
         assertThat(shell().run("ftok", "/etc/passwd", "a").out())
                 .isEqualTo("0xffffffff 4294967295 -1\n");
+    }
+
+    @Test
+    void jsonThatIsWatchedGoesOnUntilNobodyReads() {
+        int[] looks = {0};
+        Shell shell = new Shell(host);
+        shell.whileWaiting(_ -> {
+            if (++looks[0] == 9) {
+                throw new UncheckedIOException(new IOException("Broken pipe"));
+            }
+        });
+        Shell.Said said = shell.run("ls", "--watch", "--json");
+        assertThat(said.code()).isEqualTo(141);
+        assertThat(said.out().lines()).hasSize(9);
+    }
+
+    @Test
+    void removeGoesOnBehindATargetThatIsNone() {
+        SegmentId id = host.add(new SegmentKey(7), 100);
+        Shell.Said said = shell().run("remove", "ftok:/no/such/file:t", "7");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err())
+                .contains("/no/such/file")
+                .contains("removed 0x7 (" + id.text() + ")");
     }
 
     @Test
