@@ -5,6 +5,7 @@ import io.github.shmlens.live.Window;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,7 +53,7 @@ public final class RepaintCost {
                     made.set(view);
                     return view;
                 });
-        HexView view = made.get();
+        HexView view = Objects.requireNonNull(made.get());
         long[] painting = new long[2];
         Cost whole =
                 measure(n -> {
@@ -84,7 +85,7 @@ public final class RepaintCost {
                     made.set(surface);
                     return new Pane(surface.view());
                 });
-        PixelSurface surface = made.get();
+        PixelSurface surface = Objects.requireNonNull(made.get());
         Cost cost = measure(n -> surface.changed(0, 900));
         onFx(stage::hide);
         return cost;
@@ -101,7 +102,7 @@ public final class RepaintCost {
             stage.toFront();
             opened.set(stage);
         });
-        return opened.get();
+        return Objects.requireNonNull(opened.get());
     }
 
     private static void onFx(Runnable work) throws InterruptedException {
