@@ -32,6 +32,8 @@ final class MappedSegment implements AttachedSegment, Swept {
     /// Closing waits for the copy that is under way; a long one is cut up so that it is soon done.
     static final int CHUNK_BYTES = 1 << 20;
 
+    private static final int FEW_PLACES = 16;
+
     /// Places compared without a look at whether a close is waiting.
     private static final int CHUNK_PLACES = 1 << 14;
 
@@ -295,6 +297,9 @@ final class MappedSegment implements AttachedSegment, Swept {
         checkWord(gapBytes);
         checkWord(offsets[count - 1] + gapBytes);
         try {
+            if (count <= FEW_PLACES) {
+                return firstOfFew(memory, offsets, gapBytes, first, second, count);
+            }
             for (int from = 0; from < count; from += CHUNK_PLACES) {
                 int until = Math.min(count, from + CHUNK_PLACES);
                 int differs =
@@ -307,6 +312,25 @@ final class MappedSegment implements AttachedSegment, Swept {
         } catch (IllegalStateException ended) {
             throw ended(ended);
         }
+    }
+
+    /// The same loop again: one that mostly runs once or twice is compiled for that, and would be
+    /// half as fast over a thousand places.
+    private static int firstOfFew(
+            MemorySegment memory,
+            long[] offsets,
+            int gapBytes,
+            long[] first,
+            long[] second,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            long at = offsets[i];
+            if (memory.get(PLAIN_WORD, at) != first[i]
+                    | memory.get(PLAIN_WORD, at + gapBytes) != second[i]) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static int firstDifference(
