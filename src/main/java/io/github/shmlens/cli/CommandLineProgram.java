@@ -149,7 +149,10 @@ public final class CommandLineProgram {
                                                     : spec.paramLabel())
                                     .toList());
         }
-        String message = Arguments.unmarked(String.valueOf(wrong.getMessage()));
+        String message =
+                Arguments.unmarked(String.valueOf(wrong.getMessage()))
+                        .replaceFirst("^Error: ", "")
+                        .replaceFirst("^Unknown subcommand '(.*)'\\.$", "no command \"$1\"");
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 

@@ -28,11 +28,10 @@ final class Failures {
     static String sentence(ShmFailure failure, String name) {
         return switch (failure) {
             case NotFound(_, String errno) ->
-                    "no segment %s (%s): \"shmlens ls\" lists those that are here"
-                            .formatted(name, errno);
+                    "no %s %s (%s): %s".formatted(kind(name), name, errno, lookWhere(name));
             case Gone(_, String errno) ->
-                    "%s was removed or cut short meanwhile (%s): \"shmlens ls\" lists those that are here"
-                            .formatted(name, errno);
+                    "%s was removed or cut short meanwhile (%s): %s"
+                            .formatted(name, errno, lookWhere(name));
             case AlreadyExists(_, String errno) ->
                     "%s exists already (%s): name another, or remove it first"
                             .formatted(name, errno);
@@ -50,5 +49,26 @@ final class Failures {
                     "%s: %s failed in a way it should not (%s): please report this, with --debug"
                             .formatted(name, call, errno);
         };
+    }
+
+    private static String kind(String name) {
+        return isFile(name) ? "file" : isObject(name) ? "object" : "segment";
+    }
+
+    /// What is not here may be there under another name.
+    private static String lookWhere(String name) {
+        return isFile(name)
+                ? "look at its path"
+                : isObject(name)
+                        ? "\"shmlens ls --posix\" lists those that are here"
+                        : "\"shmlens ls\" lists those that are here";
+    }
+
+    private static boolean isFile(String name) {
+        return name.startsWith("file:");
+    }
+
+    private static boolean isObject(String name) {
+        return name.startsWith("posix:");
     }
 }

@@ -6,6 +6,7 @@ import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ final class HexCommand implements Callable<Integer> {
 
     private static final int ROW = 16;
     private static final int CHUNK = 1 << 16;
+    private static final int PIECE = 4096;
     private static final String PLAIN = "\u001b[0m";
 
     private final Session session;
@@ -38,6 +40,9 @@ final class HexCommand implements Callable<Integer> {
             description = "How many bytes; all to the end otherwise.")
     @Nullable String length;
 
+    @Option(names = "--json", description = "Print JSON, an object a line: offset and bytes.")
+    boolean json;
+
     HexCommand(Session session) {
         this.session = session;
     }
@@ -54,9 +59,32 @@ final class HexCommand implements Callable<Integer> {
                         "the offset %d lies behind the end: %s has %d bytes"
                                 .formatted(from, session.name(found.id()), size));
             }
-            show(segment, from, from + Math.min(most, size - from));
+            long end = from + Math.min(most, size - from);
+            if (json) {
+                write(segment, from, end);
+            } else {
+                show(segment, from, end);
+            }
         }
         return ExitCode.DONE;
+    }
+
+    /// Every byte, in pieces that a script can hold whatever the segment's size.
+    private void write(AttachedSegment segment, long from, long end) throws ShmException {
+        byte[] piece = new byte[(int) Math.min(PIECE, end - from)];
+        for (long at = from; at < end; at += piece.length) {
+            long offset = at;
+            int held = (int) Math.min(piece.length, end - at);
+            segment.readResident(at, piece, 0, held);
+            Json.print(
+                    session.console(),
+                    out -> {
+                        out.writeStartObject();
+                        out.writeNumberProperty("offset", offset);
+                        out.writeStringProperty("bytes", HexFormat.of().formatHex(piece, 0, held));
+                        out.writeEndObject();
+                    });
+        }
     }
 
     private void show(AttachedSegment segment, long from, long end) throws ShmException {

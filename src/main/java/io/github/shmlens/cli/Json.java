@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
@@ -34,6 +36,8 @@ final class Json {
                 FACTORY.createGenerator(
                         ObjectWriteContext.empty(), console.stream(), JsonEncoding.UTF8)) {
             value.accept(json);
+        } catch (JacksonIOException refused) {
+            throw new UncheckedIOException(refused.getCause());
         }
         console.text("\n");
         console.flush();

@@ -347,6 +347,25 @@ class SegmentCommandsTest {
     }
 
     @Test
+    void hexPrintsEveryByteAsJsonInPieces() {
+        SegmentId id = host.add(new SegmentKey(7), 5000);
+        host.memory(id).put(4097, (byte) 0xfe);
+        Shell.Said said = shell().run("hex", "7", "--offset", "1", "--json");
+        assertThat(said.out().lines())
+                .containsExactly(
+                        "{\"offset\":1,\"bytes\":\"%s\"}".formatted("00".repeat(4096)),
+                        "{\"offset\":4097,\"bytes\":\"fe%s\"}".formatted("00".repeat(902)));
+    }
+
+    @Test
+    void hexOfNothingAsJsonIsNoLine() {
+        host.add(new SegmentKey(7), 64);
+        Shell.Said said = shell().run("hex", "7", "--length", "0", "--json");
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).isEmpty();
+    }
+
+    @Test
     void hexBehindTheEndIsWrongUsage() {
         host.add(new SegmentKey(7), 64);
         assertThat(shell().run("hex", "7", "--offset", "65").code()).isEqualTo(2);
@@ -475,6 +494,24 @@ class SegmentCommandsTest {
     }
 
     @Test
+    void helpOnAnUnknownCommandSaysTheSame() {
+        Shell.Said said = shell().run("help", "frobnicate");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err())
+                .isEqualTo("shmlens: no command \"frobnicate\"; \"shmlens help\" explains\n");
+    }
+
+    @Test
+    void aMissingObjectOrFileIsLookedForWhereItWouldBe() {
+        assertThat(shell().run("hex", "posix:/none").err())
+                .isEqualTo(
+                        "shmlens: no object posix:/none (ENOENT): \"shmlens ls --posix\" lists"
+                                + " those that are here\n");
+        assertThat(shell().run("hex", "file:/none").err())
+                .isEqualTo("shmlens: no file file:/none (ENOENT): look at its path\n");
+    }
+
+    @Test
     void noCommandIsWrongUsage() {
         assertThat(shell().run("--debug").code()).isEqualTo(2);
     }
@@ -504,6 +541,21 @@ class SegmentCommandsTest {
         Shell.Said said = shell().withBrokenOutput("Broken pipe").run("help");
         assertThat(said.code()).isEqualTo(141);
         assertThat(said.err()).isEmpty();
+    }
+
+    @Test
+    void aReaderOfJsonThatWentAwayIsNoError() {
+        Shell.Said said = shell().withBrokenOutput("Broken pipe").run("ls", "--json");
+        assertThat(said.code()).isEqualTo(141);
+        assertThat(said.err()).isEmpty();
+    }
+
+    @Test
+    void jsonThatCannotBeWrittenIsSaidOnce() {
+        Shell.Said said = shell().withBrokenOutput("No space left on device").run("ls", "--json");
+        assertThat(said.code()).isEqualTo(70);
+        assertThat(said.err())
+                .isEqualTo("shmlens: the output could not be written: No space left on device\n");
     }
 
     @Test

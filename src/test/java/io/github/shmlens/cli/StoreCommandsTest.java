@@ -556,7 +556,7 @@ class StoreCommandsTest {
                 "put 7 1 v w | one argument too many: \"w\"",
                 "put 7 | missing SLOT",
                 "get 7 1 --hex | unknown option \"--hex\"",
-                "get 7 1 --json --raw | are mutually exclusive",
+                "get 7 1 --json --raw | shmlens: --json, --raw are mutually exclusive",
                 "get ftok:/nowhere:t 1 | there is no file",
                 "get ftok:/nowhere: 1 | the project is empty",
             })
