@@ -152,7 +152,7 @@ final class PutCommand implements Callable<Integer> {
             throw new Refusal(
                     ExitCode.NO,
                     "%s: %s; --format-store begins an empty one, and what is there is lost"
-                            .formatted(name, refused.sentence()));
+                            .formatted(name, Store.sentence(refused)));
         }
         try {
             store.format();

@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.php.NotAStore;
 import io.github.shmlens.php.PhpStore;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
@@ -75,6 +76,13 @@ final class Store {
                                         ? " and %d more".formatted(slots.size() - NAMED_SLOTS)
                                         : "");
         return new Refusal(ExitCode.NO, "%s has no slot %d: %s".formatted(name, number, others));
+    }
+
+    /// Why a store was refused, and what may help.
+    static String sentence(NotAStore refused) {
+        return refused.damaged()
+                ? refused.sentence() + "; \"shmlens repair\" may put it right"
+                : refused.sentence();
     }
 
     private static Refusal notAStore(String name, StoreReading reading) {

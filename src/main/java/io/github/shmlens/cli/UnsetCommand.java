@@ -46,7 +46,8 @@ final class UnsetCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (NotAStore refused) {
             throw new Refusal(
-                    ExitCode.NO, "%s: %s".formatted(session.name(found.id()), refused.sentence()));
+                    ExitCode.NO,
+                    "%s: %s".formatted(session.name(found.id()), Store.sentence(refused)));
         }
     }
 }

@@ -74,8 +74,8 @@ final class WipeCommand implements Callable<Integer> {
         } catch (NotAStore refused) {
             throw new Refusal(
                     ExitCode.NO,
-                    "%s: %s: nothing was wiped"
-                            .formatted(session.name(found.id()), refused.sentence()));
+                    "%s: %s; nothing was wiped"
+                            .formatted(session.name(found.id()), Store.sentence(refused)));
         }
     }
 }

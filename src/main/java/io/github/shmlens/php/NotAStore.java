@@ -20,6 +20,15 @@ public final class NotAStore extends Exception {
         return String.valueOf(getMessage());
     }
 
+    /// Whether there is a store, with something wrong in it that may be put right.
+    public boolean damaged() {
+        return !problems.isEmpty()
+                && problems.stream()
+                        .map(Problem::code)
+                        .noneMatch(code ->
+                                code.equals(Problem.TOO_SHORT) || code.equals(Problem.MAGIC));
+    }
+
     /// What is wrong with the bytes.
     public List<Problem> problems() {
         return problems;

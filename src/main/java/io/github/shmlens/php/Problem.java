@@ -10,6 +10,12 @@ public record Problem(String code, long offset, String message) {
     /// The copy could not be made while no writer was at work.
     public static final String TORN = "torn";
 
+    /// Too few bytes for a store's header.
+    static final String TOO_SHORT = "too-short";
+
+    /// The bytes are no store's, or no store's any more.
+    static final String MAGIC = "magic";
+
     /// Whether only a value is at fault and the structure around it is whole. PHP writes such
     /// values itself when serializing throws.
     boolean aboutPayload() {

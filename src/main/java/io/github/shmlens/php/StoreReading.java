@@ -339,11 +339,15 @@ public final class StoreReading implements Structure {
                 layout = StoreLayout.of(copy);
             }
             if (copy.size() < layout.headerBytes()) {
-                problem("too-short", 0, "a store takes at least %d bytes", layout.headerBytes());
+                problem(
+                        Problem.TOO_SHORT,
+                        0,
+                        "a store takes at least %d bytes",
+                        layout.headerBytes());
                 return;
             }
             if (!magic) {
-                problem("magic", 0, "the bytes do not begin with PHP_SM");
+                problem(Problem.MAGIC, 0, "the bytes do not begin with PHP_SM");
                 return;
             }
             isStore = true;

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,21 @@ class CareCommandsTest {
         assertThat(said.code()).isEqualTo(2);
         assertThat(said.err()).contains("--save FILE");
         assertThat(bytes(id)).isEqualTo(before);
+    }
+
+    @Test
+    void whoIsRefusedADamagedStoreHearsOfRepair() throws Exception {
+        SegmentId id = store();
+        word(id, FREE, -5);
+        byte[] damaged = bytes(id);
+
+        for (String command : List.of("put 7 9 x", "unset 7 1", "wipe 7")) {
+            Shell.Said said = shell().run(command.split(" "));
+            assertThat(said.code()).isEqualTo(1);
+            assertThat(said.err()).contains("; \"shmlens repair\" may put it right");
+            assertThat(said.err().lines()).hasSize(1);
+        }
+        assertThat(bytes(id)).isEqualTo(damaged);
     }
 
     @Test
