@@ -29,7 +29,7 @@ final class SegmentToolBar extends ToolBar {
     private final Button baseline = new Button("Reset marks");
     private final Button lock = new Button("No lock");
     private final boolean writable;
-    private final Button legend = new Button("Marks");
+    private final Button legend = new Button();
 
     SegmentToolBar(boolean writable) {
         this.writable = writable;
@@ -59,6 +59,7 @@ final class SegmentToolBar extends ToolBar {
         dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
         dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
         dress(legend, "legend", Feather.HELP_CIRCLE, "What the marks mean (F2)");
+        legend.setAccessibleText("What the marks mean");
         getItems()
                 .setAll(
                         edit,

@@ -270,9 +270,11 @@ public final class ShmlensWindow {
         HBox.setHgrow(gap, Priority.ALWAYS);
         Button attach = new Button("Attach…", new FontIcon(Feather.PLUS));
         attach.setId("attach");
+        attach.setMinWidth(Region.USE_PREF_SIZE);
         attach.setTooltip(new Tooltip("Attach or create a segment (Ctrl+O)"));
         attach.setOnAction(_ -> attachOrCreate());
         buildMenu();
+        menu.setMinWidth(Region.USE_PREF_SIZE);
         HBox head = new HBox(title, gap, attach, menu);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("shm-head");
