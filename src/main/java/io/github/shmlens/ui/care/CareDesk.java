@@ -85,7 +85,10 @@ public final class CareDesk {
         this.listener = listener;
         this.panel =
                 new HealthPanel(
-                        listener::showOffset, this::askRepair, () -> badge.setSelected(false));
+                        listener::showOffset,
+                        this::askRepair,
+                        this::askWipe,
+                        () -> badge.setSelected(false));
         this.watch = new GhostWatch(care, this::found);
         panel.visibleProperty().bind(badge.selectedProperty());
         panel.managedProperty().bind(panel.visibleProperty());

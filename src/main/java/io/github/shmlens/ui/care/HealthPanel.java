@@ -35,6 +35,7 @@ final class HealthPanel extends VBox {
     private final ListView<Problem> list = new ListView<>(findings);
     private final Label title = new Label();
     private final Button repair = new Button("Repair…", new FontIcon(Feather.TOOL));
+    private final Button wipe = new Button("Wipe stale bytes…", new FontIcon(Feather.WIND));
     private final Button close = new Button("", new FontIcon(Feather.X));
     private final Label message = new Label();
     private final Label meaning = new Label();
@@ -42,7 +43,7 @@ final class HealthPanel extends VBox {
     private final Label hardened = new Label();
     private final VBox story;
 
-    HealthPanel(LongConsumer onOffset, Runnable onRepair, Runnable onClose) {
+    HealthPanel(LongConsumer onOffset, Runnable onRepair, Runnable onWipe, Runnable onClose) {
         setId("health-panel");
         getStyleClass().add("shm-health-panel");
         getStylesheets().add(Stylesheet.URL);
@@ -52,13 +53,21 @@ final class HealthPanel extends VBox {
         repair.setOnAction(_ -> onRepair.run());
         repair.setTooltip(
                 new Tooltip("Says first what would be written and which slots would be lost"));
+        repair.setMinWidth(USE_PREF_SIZE);
+        wipe.setId("health-wipe");
+        wipe.setOnAction(_ -> onWipe.run());
+        wipe.setTooltip(
+                new Tooltip(
+                        "Puts zeros over what lies in free room, also where it is no slot any more;"
+                                + " says first how much"));
+        wipe.setMinWidth(USE_PREF_SIZE);
         close.setId("health-close");
         close.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON, Styles.SMALL);
         close.setAccessibleText("Close the findings");
         close.setOnAction(_ -> onClose.run());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox(title, gap, repair, close);
+        HBox head = new HBox(title, gap, wipe, repair, close);
         head.getStyleClass().add("shm-health-head");
         head.setAlignment(Pos.CENTER_LEFT);
 
@@ -119,6 +128,8 @@ final class HealthPanel extends VBox {
     void show(String headline, List<Problem> all, boolean repairable) {
         title.setText(headline);
         repair.setDisable(!repairable);
+        // In a damaged store nobody can tell which bytes are free.
+        wipe.setDisable(repairable);
         if (findings.equals(all)) {
             return;
         }

@@ -32,6 +32,7 @@ final class CareJobTest extends MainJob {
         click("#health");
         waitUntil("panel", () -> words("#health-panel").contains("The store is sound"));
         assertThat(ask(() -> isDisabled("#health-repair"))).isTrue();
+        assertThat(ask(() -> isDisabled("#health-wipe"))).isFalse();
     }
 
     @Test
@@ -135,6 +136,22 @@ final class CareJobTest extends MainJob {
         waitUntil("ghosts", () -> isThere("#ghosts"));
         fx(() -> ((TitledPane) Objects.requireNonNull(lookup("#ghosts"))).setExpanded(true));
         waitUntil("listed", () -> words("#ghost-list").contains("a secret"));
+    }
+
+    @Test
+    void staleBytesThatAreNoSlotAnyMoreCanBeWipedFromTheFindings() throws Exception {
+        phpStore();
+        poke(id(), STORE_BYTES - 64, 's', 'e', 'c', 'r', 'e', 't');
+        openOnSegment();
+        unlock();
+        waitUntil("judged", () -> words("#health").contains("Sound"));
+        click("#health");
+        click("#health-wipe");
+        waitUntil("question", () -> isThere("#wipe"));
+        click("#wipe-understood");
+        click("#wipe-confirm");
+        waitUntil("wiped", () -> notice().contains("wiped"));
+        assertThat(text(id())).doesNotContain("secret");
     }
 
     @Test
