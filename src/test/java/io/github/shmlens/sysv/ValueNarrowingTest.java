@@ -50,9 +50,10 @@ final class ValueNarrowingTest {
         return next;
     }
 
-    private static List<Candidate> everyPlace(int length, ValueType type, int alignment) {
+    private static List<Candidate> everyPlace(
+            int from, int length, ValueType type, int alignment) {
         List<Candidate> all = new ArrayList<>();
-        for (int at = 0; at + type.widthBytes() <= length; at += alignment) {
+        for (int at = from; at + type.widthBytes() <= length; at += alignment) {
             all.add(new Candidate(at, 0));
         }
         return all;
@@ -61,6 +62,8 @@ final class ValueNarrowingTest {
     @Test
     void remainsWhatAPlainListWouldKeepInEveryType() throws Exception {
         Random random = new Random(7);
+        // Around a border between two steps.
+        int from = MIB - 16 * 4096;
         int length = MIB + 3 * 4096 + 77;
         try (Scratch scratch = scratch(length);
                 AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE)) {
@@ -79,9 +82,9 @@ final class ValueNarrowingTest {
                                         type.rank(type.bytes(0).length == 1 ? 1 : 0x01000000),
                                         type.rank(
                                                 type.bits(new byte[] {2, 2, 2, 2, 2, 2, 2, 2}, 0)));
-                try (Narrowing narrowing = segment.narrowing(type, 0, length, alignment)) {
+                try (Narrowing narrowing = segment.narrowing(type, from, length - from, alignment)) {
                     List<Candidate> wanted =
-                            plain(everyPlace(length, type, alignment), bytes, type, first);
+                            plain(everyPlace(from, length, type, alignment), bytes, type, first);
                     assertThat(narrowing.narrow(first, PATIENT).remaining())
                             .as("%s", type)
                             .isEqualTo(wanted.size());
