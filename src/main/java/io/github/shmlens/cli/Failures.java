@@ -28,7 +28,7 @@ final class Failures {
     static String sentence(ShmFailure failure, String name) {
         return switch (failure) {
             case NotFound(_, String errno) ->
-                    "no %s %s (%s): %s".formatted(kind(name), name, errno, lookWhere(name));
+                    "%s %s (%s): %s".formatted(missing(name), name, errno, lookWhere(name));
             case Gone(_, String errno) ->
                     "%s was removed or cut short meanwhile (%s): %s"
                             .formatted(name, errno, lookWhere(name));
@@ -51,8 +51,8 @@ final class Failures {
         };
     }
 
-    private static String kind(String name) {
-        return isFile(name) ? "file" : isObject(name) ? "object" : "segment";
+    private static String missing(String name) {
+        return isFile(name) ? "there is no" : isObject(name) ? "no object" : "no segment";
     }
 
     /// What is not here may be there under another name.

@@ -98,6 +98,10 @@ final class RemoveCommand implements Callable<Integer> {
         SegmentFacts facts = session.source().facts(id);
         Attachments attachments = session.source().attachments(id);
         if (dryRun) {
+            if (image != null) {
+                session.console()
+                        .note("would save %d bytes to %s".formatted(facts.sizeBytes(), image));
+            }
             session.console().note(sentence("would remove", "would ", facts, attachments));
             return;
         }

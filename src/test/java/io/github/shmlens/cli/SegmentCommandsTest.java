@@ -256,6 +256,16 @@ class SegmentCommandsTest {
     }
 
     @Test
+    void aDryRunSaysWhatWouldBeSavedAndSavesNothing(@TempDir Path folder) {
+        host.add(new SegmentKey(7), 4096);
+        Path image = folder.resolve("image.bin");
+        assertThat(shell().run("remove", "--dry-run", "--save", image.toString(), "7").err())
+                .startsWith("shmlens: would save 4096 bytes to %s\n".formatted(image))
+                .contains("shmlens: would remove 0x7 (id:0), 4096 bytes");
+        assertThat(image).doesNotExist();
+    }
+
+    @Test
     void severalAreRemovedAtOnce() {
         host.add(new SegmentKey(7), 4096);
         host.add(new SegmentKey(8), 4096);
@@ -508,7 +518,7 @@ class SegmentCommandsTest {
                         "shmlens: no object posix:/none (ENOENT): \"shmlens ls --posix\" lists"
                                 + " those that are here\n");
         assertThat(shell().run("hex", "file:/none").err())
-                .isEqualTo("shmlens: no file file:/none (ENOENT): look at its path\n");
+                .isEqualTo("shmlens: there is no file:/none (ENOENT): look at its path\n");
     }
 
     @Test
