@@ -497,7 +497,7 @@ public final class SlotTable extends Region {
         filterField.setId("slot-filter");
         filterField.setPromptText("Filter: key or text");
         filterField.setAccessibleText("Filter slots by key or text");
-        filterField.setMinWidth(80);
+        filterField.setMinWidth(40);
         filterField.setPrefColumnCount(12);
         HBox.setHgrow(filterField, Priority.ALWAYS);
         filterField
