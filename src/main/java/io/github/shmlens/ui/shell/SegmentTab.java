@@ -1136,7 +1136,7 @@ public final class SegmentTab implements TabContent {
     private void arrange(boolean isStore) {
         if (isStore) {
             upper.getItems().setAll(storeSide, bytes);
-            upper.setDividerPositions(0.385);
+            upper.setDividerPositions(0.335);
             reveal(strip);
             hide(plain);
         } else {
