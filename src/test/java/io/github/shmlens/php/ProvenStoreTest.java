@@ -215,7 +215,8 @@ final class ProvenStoreTest {
             new PhpStore(FakeSegment.of(other)).format();
             for (int step = 0; step < 100; step++) {
                 long key = random.nextInt(12) - 3;
-                // A value that can be read: others are waited for, in case somebody is writing them.
+                // A value that can be read: others are waited for, in case somebody is writing
+                // them.
                 String text = step + "x".repeat(random.nextInt(200));
                 byte[] payload =
                         ("s:" + text.length() + ":\"" + text + "\";")

@@ -50,8 +50,7 @@ final class ValueNarrowingTest {
         return next;
     }
 
-    private static List<Candidate> everyPlace(
-            int from, int length, ValueType type, int alignment) {
+    private static List<Candidate> everyPlace(int from, int length, ValueType type, int alignment) {
         List<Candidate> all = new ArrayList<>();
         for (int at = from; at + type.widthBytes() <= length; at += alignment) {
             all.add(new Candidate(at, 0));
@@ -82,7 +81,8 @@ final class ValueNarrowingTest {
                                         type.rank(type.bytes(0).length == 1 ? 1 : 0x01000000),
                                         type.rank(
                                                 type.bits(new byte[] {2, 2, 2, 2, 2, 2, 2, 2}, 0)));
-                try (Narrowing narrowing = segment.narrowing(type, from, length - from, alignment)) {
+                try (Narrowing narrowing =
+                        segment.narrowing(type, from, length - from, alignment)) {
                     List<Candidate> wanted =
                             plain(everyPlace(from, length, type, alignment), bytes, type, first);
                     assertThat(narrowing.narrow(first, PATIENT).remaining())
