@@ -349,13 +349,23 @@ final class StressTest {
         board.putWord(GENERATION, board.word(GENERATION) + 1);
     }
 
-    /// All at once: nobody gets the semaphore before the last one is ready.
+    /// All at once: nobody gets the semaphore before the last one is ready. They begin together:
+    /// the first would be done before the last is there.
     private void startAll(long limit) throws ShmException {
         try (HeldLock held = host.hold(key, PATIENCE).orElseThrow()) {
             for (int i = 0; i < WRITERS; i++) {
                 writers.add(started(i, limit));
             }
             assertThat(held.key()).isEqualTo(key);
+            long begun = System.nanoTime();
+            int waiting = 0;
+            while (waiting < WRITERS) {
+                assertThat(System.nanoTime() - begun)
+                        .as("%d of %d writers wait", waiting, WRITERS)
+                        .isLessThan(PATIENCE.toNanos());
+                LockSupport.parkNanos(2_000_000);
+                waiting = host.lock(key).orElseThrow().waiters();
+            }
         }
     }
 
