@@ -87,8 +87,8 @@ public interface SegmentSource {
     Principal self() throws ShmException;
 
     /// Looks for files that a key could have been made of: first those that processes around its
-    /// segment use, wherever they lie, then all below a folder. Takes a second for some 100,000
-    /// files; the listener can end it.
+    /// segment use, wherever they lie, then all below a folder. Looks at each of those files, which
+    /// may take a while; the listener can end it.
     ///
     /// @throws BadInput when `under` is no folder
     KeySearch.Outcome filesWithKey(SegmentKey key, Path under, KeySearch.Listener listener)
