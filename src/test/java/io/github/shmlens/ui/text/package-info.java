@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.shmlens.ui.text;
+
+import org.jspecify.annotations.NullMarked;
