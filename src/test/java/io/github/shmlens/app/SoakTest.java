@@ -26,12 +26,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.event.Event;
@@ -156,6 +158,10 @@ class SoakTest extends FxTest {
     private final String prefix = "shmlens-soak-" + ProcessHandle.current().pid() + "-";
     private final AtomicLong opened = new AtomicLong();
 
+    /// Counts up when a [Footprint] is begun and when it is done: its two collections of the whole
+    /// heap stop every thread, which no use of the window does.
+    private final AtomicLong footprints = new AtomicLong();
+
     @Test
     void staysWellWhileSegmentsComeAndGo() throws Exception {
         long minutes = Long.getLong("soak.minutes", 20);
@@ -168,7 +174,7 @@ class SoakTest extends FxTest {
             fx(() -> tabs.getTabs().addListener(this::count));
             Thread pulse = Thread.ofPlatform().daemon().name("soak-pulse").start(this::pulse);
             visit(window, tabs, base);
-            Footprint first = Footprint.now();
+            Footprint first = footprint();
             List<String> firstThreads = threads();
             List<String> firstOpen = descriptors();
             print("start", php, first);
@@ -181,7 +187,7 @@ class SoakTest extends FxTest {
                     act(window, tabs, base);
                     pause(150);
                 }
-                last = Footprint.now();
+                last = footprint();
                 print(Long.toString(minute), php, last);
                 if (minute == Math.min(2, minutes)) {
                     early = last.heap();
@@ -261,18 +267,43 @@ class SoakTest extends FxTest {
         try {
             while (!over.await(100, TimeUnit.MILLISECONDS)) {
                 CountDownLatch answered = new CountDownLatch(1);
+                long footprint = footprints.get();
                 long asked = System.nanoTime();
                 FxExecutor.FX.execute(answered::countDown);
-                if (!answered.await(60, TimeUnit.SECONDS)) {
-                    faults.add("the FX thread did not answer for a minute");
-                    return;
+                if (!answered.await(ANSWER_NANOS / 2, TimeUnit.NANOSECONDS)) {
+                    String doing = stackOfFx();
+                    if (!answered.await(60, TimeUnit.SECONDS)) {
+                        faults.add("the FX thread did not answer for a minute: " + doing);
+                        return;
+                    }
+                    System.out.println("half a second without an answer: " + doing);
                 }
                 long took = System.nanoTime() - asked;
+                if (footprint % 2 == 1 || footprint != footprints.get()) {
+                    continue;
+                }
                 slowest.accumulateAndGet(took, Math::max);
                 slowestEver.accumulateAndGet(took, Math::max);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String stackOfFx() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().equals("JavaFX Application Thread"))
+                .map(thread -> Arrays.stream(thread.getValue()).limit(40))
+                .flatMap(frames -> frames.map(StackTraceElement::toString))
+                .collect(Collectors.joining("\n    ", "\n    ", ""));
+    }
+
+    private Footprint footprint() throws IOException {
+        footprints.incrementAndGet();
+        try {
+            return Footprint.now();
+        } finally {
+            footprints.incrementAndGet();
         }
     }
 
@@ -364,7 +395,7 @@ class SoakTest extends FxTest {
                         || mappings() > 0)) {
             pause(500);
         }
-        return Footprint.now();
+        return footprint();
     }
 
     private void print(String minute, Php php, Footprint now) {
