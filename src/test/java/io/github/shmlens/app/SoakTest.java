@@ -237,7 +237,7 @@ class SoakTest extends FxTest {
                         () -> {
                             throw new IOException("no demo here");
                         },
-                        SegmentTab.factory(theme.darkProperty()));
+                        SegmentTab.factory(theme.toneProperty()));
         window.show(stage);
         return window;
     }

@@ -68,7 +68,7 @@ final class BenchWindow implements AutoCloseable {
                         () -> {
                             throw new IOException("no demo here");
                         },
-                        SegmentTab.factory(theme.darkProperty()));
+                        SegmentTab.factory(theme.toneProperty()));
         made.show(stage);
         stage.toFront();
         return made;

@@ -1,7 +1,8 @@
 package io.github.shmlens.ui.hex;
 
 /// Colours of the hex view and the occupancy strip, opaque, as `0xAARRGGBB`. Text on every
-/// background that can come up, also half-way through a fade, has a contrast of 4.5 : 1 or more.
+/// background that can come up, also half-way through a fade, has a contrast of [#readable] or
+/// more.
 ///
 /// @param dim text that matters less: zero bytes, pages never touched
 /// @param edge a line where one tinted stretch ends and the next begins
@@ -10,6 +11,8 @@ package io.github.shmlens.ui.hex;
 /// @param torn dots around a byte that a writer was in the middle of
 /// @param baseline line below a byte that changed since the baseline
 /// @param idleSelection selection while the view has no focus
+/// @param readable the contrast that text reaches, to 1: 4.5 (WCAG 2, level AA, smaller text) or 7
+///   (level AAA)
 public record HexPalette(
         int background,
         int text,
@@ -27,7 +30,8 @@ public record HexPalette(
         int pendingText,
         int conflict,
         int conflictText,
-        Tints tints) {
+        Tints tints,
+        double readable) {
 
     /// Background of each kind of stretch.
     public record Tints(
@@ -53,9 +57,6 @@ public record HexPalette(
             };
         }
     }
-
-    /// What the smaller text of this program must reach (WCAG 2, level AA).
-    static final double READABLE = 4.5;
 
     public static final HexPalette LIGHT =
             new HexPalette(
@@ -83,7 +84,8 @@ public record HexPalette(
                             0xFFF6F8FA,
                             0xFFF3E3F0,
                             0xFFCFE0FF,
-                            0xFFFFF1A8));
+                            0xFFFFF1A8),
+                    4.5);
 
     public static final HexPalette DARK =
             new HexPalette(
@@ -111,11 +113,62 @@ public record HexPalette(
                             0xFF12171E,
                             0xFF321F2F,
                             0xFF1B3A6B,
-                            0xFF4D4300));
+                            0xFF400048),
+                    4.5);
+
+    private static final HexPalette LIGHT_HIGH =
+            new HexPalette(
+                    0xFFFFFFFF,
+                    0xFF000000,
+                    0xFF3D444D,
+                    0xFF57606A,
+                    0xFFFFA657,
+                    0xFFC9A6FF,
+                    0xFFA40E26,
+                    0xFF8A3600,
+                    0xFFA9D0FF,
+                    0xFFD3D9E0,
+                    0xFF03388A,
+                    0xFF0349B4,
+                    0xFFA8E6DD,
+                    0xFF002B26,
+                    0xFFFFC4BE,
+                    0xFF5C0413,
+                    LIGHT.tints(),
+                    7);
+
+    private static final HexPalette DARK_HIGH =
+            new HexPalette(
+                    0xFF000000,
+                    0xFFFFFFFF,
+                    0xFFC3CAD2,
+                    0xFF8B949E,
+                    0xFF7D4100,
+                    0xFF5B3A9E,
+                    0xFFFF9BA2,
+                    0xFFFFB877,
+                    0xFF1F4B8F,
+                    0xFF39424D,
+                    0xFF79C0FF,
+                    0xFF79C0FF,
+                    0xFF0F5B52,
+                    0xFFFFFFFF,
+                    0xFF7A1620,
+                    0xFFFFFFFF,
+                    DARK.tints(),
+                    7);
+
+    /// The colours for a window that is light or dark, in usual or high contrast.
+    public static HexPalette of(boolean dark, boolean highContrast) {
+        if (highContrast) {
+            return dark ? DARK_HIGH : LIGHT_HIGH;
+        }
+        return dark ? DARK : LIGHT;
+    }
 
     /// The ink that was asked for, where it can be read on this background; otherwise the text's.
     int inkOn(int background, int wanted) {
-        return contrast(background, wanted) >= READABLE ? wanted : text;
+        return contrast(background, wanted) >= readable ? wanted : text;
     }
 
     /// A background on its way from `base` to `top`.
@@ -144,7 +197,7 @@ public record HexPalette(
                 + 0.0722 * linear(argb & 0xFF);
     }
 
-    private static double linear(int channel) {
+    static double linear(int channel) {
         double c = channel / 255.0;
         return c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4);
     }

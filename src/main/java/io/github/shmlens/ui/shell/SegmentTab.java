@@ -49,6 +49,7 @@ import io.github.shmlens.ui.slots.SlotEditor;
 import io.github.shmlens.ui.slots.SlotId;
 import io.github.shmlens.ui.slots.SlotTable;
 import io.github.shmlens.ui.theme.Figures;
+import io.github.shmlens.ui.theme.Theme;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,9 +58,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.event.EventHandler;
 import javafx.geometry.Orientation;
@@ -149,8 +150,8 @@ public final class SegmentTab implements TabContent {
     }
 
     /// Makes tabs that follow the theme.
-    public static TabContentFactory factory(ReadOnlyBooleanProperty dark) {
-        return (segment, named, origin, host) -> new SegmentTab(segment, named, origin, host, dark);
+    public static TabContentFactory factory(ObservableValue<Theme.Tone> tone) {
+        return (segment, named, origin, host) -> new SegmentTab(segment, named, origin, host, tone);
     }
 
     private SegmentTab(
@@ -158,7 +159,7 @@ public final class SegmentTab implements TabContent {
             Target named,
             Origin origin,
             TabHost host,
-            ReadOnlyBooleanProperty dark) {
+            ObservableValue<Theme.Tone> tone) {
         this.segment = segment;
         this.named = named;
         this.host = host;
@@ -191,13 +192,16 @@ public final class SegmentTab implements TabContent {
                         new FromCare());
         this.storeSide = new VBox(slots, care.ghosts());
         this.root = new VBox(tools, news, answer, strip, plain, care.panel(), body);
-        build(origin, dark);
+        build(origin, tone);
     }
 
-    private void build(Origin origin, ReadOnlyBooleanProperty dark) {
+    private void build(Origin origin, ObservableValue<Theme.Tone> tone) {
         root.getStyleClass().add("shm-tab");
         body.setOrientation(Orientation.VERTICAL);
-        body.setDividerPositions(0.66);
+        Dividers.place(body, host.settings(), "body", 0.66);
+        Dividers.follow(body, host.settings(), "body");
+        Dividers.follow(upper, host.settings(), "slots");
+        Dividers.follow(lower, host.settings(), "value");
         VBox.setVgrow(body, Priority.ALWAYS);
         VBox.setVgrow(hexAndMap, Priority.ALWAYS);
         HBox.setHgrow(hex, Priority.ALWAYS);
@@ -229,8 +233,8 @@ public final class SegmentTab implements TabContent {
         hex.setOnCopyBeyond(farCopy::copy);
         hex.editableProperty().bind(tools.edit().selectedProperty());
         subscriptions.keep(
-                dark.subscribe(now -> {
-                    HexPalette palette = now ? HexPalette.DARK : HexPalette.LIGHT;
+                tone.subscribe(now -> {
+                    HexPalette palette = HexPalette.of(now.dark(), now.highContrast());
                     hex.setPalette(palette);
                     strip.setPalette(palette);
                     minimap.setPalette(palette);
@@ -1136,7 +1140,7 @@ public final class SegmentTab implements TabContent {
     private void arrange(boolean isStore) {
         if (isStore) {
             upper.getItems().setAll(storeSide, bytes);
-            upper.setDividerPositions(0.335);
+            Dividers.place(upper, host.settings(), "slots", 0.335);
             reveal(strip);
             hide(plain);
         } else {
@@ -1156,7 +1160,7 @@ public final class SegmentTab implements TabContent {
         } else {
             lower.getItems().setAll(cursor);
         }
-        lower.setDividerPositions(0.56);
+        Dividers.place(lower, host.settings(), "value", 0.56);
     }
 
     private void tellPlain(Sample newest) {

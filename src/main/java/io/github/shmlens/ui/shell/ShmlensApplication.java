@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javafx.animation.PauseTransition;
 import javafx.application.Application;
-import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ public final class ShmlensApplication extends Application {
             SegmentSource source,
             List<Shape> shapes,
             DemoStarter demo,
-            Function<ReadOnlyBooleanProperty, TabContentFactory> contents,
+            Function<ObservableValue<Theme.Tone>, TabContentFactory> contents,
             List<First> first,
             boolean withDemo,
             @Nullable Rehearsal rehearsal) {
@@ -88,7 +88,7 @@ public final class ShmlensApplication extends Application {
                         settings,
                         theme,
                         start.demo(),
-                        start.contents().apply(theme.darkProperty()));
+                        start.contents().apply(theme.toneProperty()));
         if (start.rehearsal() != null) {
             rehearse(stage, window, start.rehearsal());
         }

@@ -24,6 +24,7 @@ import io.github.shmlens.ui.segments.RemoveSheet;
 import io.github.shmlens.ui.segments.SegmentActions;
 import io.github.shmlens.ui.segments.SegmentListView;
 import io.github.shmlens.ui.segments.Witness;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Settings;
@@ -37,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
@@ -72,6 +74,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The main window: the list of segments, the tabs, and what a user can do anywhere. FX thread.
 public final class ShmlensWindow {
 
+    private static final Texts TEXTS = Texts.of(ShmlensWindow.class);
     private static final long CLOSE_SECONDS = 3;
 
     private final SegmentSource source;
@@ -103,6 +106,7 @@ public final class ShmlensWindow {
     private @Nullable ObservableList<Node> statusShown;
     private boolean heldDivider;
     private boolean listedOnce;
+    private boolean everAttached;
     private boolean demoStarting;
     private boolean closing;
 
@@ -288,17 +292,24 @@ public final class ShmlensWindow {
         menu.setTooltip(new Tooltip("Menu (Ctrl+,)"));
         CheckMenuItem quiet = new CheckMenuItem("Quiet mode: nothing fades");
         quiet.selectedProperty().bindBidirectional(settings.quietProperty());
+        MenuItem again = item(TEXTS.say("menu.again"), "Ctrl+Shift+T", this::attachAgain);
+        again.setDisable(LastTime.of(settings).isEmpty());
+        CheckMenuItem contrast = new CheckMenuItem(TEXTS.say("menu.high-contrast"));
+        contrast.setId("high-contrast");
+        contrast.selectedProperty().bindBidirectional(settings.highContrastProperty());
         ToggleGroup appearances = new ToggleGroup();
         menu.getItems()
                 .setAll(
                         item("Attach or create…", "Ctrl+O", this::attachOrCreate),
                         item("Start the demo", "", this::startDemo),
+                        again,
                         item("Refresh", "F5", this::refresh),
                         new SeparatorMenuItem(),
                         appearance(
                                 appearances, Settings.Appearance.SYSTEM, "Colours of the system"),
                         appearance(appearances, Settings.Appearance.LIGHT, "Light"),
                         appearance(appearances, Settings.Appearance.DARK, "Dark"),
+                        contrast,
                         new SeparatorMenuItem(),
                         quiet,
                         watchedMenu(),
@@ -360,6 +371,24 @@ public final class ShmlensWindow {
         FontIcon icon = new FontIcon(Feather.LAYERS);
         icon.getStyleClass().add("shm-nothing-icon");
         VBox nothing = new VBox(icon, title, how);
+        List<LastTime.Kept> last = LastTime.of(settings);
+        if (!last.isEmpty()) {
+            Button again =
+                    new Button(
+                            last.size() == 1
+                                    ? TEXTS.say("again.one", last.getFirst().target().text())
+                                    : TEXTS.say("again.several", last.size()));
+            again.setId("attach-again");
+            again.setTooltip(
+                    new Tooltip(
+                            TEXTS.say(
+                                    "again.tip",
+                                    last.stream()
+                                            .map(kept -> kept.target().text())
+                                            .collect(Collectors.joining("\n")))));
+            again.setOnAction(_ -> attachAgain());
+            nothing.getChildren().add(again);
+        }
         nothing.getStyleClass().add("shm-nothing");
         nothing.setAlignment(Pos.CENTER);
         nothing.visibleProperty().bind(Bindings.isEmpty(tabs.pane().getTabs()));
@@ -375,6 +404,7 @@ public final class ShmlensWindow {
                     new Shortcut("Anywhere", "Ctrl+W", "Detach the segment of this tab"),
                     new Shortcut("Anywhere", "Ctrl+Tab", "Next tab; with Shift the one before"),
                     new Shortcut("Anywhere", "Ctrl+L", "To the filter of the segment list"),
+                    new Shortcut("Anywhere", "Ctrl+Shift+T", TEXTS.say("shortcut.again")),
                     new Shortcut("Anywhere", "F5", "Look again now"),
                     new Shortcut("Anywhere", "Ctrl++  Ctrl+-", "Larger or smaller text"),
                     new Shortcut("Anywhere", "Ctrl+0", "Text in its usual size"),
@@ -396,6 +426,11 @@ public final class ShmlensWindow {
 
     private void shortcut(KeyEvent key) {
         if (sheets.anyOpen() || key.isAltDown() || key.isMetaDown()) {
+            return;
+        }
+        if (key.isControlDown() && key.isShiftDown() && key.getCode() == KeyCode.T) {
+            attachAgain();
+            key.consume();
             return;
         }
         boolean done = key.isControlDown() ? controlKey(key.getCode()) : plainKey(key.getCode());
@@ -447,6 +482,11 @@ public final class ShmlensWindow {
     }
 
     // ---- what the user can do ------------------------------------------------------------------
+
+    /// What was attached when the window was last closed.
+    private void attachAgain() {
+        LastTime.of(settings).forEach(kept -> attach(kept.target(), kept.access()));
+    }
 
     private void attachOrCreate() {
         AttachSheet.open(source, this::open, sheets, files, settings);
@@ -554,6 +594,7 @@ public final class ShmlensWindow {
         OpenTab open = new OpenTab(done.segment().factsBefore(), target, access, content);
         host.tab = open;
         tabs.add(open, inPlaceOf);
+        everAttached = true;
         list.choose(open.id());
         watch.refreshNow();
     }
@@ -699,6 +740,9 @@ public final class ShmlensWindow {
 
     private void keepSettings(Stage shown) {
         WindowPlace.keep(shown, settings);
+        if (everAttached) {
+            LastTime.keep(tabs.all(), settings);
+        }
         settings.keep("list-width", Math.rint(split.getDividerPositions()[0] * split.getWidth()));
         try {
             settings.save();

@@ -52,6 +52,8 @@ public final class Settings {
     private final IntegerProperty fontSize =
             new SimpleIntegerProperty(this, "fontSize", DEFAULT_FONT_SIZE);
     private final BooleanProperty quiet = new SimpleBooleanProperty(this, "quiet", false);
+    private final BooleanProperty highContrast =
+            new SimpleBooleanProperty(this, "highContrast", false);
     private final LongProperty watchedBytes =
             new SimpleLongProperty(this, "watchedBytes", Sampler.Options.DEFAULT.shadowCapBytes());
 
@@ -84,6 +86,7 @@ public final class Settings {
                 });
         settings.setFontSize((int) settings.number("font-size", DEFAULT_FONT_SIZE));
         settings.quiet.set(settings.text("quiet", "false").equals("true"));
+        settings.highContrast.set(settings.text("high-contrast", "false").equals("true"));
         double watched = settings.number("watched-bytes", settings.watchedBytes());
         if (watched >= 1 << 20 && watched <= 1L << 40) {
             settings.watchedBytes.set((long) watched);
@@ -124,6 +127,15 @@ public final class Settings {
 
     public boolean quiet() {
         return quiet.get();
+    }
+
+    /// High contrast: text stands out from what is behind it at 7 : 1 or more, lines are plain.
+    public BooleanProperty highContrastProperty() {
+        return highContrast;
+    }
+
+    public boolean highContrast() {
+        return highContrast.get();
     }
 
     /// How much of a segment, from its start, changes are looked for in. Tabs that are opened from
@@ -173,6 +185,7 @@ public final class Settings {
         keep("appearance", appearance().name().toLowerCase(java.util.Locale.ROOT));
         keep("font-size", fontSize());
         keep("quiet", Boolean.toString(quiet()));
+        keep("high-contrast", Boolean.toString(highContrast()));
         keep("watched-bytes", watchedBytes());
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {

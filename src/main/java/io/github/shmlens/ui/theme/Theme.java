@@ -7,21 +7,28 @@ import java.util.Objects;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 
-/// Light or dark, and the font size, for the whole program. FX thread.
+/// Light or dark, how much contrast, and the font size, for the whole program. FX thread.
 public final class Theme implements AutoCloseable {
+
+    /// What colours are chosen by.
+    public record Tone(boolean dark, boolean highContrast) {}
 
     /// Set on a dressed scene's root while the theme is dark.
     public static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
 
+    /// Set on a dressed scene's root in high contrast.
+    public static final PseudoClass HIGH_CONTRAST = PseudoClass.getPseudoClass("high-contrast");
+
     private final Settings settings;
-    private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper(this, "dark");
+    private final ReadOnlyObjectWrapper<Tone> tone =
+            new ReadOnlyObjectWrapper<>(this, "tone", new Tone(false, false));
     private final ChangeListener<Object> again = (_, _, _) -> apply();
 
     private Theme(Settings settings) {
@@ -32,6 +39,7 @@ public final class Theme implements AutoCloseable {
     public static Theme follow(Settings settings) {
         Theme theme = new Theme(settings);
         settings.appearanceProperty().addListener(theme.again);
+        settings.highContrastProperty().addListener(theme.again);
         Platform.getPreferences().colorSchemeProperty().addListener(theme.again);
         theme.apply();
         return theme;
@@ -42,17 +50,22 @@ public final class Theme implements AutoCloseable {
         scene.getStylesheets().add(css(Theme.class, "theme.css"));
         Parent root = scene.getRoot();
         root.styleProperty().bind(settings.fontSizeProperty().map(px -> fontSize(px.intValue())));
-        root.pseudoClassStateChanged(DARK, dark.get());
-        dark.addListener((_, _, now) -> root.pseudoClassStateChanged(DARK, now));
+        mark(root, tone.get());
+        tone.addListener((_, _, now) -> mark(root, now));
+    }
+
+    private static void mark(Parent root, Tone tone) {
+        root.pseudoClassStateChanged(DARK, tone.dark());
+        root.pseudoClassStateChanged(HIGH_CONTRAST, tone.highContrast());
     }
 
     public boolean dark() {
-        return dark.get();
+        return tone.get().dark();
     }
 
     /// For what is painted and not styled.
-    public ReadOnlyBooleanProperty darkProperty() {
-        return dark.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<Tone> toneProperty() {
+        return tone.getReadOnlyProperty();
     }
 
     /// The address of a style sheet that lies beside a class.
@@ -78,12 +91,13 @@ public final class Theme implements AutoCloseable {
                 wanted
                         ? new PrimerDark().getUserAgentStylesheet()
                         : new PrimerLight().getUserAgentStylesheet());
-        dark.set(wanted);
+        tone.set(new Tone(wanted, settings.highContrast()));
     }
 
     @Override
     public void close() {
         settings.appearanceProperty().removeListener(again);
+        settings.highContrastProperty().removeListener(again);
         Platform.getPreferences().colorSchemeProperty().removeListener(again);
     }
 }

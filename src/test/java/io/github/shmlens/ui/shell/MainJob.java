@@ -109,7 +109,7 @@ abstract class MainJob extends FxTest {
                                     () -> {
                                         throw new AssertionError("nobody asked for the demo");
                                     },
-                                    SegmentTab.factory(theme.darkProperty()),
+                                    SegmentTab.factory(theme.toneProperty()),
                                     new NoFiles(),
                                     new LogFile(folder.resolve("test.log")));
                     window.show(fresh);

@@ -10,6 +10,7 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.Target;
 import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.ui.segments.ListEntry;
 import java.io.IOException;
@@ -381,5 +382,41 @@ class ShmlensWindowTest extends WindowTest {
         assertThat(contents.get(0).told).endsWith("MINIMISED");
         fx(() -> window().minimised(false));
         waitUntil("told", () -> contents.get(1).told.getLast().equals("activated"));
+    }
+
+    @Test
+    void whatWasAttachedIsOfferedNextTimeAndNotAttachedUnasked() {
+        Stage stage = attached(1, 2);
+        fx(() -> window().close());
+        waitUntil("closed", () -> !stage.isShowing());
+        contents.clear();
+
+        Stage next = open(source);
+        waitForFrames(3);
+        assertThat(contents).isEmpty();
+        assertThat(wordsOf(next, "#attach-again")).contains("2 of last time");
+        Button again = find(next, "#attach-again", Button.class);
+        fx(again::fire);
+        waitUntil("both are attached again", () -> contents.size() == 2);
+    }
+
+    @Test
+    void aVisitThatAttachesNothingKeepsWhatWasOpenBefore() {
+        settings.keep("open-tabs", "rw 0x1");
+        Stage stage = open(source);
+        fx(() -> window().close());
+        waitUntil("closed", () -> !stage.isShowing());
+        assertThat(LastTime.of(settings))
+                .containsExactly(
+                        new LastTime.Kept(new Target.Key(new SegmentKey(1)), Access.READ_WRITE));
+    }
+
+    @Test
+    void linesOfASettingsFileThatMakeNoSenseAreLeftOut() {
+        settings.keep("open-tabs", "rw\nro 99999999999\n\nrw id:7\nxx posix:/a\nro ../x");
+        assertThat(LastTime.of(settings))
+                .containsExactly(
+                        new LastTime.Kept(new Target.Id(7), Access.READ_WRITE),
+                        new LastTime.Kept(new Target.Posix("/a"), Access.READ_ONLY));
     }
 }

@@ -1,0 +1,45 @@
+package io.github.shmlens.ui.shell;
+
+import io.github.shmlens.ui.theme.Settings;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.MouseEvent;
+
+/// Where the user left a divider: tabs that are opened later put theirs there. FX thread.
+final class Dividers {
+
+    private static final double LEAST = 0.1;
+    private static final double MOST = 0.9;
+
+    private Dividers() {}
+
+    /// Puts the only divider of a pane where its like was left.
+    ///
+    /// @param usual its share of the pane when it was never moved
+    static void place(SplitPane pane, Settings settings, String name, double usual) {
+        double share = settings.number(setting(name), usual);
+        pane.setDividerPositions(Math.clamp(share, LEAST, MOST));
+    }
+
+    /// Notes each drag. A layout that moves the divider is not the user's wish and is not noted.
+    static void follow(SplitPane pane, Settings settings, String name) {
+        pane.addEventFilter(
+                MouseEvent.MOUSE_RELEASED,
+                event -> {
+                    if (event.getTarget() instanceof Node on
+                            && isDivider(on)
+                            && pane.getDividers().size() == 1
+                            && on.getParent() == pane) {
+                        settings.keep(setting(name), pane.getDividerPositions()[0]);
+                    }
+                });
+    }
+
+    private static boolean isDivider(Node node) {
+        return node.getStyleClass().contains("split-pane-divider");
+    }
+
+    private static String setting(String name) {
+        return "divider-" + name;
+    }
+}
