@@ -66,6 +66,7 @@ public final class CommandLineProgram {
         line.addSubcommand(new WaitCommand(session));
         line.addSubcommand(new RemoveCommand(session));
         line.addSubcommand(new CreateCommand(session));
+        line.addSubcommand(new SetCommand(session));
         line.addSubcommand(new CheckCommand(session));
         line.addSubcommand(new RepairCommand(session));
         line.addSubcommand(new WipeCommand(session));

@@ -6,6 +6,7 @@ import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Ownership;
 import io.github.shmlens.segment.Principal;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
@@ -65,6 +66,28 @@ public interface SegmentSource {
     /// Marks for removal (IPC_RMID), or unlinks the object's name. Processes that are attached keep
     /// their memory.
     void remove(SegmentId id) throws ShmException;
+
+    /// Gives a segment another owner, group or mode. Who is attached keeps what it has; the creator
+    /// of a System V segment keeps the owner's rights whoever owns it.
+    ///
+    /// @throws ShmException `AccessDenied` for whoever is neither its owner nor its creator and
+    ///   lacks the capability
+    void change(SegmentId id, Ownership next) throws ShmException;
+
+    /// Keeps a segment's pages in memory from now on (SHM_LOCK), or lets them be swapped out again.
+    /// Pages that are not in memory at the moment stay out until somebody touches them.
+    ///
+    /// @throws ShmException `LimitReached` where this user may not lock so much
+    void lockInMemory(SegmentId.Sysv id, boolean locked) throws ShmException;
+
+    /// A user of this host.
+    ///
+    /// @param text a name or a number; any number will do, also one that nobody has
+    /// @throws BadInput when no user has this name
+    Principal user(String text) throws BadInput;
+
+    /// A group of this host, likewise.
+    Principal group(String text) throws BadInput;
 
     /// Takes a semaphore made by (or compatible with) PHP's `sem_get`, with undo at our death.
     /// Makes and initialises the set, as `sem_get` does, where nobody has.

@@ -8,6 +8,8 @@ enum Call {
     ATTACH("shmat"),
     STAT_SEGMENT("shmctl"),
     REMOVE_SEGMENT("shmctl"),
+    SET_SEGMENT("shmctl"),
+    LOCK_SEGMENT("shmctl"),
     RESIDENCY("mincore"),
     RESERVE("mmap"),
     FIND_SEMAPHORE("semget"),
@@ -22,7 +24,9 @@ enum Call {
     STAT_FILE("stat"),
     READ("pread"),
     WRITE("pwrite"),
-    UNLINK("unlink");
+    UNLINK("unlink"),
+    CHANGE_MODE("chmod"),
+    CHANGE_OWNER("chown");
 
     private final String function;
 

@@ -42,10 +42,17 @@ final class Failures {
                         case ENOMEM, EMFILE, ENFILE -> limit(attempt, errno);
                         default -> unexpected(call, number, attempt);
                     };
-            case STAT_SEGMENT, REMOVE_SEGMENT, READ_SEMAPHORE, REMOVE_SEMAPHORE ->
+            case STAT_SEGMENT, REMOVE_SEGMENT, SET_SEGMENT, READ_SEMAPHORE, REMOVE_SEMAPHORE ->
                     switch (errno) {
                         case EINVAL, EIDRM -> gone(attempt, errno);
                         case EACCES, EPERM -> denied(attempt, errno);
+                        default -> unexpected(call, number, attempt);
+                    };
+            case LOCK_SEGMENT ->
+                    switch (errno) {
+                        case EINVAL, EIDRM -> gone(attempt, errno);
+                        case EACCES, EPERM -> denied(attempt, errno);
+                        case ENOMEM, EAGAIN -> limit(attempt, errno);
                         default -> unexpected(call, number, attempt);
                     };
             case OPERATE_SEMAPHORE, SET_SEMAPHORE ->
@@ -72,6 +79,12 @@ final class Failures {
                         // ELOOP is our own O_NOFOLLOW.
                         case EACCES, EPERM, EROFS, ETXTBSY, ELOOP -> denied(attempt, errno);
                         case ENOMEM, EMFILE, ENFILE -> limit(attempt, errno);
+                        default -> unexpected(call, number, attempt);
+                    };
+            case CHANGE_MODE, CHANGE_OWNER ->
+                    switch (errno) {
+                        case ENOENT, ENOTDIR, ESTALE -> gone(attempt, errno);
+                        case EACCES, EPERM, EROFS -> denied(attempt, errno);
                         default -> unexpected(call, number, attempt);
                     };
             case CREATE_OBJECT, RESIZE ->

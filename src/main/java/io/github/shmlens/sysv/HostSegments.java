@@ -6,6 +6,7 @@ import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Ownership;
 import io.github.shmlens.segment.Principal;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
@@ -580,6 +581,110 @@ public final class HostSegments implements SegmentSource {
         } catch (ShmException gone) {
             return "only its owner may remove it";
         }
+    }
+
+    // Changing what surrounds the bytes
+
+    @Override
+    public void change(SegmentId id, Ownership next) throws ShmException {
+        Attempt attempt =
+                new Attempt(id.text(), "change owner or mode", () -> whoMayChange(id, next));
+        int uid = next.owner().id();
+        int gid = next.group().id();
+        try {
+            switch (id) {
+                case SegmentId.Sysv sysv ->
+                        kernel.setSegment(sysv.shmid(), uid, gid, next.mode().bits());
+                case SegmentId.Posix posix ->
+                        changeNode(kernel.openNode(objects.path(posix.name())), next);
+                case SegmentId.File file ->
+                        throw new ShmException(
+                                new AccessDenied(
+                                        file.text(),
+                                        "change owner or mode",
+                                        "files are not changed from here; use chown and chmod",
+                                        Errno.EPERM.name()));
+            }
+        } catch (Refused refused) {
+            throw refused.during(attempt);
+        }
+    }
+
+    /// The owner goes first: whoever gives a file away may no longer change its mode, and a chown
+    /// that is refused shall leave the mode as it was.
+    private void changeNode(int descriptor, Ownership next) throws Refused {
+        try {
+            FileNode node = kernel.node(descriptor);
+            if (!node.regular()) {
+                throw new Refused(Call.OPEN, Errno.ENOENT);
+            }
+            boolean owned = node.uid() == next.owner().id() && node.gid() == next.group().id();
+            if (!owned) {
+                kernel.changeOwner(descriptor, next.owner().id(), next.group().id());
+            }
+            if ((node.mode() & 0777) != next.mode().bits()) {
+                kernel.changeMode(descriptor, next.mode().bits());
+            }
+        } finally {
+            kernel.close(descriptor);
+        }
+    }
+
+    private String whoMayChange(SegmentId id, Ownership next) {
+        try {
+            SegmentFacts facts = facts(id);
+            return switch (id) {
+                case SegmentId.Sysv _ ->
+                        "only its owner (%s), its creator (%s) or CAP_SYS_ADMIN may change it"
+                                .formatted(facts.owner().name(), facts.creator().name());
+                case SegmentId.Posix _, SegmentId.File _ ->
+                        facts.owner().id() == next.owner().id()
+                                        && facts.group().id() == next.group().id()
+                                ? "only its owner (%s) or CAP_FOWNER may change its mode"
+                                        .formatted(facts.owner().name())
+                                : "only CAP_CHOWN may give it to another owner, and its owner (%s)"
+                                                .formatted(facts.owner().name())
+                                        + " only to a group of its own";
+            };
+        } catch (ShmException gone) {
+            return "only its owner may change it";
+        }
+    }
+
+    @Override
+    public void lockInMemory(SegmentId.Sysv id, boolean locked) throws ShmException {
+        try {
+            kernel.lockSegment(id.shmid(), locked);
+        } catch (Refused refused) {
+            throw refused.during(
+                    new Attempt(
+                                    id.text(),
+                                    locked ? "lock in memory" : "unlock from memory",
+                                    () -> whoMayLock(id))
+                            .limitedBy(() ->
+                                    "this user may lock %s in memory (RLIMIT_MEMLOCK); more takes CAP_IPC_LOCK"
+                                            .formatted(proc.lockableMemory())));
+        }
+    }
+
+    private String whoMayLock(SegmentId.Sysv id) {
+        try {
+            SegmentFacts facts = facts(id);
+            return "only its owner (%s), its creator (%s) or CAP_IPC_LOCK may, and only where the limit of locked memory (RLIMIT_MEMLOCK) is not 0"
+                    .formatted(facts.owner().name(), facts.creator().name());
+        } catch (ShmException gone) {
+            return "only its owner may";
+        }
+    }
+
+    @Override
+    public Principal user(String text) throws BadInput {
+        return names.userNamed(text);
+    }
+
+    @Override
+    public Principal group(String text) throws BadInput {
+        return names.groupNamed(text);
     }
 
     // Semaphores

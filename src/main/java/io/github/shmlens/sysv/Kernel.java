@@ -1,9 +1,12 @@
 package io.github.shmlens.sysv;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import jnr.constants.platform.Errno;
 import jnr.constants.platform.OpenFlags;
 import jnr.ffi.LastError;
@@ -48,6 +51,9 @@ final class Kernel {
 
         @SaveError
         int shmctl(int shmid, int command, @Out byte[] buffer);
+
+        @SaveError
+        int shmctl(int shmid, int command, @intptr_t long buffer);
 
         @SaveError
         int mincore(@intptr_t long address, @size_t long length, @Out byte[] pages);
@@ -104,6 +110,12 @@ final class Kernel {
         int fchmod(int descriptor, @mode_t int mode);
 
         @SaveError
+        int chmod(@Encoding("UTF-8") String path, @mode_t int mode);
+
+        @SaveError
+        int chown(@Encoding("UTF-8") String path, int uid, int gid);
+
+        @SaveError
         int unlink(@Encoding("UTF-8") String path);
 
         int getpagesize();
@@ -118,6 +130,9 @@ final class Kernel {
     private static final int IPC_EXCL = 02000;
     private static final int IPC_NOWAIT = 04000;
     private static final int IPC_RMID = 0;
+    private static final int IPC_SET = 1;
+    private static final int SHM_LOCK = 11;
+    private static final int SHM_UNLOCK = 12;
     private static final int SHM_RDONLY = 010000;
     private static final int SHM_STAT = 13;
     private static final int SHM_INFO = 14;
@@ -134,6 +149,7 @@ final class Kernel {
     private static final int MAP_NORESERVE = 0x4000;
     private static final int MADV_HUGEPAGE = 14;
     private static final int SEEK_END = 2;
+    private static final int O_PATH = 010000000;
     private static final int SEEK_DATA = 3;
     private static final int SEEK_HOLE = 4;
     private static final int ALREADY_DEAD = Errno.ESRCH.intValue();
@@ -204,6 +220,20 @@ final class Kernel {
 
     void removeSegment(int shmid) throws Refused {
         checked(Call.REMOVE_SEGMENT, libc().shmctl(shmid, IPC_RMID, new byte[ShmidDs.BYTES]));
+    }
+
+    /// Owner, group and mode of a segment, all three at once; the kernel takes nothing else.
+    void setSegment(int shmid, int uid, int gid, int mode) throws Refused {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment wanted = arena.allocate(ShmidDs.BYTES, Long.BYTES);
+            ShmidDs.put(wanted, uid, gid, mode);
+            checked(Call.SET_SEGMENT, libc().shmctl(shmid, IPC_SET, wanted.address()));
+        }
+    }
+
+    /// Keeps the pages of a segment in memory, or lets them go again.
+    void lockSegment(int shmid, boolean locked) throws Refused {
+        checked(Call.LOCK_SEGMENT, libc().shmctl(shmid, locked ? SHM_LOCK : SHM_UNLOCK, 0));
     }
 
     /// The highest index in the kernel's table of segments.
@@ -430,6 +460,26 @@ final class Kernel {
         }
     }
 
+    /// A file itself, without the right to read it; never a link.
+    int openNode(String path) throws Refused {
+        int flags = O_PATH | OpenFlags.O_NOFOLLOW.intValue() | OpenFlags.O_CLOEXEC.intValue();
+        return checked(Call.OPEN, libc().open(path, flags, 0));
+    }
+
+    /// Changes what a descriptor stands for, whatever its path leads to by now.
+    void changeMode(int descriptor, int mode) throws Refused {
+        checked(Call.CHANGE_MODE, libc().chmod(ofDescriptor(descriptor), mode));
+    }
+
+    /// As [#changeMode].
+    void changeOwner(int descriptor, int uid, int gid) throws Refused {
+        checked(Call.CHANGE_OWNER, libc().chown(ofDescriptor(descriptor), uid, gid));
+    }
+
+    private static String ofDescriptor(int descriptor) {
+        return "/proc/self/fd/" + descriptor;
+    }
+
     void unlink(String path) throws Refused {
         checked(Call.UNLINK, libc().unlink(path));
     }
@@ -475,6 +525,20 @@ final class Kernel {
         synchronized (nameService) {
             @Nullable Passwd found = LoadedPosix.LIBRARY.getpwuid(uid);
             return Optional.ofNullable(found).map(Passwd::getLoginName);
+        }
+    }
+
+    OptionalInt userId(String name) {
+        synchronized (nameService) {
+            @Nullable Passwd found = LoadedPosix.LIBRARY.getpwnam(name);
+            return found == null ? OptionalInt.empty() : OptionalInt.of((int) found.getUID());
+        }
+    }
+
+    OptionalInt groupId(String name) {
+        synchronized (nameService) {
+            @Nullable Group found = LoadedPosix.LIBRARY.getgrnam(name);
+            return found == null ? OptionalInt.empty() : OptionalInt.of((int) found.getGID());
         }
     }
 

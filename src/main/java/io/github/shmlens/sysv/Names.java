@@ -1,10 +1,14 @@
 package io.github.shmlens.sysv;
 
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.Principal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /// Names of users and groups. Remembers them for a while: a name service may be far away, and a
@@ -12,6 +16,9 @@ import java.util.function.IntFunction;
 final class Names {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+    /// The one above it, all ones, means "as it is" to the kernel.
+    private static final long MOST_ID = 0xffff_fffeL;
 
     private record Remembered(Principal principal, long atNanos) {
         boolean fresh() {
@@ -33,6 +40,35 @@ final class Names {
 
     Principal group(int gid) {
         return named(gid, groups, kernel::groupName);
+    }
+
+    Principal userNamed(String text) throws BadInput {
+        return asked("user", text, kernel::userId, this::user);
+    }
+
+    Principal groupNamed(String text) throws BadInput {
+        return asked("group", text, kernel::groupId, this::group);
+    }
+
+    /// A name comes first: some hosts have users whose names are digits.
+    private static Principal asked(
+            String what,
+            String text,
+            Function<String, OptionalInt> byName,
+            IntFunction<Principal> byId)
+            throws BadInput {
+        String name = text.strip();
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            throw new BadInput("the %s needs a name or a number".formatted(what));
+        }
+        OptionalInt id = byName.apply(name);
+        if (id.isPresent()) {
+            return byId.apply(id.getAsInt());
+        }
+        if (!Character.isDigit(name.charAt(0))) {
+            throw new BadInput("this host has no %s \"%s\"".formatted(what, name));
+        }
+        return byId.apply((int) Numbers.parse(what, name, 0, MOST_ID));
     }
 
     private static Principal named(

@@ -63,6 +63,16 @@ final class ProcFiles {
         }
     }
 
+    /// How much memory this process may lock: `8388608 bytes`, `unlimited`.
+    String lockableMemory() {
+        return lines("self/limits").orElse(List.of()).stream()
+                .filter(line -> line.startsWith("Max locked memory"))
+                .map(line -> line.substring("Max locked memory".length()).strip().split("\\s+")[0])
+                .map(limit -> limit.equals("unlimited") ? limit : limit + " bytes")
+                .findFirst()
+                .orElse("only so much");
+    }
+
     Credentials credentials() throws ShmException {
         Optional<List<String>> status = lines("thread-self/status");
         if (status.isEmpty()) {

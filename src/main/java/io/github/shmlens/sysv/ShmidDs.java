@@ -3,6 +3,8 @@ package io.github.shmlens.sysv;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Field;
 import io.github.shmlens.layout.Layout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// The kernel's `struct shmid_ds` on 64-bit Linux; x86-64 and aarch64 have the same.
 ///
@@ -53,6 +55,13 @@ final class ShmidDs {
     }
 
     private ShmidDs() {}
+
+    /// What IPC_SET reads: everything else in it is ignored.
+    static void put(MemorySegment into, int uid, int gid, int mode) {
+        into.set(ValueLayout.JAVA_INT, UID.offset(), uid);
+        into.set(ValueLayout.JAVA_INT, GID.offset(), gid);
+        into.set(ValueLayout.JAVA_INT, MODE.offset(), mode);
+    }
 
     static SegmentRow row(int shmid, byte[] answer) {
         ByteView view = ByteView.of(answer);

@@ -41,6 +41,12 @@ final class FailuresTest {
                     REMOVE_SEGMENT,    EACCES,       AccessDenied
                     REMOVE_SEGMENT,    EINVAL,       Gone
                     REMOVE_SEGMENT,    EIDRM,        Gone
+                    SET_SEGMENT,       EPERM,        AccessDenied
+                    SET_SEGMENT,       EINVAL,       Gone
+                    SET_SEGMENT,       EIDRM,        Gone
+                    LOCK_SEGMENT,      EPERM,        AccessDenied
+                    LOCK_SEGMENT,      ENOMEM,       LimitReached
+                    LOCK_SEGMENT,      EINVAL,       Gone
                     RESIDENCY,         ENOMEM,       Gone
                     FIND_SEMAPHORE,    ENOENT,       NotFound
                     FIND_SEMAPHORE,    EINVAL,       NotFound
@@ -67,6 +73,9 @@ final class FailuresTest {
                     WRITE,             EPERM,        AccessDenied
                     UNLINK,            ENOENT,       Gone
                     UNLINK,            EPERM,        AccessDenied
+                    CHANGE_MODE,       EPERM,        AccessDenied
+                    CHANGE_OWNER,      EPERM,        AccessDenied
+                    CHANGE_OWNER,      ENOENT,       Gone
                     """)
     void looksAtTheCallToTellWhatAnErrnoMeans(Call call, Errno errno, String failure) {
         ShmFailure told = Failures.of(call, errno.intValue(), ATTEMPT);

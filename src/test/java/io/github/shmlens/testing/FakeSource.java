@@ -7,6 +7,7 @@ import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Ownership;
 import io.github.shmlens.segment.Principal;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
@@ -48,6 +49,7 @@ public final class FakeSource implements SegmentSource {
     public static final int OUR_PID = 4711;
 
     private static final Principal OWNER = new Principal(1000, "ada");
+    private static final Principal ROOT = new Principal(0, "root");
     private static final Principal GROUP = new Principal(1000, "users");
 
     private static final class Held {
@@ -56,6 +58,9 @@ public final class FakeSource implements SegmentSource {
         private SegmentKey key;
         private Mode mode;
         private Rights rights = new Rights(true, true, true);
+        private Principal owner = OWNER;
+        private Principal group = GROUP;
+        private boolean lockedInMemory;
         private boolean removed;
         private int ours;
         private final List<Attachment> others = new ArrayList<>();
@@ -262,6 +267,50 @@ public final class FakeSource implements SegmentSource {
     }
 
     @Override
+    public synchronized void change(SegmentId id, Ownership next) throws ShmException {
+        Held one = find(id);
+        refuseUnlessOwned(one, "change owner or mode");
+        one.owner = next.owner();
+        one.group = next.group();
+        one.mode = next.mode();
+    }
+
+    @Override
+    public synchronized void lockInMemory(SegmentId.Sysv id, boolean locked) throws ShmException {
+        Held one = find(id);
+        refuseUnlessOwned(one, "lock in memory");
+        one.lockedInMemory = locked;
+    }
+
+    private static void refuseUnlessOwned(Held one, String action) throws ShmException {
+        if (!one.rights.remove()) {
+            String need = "only the owner %s or the creator may".formatted(OWNER.name());
+            throw new ShmException(
+                    new ShmFailure.AccessDenied(one.id.text(), action, need, "EPERM"));
+        }
+    }
+
+    @Override
+    public Principal user(String text) throws BadInput {
+        return named("user", text, List.of(OWNER, ROOT));
+    }
+
+    @Override
+    public Principal group(String text) throws BadInput {
+        return named("group", text, List.of(GROUP, ROOT));
+    }
+
+    private static Principal named(String what, String text, List<Principal> known)
+            throws BadInput {
+        for (Principal one : known) {
+            if (text.equals(one.name()) || text.equals(Integer.toString(one.id()))) {
+                return one;
+            }
+        }
+        throw new BadInput("this host has no %s \"%s\"".formatted(what, text));
+    }
+
+    @Override
     public Optional<HeldLock> hold(SegmentKey semaphore, Duration limit) throws ShmException {
         long until = System.nanoTime() + limit.toNanos();
         synchronized (this) {
@@ -426,6 +475,9 @@ public final class FakeSource implements SegmentSource {
         if (one.removed) {
             status.add(SegmentStatus.DEST);
         }
+        if (one.lockedInMemory) {
+            status.add(SegmentStatus.LOCKED);
+        }
         return new SegmentFacts(
                 one.id,
                 sysv ? one.key : null,
@@ -433,8 +485,8 @@ public final class FakeSource implements SegmentSource {
                 (long) one.memory.committedPages() * AttachedSegment.PAGE_BYTES
                         - one.memory.swappedBytes(),
                 one.memory.swappedBytes(),
-                OWNER,
-                GROUP,
+                one.owner,
+                one.group,
                 OWNER,
                 one.mode,
                 status,

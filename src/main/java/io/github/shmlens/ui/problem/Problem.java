@@ -120,6 +120,8 @@ public record Problem(String title, String sentence, String whatToDo) {
             help =
                     "Its owner, its creator or a process with CAP_SYS_ADMIN may remove it; the mode"
                             + " does not matter.";
+        } else if (action.contains("change owner") || action.contains("in memory")) {
+            help = "Run Shmlens as one of those, or ask them; the mode gives nobody this right.";
         } else if (action.contains("write")) {
             help =
                     "Attach it read-only, or ask its owner to widen the mode; a process with"
