@@ -1,41 +1,51 @@
 package io.github.shmlens.ui.shell;
 
-import io.github.shmlens.layout.Part;
-import io.github.shmlens.layout.Structure;
 import io.github.shmlens.segment.BadInput;
-import io.github.shmlens.segment.Numbers;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
+import java.util.function.LongConsumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
-import org.jspecify.annotations.Nullable;
+import javafx.scene.layout.Priority;
 
-/// A line above the bytes that asks where to go. Takes no room while it is closed.
+/// A line above the bytes that asks where to go, and says while one types where that is. Takes no
+/// room while it is closed.
 final class GoToBar extends HBox {
 
-    interface Going {
-        void to(String text) throws BadInput;
+    private static final Texts TEXTS = Texts.of(GoToBar.class);
+
+    /// Makes an offset of what was typed.
+    interface Reading {
+        long offset(String text) throws BadInput;
     }
 
     private final TextField field = new TextField();
-    private final Label error = new Label();
-    private final Going going;
+    private final Label answer = new Label();
+    private final Reading reading;
+    private final LongConsumer going;
 
-    GoToBar(Going going) {
+    GoToBar(Reading reading, LongConsumer going) {
+        this.reading = reading;
         this.going = going;
-        Label ask = new Label("Go to");
+        Label ask = new Label(TEXTS.say("go-to.ask"));
         ask.setLabelFor(field);
+        ask.setMinWidth(USE_PREF_SIZE);
         field.setId("go-to");
-        field.setPromptText("offset (4096, 0x1000) or slot (#5)");
-        field.setPrefColumnCount(26);
-        error.getStyleClass().add(Looks.FIELD_ERROR);
+        field.setPromptText(TEXTS.say("go-to.prompt"));
+        field.setPrefColumnCount(24);
+        field.setMinWidth(120);
+        answer.setId("go-to-answer");
+        answer.setWrapText(true);
+        answer.setMinHeight(USE_PREF_SIZE);
+        setHgrow(answer, Priority.ALWAYS);
         getStyleClass().add("shm-go-to");
         setAlignment(Pos.CENTER_LEFT);
-        getChildren().setAll(ask, field, error);
+        getChildren().setAll(ask, field, answer);
         field.setOnAction(_ -> go());
-        field.textProperty().subscribe(_ -> error.setText(""));
+        field.textProperty().subscribe(_ -> preview());
         field.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 close();
@@ -48,6 +58,7 @@ final class GoToBar extends HBox {
     void open() {
         setVisible(true);
         setManaged(true);
+        preview();
         field.selectAll();
         field.requestFocus();
     }
@@ -55,37 +66,27 @@ final class GoToBar extends HBox {
     private void close() {
         setVisible(false);
         setManaged(false);
-        error.setText("");
+    }
+
+    /// What is typed half is no error yet.
+    private void preview() {
+        answer.getStyleClass().setAll("label", Looks.FACT_NAME);
+        try {
+            long offset = reading.offset(field.getText());
+            answer.setText(TEXTS.say("go-to.preview", offset, offset));
+        } catch (BadInput unfinished) {
+            answer.setText("");
+        }
     }
 
     private void go() {
         try {
-            going.to(field.getText());
+            long offset = reading.offset(field.getText());
             close();
+            going.accept(offset);
         } catch (BadInput typed) {
-            error.setText(typed.sentence());
+            answer.getStyleClass().setAll("label", Looks.FIELD_ERROR);
+            answer.setText(typed.sentence());
         }
-    }
-
-    /// Reads what was typed.
-    ///
-    /// @throws BadInput when it is no offset inside the segment and no key of a slot
-    static long offset(String text, long sizeBytes, @Nullable Structure structure) throws BadInput {
-        String typed = text.strip();
-        if (!typed.startsWith("#")) {
-            if (sizeBytes == 0) {
-                throw new BadInput("the segment is empty: there is no offset to go to");
-            }
-            return Numbers.parse("offset", typed, 0, sizeBytes - 1);
-        }
-        long key = Numbers.parse("slot", typed.substring(1), Long.MIN_VALUE, Long.MAX_VALUE);
-        if (structure != null) {
-            for (Part part : structure.parts()) {
-                if (part.kind() == Part.Kind.ENTRY && part.key() == key) {
-                    return part.contentOffset();
-                }
-            }
-        }
-        throw new BadInput("there is no slot %d".formatted(key));
     }
 }

@@ -31,6 +31,7 @@ import io.github.shmlens.ui.hex.HexPalette;
 import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.hex.Minimap;
 import io.github.shmlens.ui.hex.OccupancyStrip;
+import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.hex.Selection;
 import io.github.shmlens.ui.hex.Span;
 import io.github.shmlens.ui.hex.Tint;
@@ -48,6 +49,7 @@ import io.github.shmlens.ui.slots.SlotEdit;
 import io.github.shmlens.ui.slots.SlotEditor;
 import io.github.shmlens.ui.slots.SlotId;
 import io.github.shmlens.ui.slots.SlotTable;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Theme;
 import java.time.Duration;
@@ -83,6 +85,8 @@ import org.jspecify.annotations.Nullable;
 /// comes back as the newest immutable value.
 public final class SegmentTab implements TabContent {
 
+    private static final Texts TEXTS = Texts.of(SegmentTab.class);
+
     /// Nobody looks, but changes should still be noticed.
     private static final double HIDDEN_HZ = 2;
 
@@ -104,7 +108,8 @@ public final class SegmentTab implements TabContent {
     private final Label plain = new Label();
     private final SlotTable slots = new SlotTable();
     private final HexView hex = new HexView();
-    private final GoToBar goTo = new GoToBar(this::goTo);
+    private final GoToBar goTo = new GoToBar(this::offset, this::goTo);
+    private final Visits visits = new Visits();
     private final FindPanel find;
     private final ValueTree value = new ValueTree();
     private final AtCursor cursor = new AtCursor();
@@ -222,6 +227,10 @@ public final class SegmentTab implements TabContent {
         tools.detach().setOnAction(_ -> host.detach());
         tools.find().setOnAction(_ -> find.openFind());
         tools.goTo().setOnAction(_ -> goTo.open());
+        tools.back().setOnAction(_ -> goBack());
+        tools.back().disableProperty().bind(visits.backProperty().not());
+        tools.forward().setOnAction(_ -> goForward());
+        tools.forward().disableProperty().bind(visits.aheadProperty().not());
         tools.baseline().setOnAction(_ -> resetBaseline());
         tools.lock().setOnAction(_ -> chooseLock());
 
@@ -429,6 +438,7 @@ public final class SegmentTab implements TabContent {
                 linking = true;
                 try {
                     slots.select(null);
+                    visits.jump(hex.getSelection().caret(), part.contentOffset());
                     hex.select(Selection.at(part.contentOffset()));
                     hex.reveal(part.offset(), part.length());
                 } finally {
@@ -622,6 +632,7 @@ public final class SegmentTab implements TabContent {
         if (part != null && !linking) {
             linking = true;
             try {
+                visits.jump(hex.getSelection().caret(), part.contentOffset());
                 hex.select(Selection.at(part.contentOffset()));
                 hex.reveal(part.offset(), part.length());
             } finally {
@@ -751,18 +762,36 @@ public final class SegmentTab implements TabContent {
     }
 
     private void goTo(long offset) {
+        visits.jump(hex.getSelection().caret(), offset);
+        arrive(offset);
+    }
+
+    private void arrive(long offset) {
         hex.goTo(offset);
         bytesChosen(Selection.at(offset));
         hex.requestFocus();
     }
 
-    /// An offset (decimal, 0x hex), or `#` and a slot's key.
-    private void goTo(String text) throws BadInput {
+    private void goBack() {
+        visits.back(hex.getSelection().caret()).ifPresent(this::arrive);
+    }
+
+    private void goForward() {
+        visits.forward(hex.getSelection().caret()).ifPresent(this::arrive);
+    }
+
+    /// An offset, as [OffsetText] reads it.
+    private long offset(String text) throws BadInput {
+        return OffsetText.read(text, meaning());
+    }
+
+    private OffsetText.Meaning meaning() throws BadInput {
         Sample newest = sample;
         if (newest == null) {
-            throw new BadInput("nothing was read yet");
+            throw new BadInput(TEXTS.say("tab.not-read"));
         }
-        goTo(GoToBar.offset(text, newest.sizeBytes(), shown));
+        return new OffsetText.Meaning(
+                newest.sizeBytes(), hex.getSelection().caret(), key -> Tints.content(shown, key));
     }
 
     // ---- editing -----------------------------------------------------------------------------
@@ -1047,6 +1076,7 @@ public final class SegmentTab implements TabContent {
 
         @Override
         public void show(long offset, long length) {
+            visits.jump(hex.getSelection().caret(), offset);
             hex.select(new Selection(offset + length - 1, offset));
             hex.reveal(offset, length);
             bytesChosen(hex.getSelection());
@@ -1104,12 +1134,16 @@ public final class SegmentTab implements TabContent {
     }
 
     private boolean altKey(KeyCode code) {
-        if (code == KeyCode.DOWN) {
-            step(ChangeSteps.Way.ON);
-        } else if (code == KeyCode.UP) {
-            step(ChangeSteps.Way.BACK);
+        switch (code) {
+            case DOWN -> step(ChangeSteps.Way.ON);
+            case UP -> step(ChangeSteps.Way.BACK);
+            case LEFT -> goBack();
+            case RIGHT -> goForward();
+            default -> {
+                return false;
+            }
         }
-        return code == KeyCode.DOWN || code == KeyCode.UP;
+        return true;
     }
 
     private boolean controlKey(KeyCode code) {

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.ui.text.Texts;
 import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -18,12 +19,16 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// What can be done to one attached segment.
 final class SegmentToolBar extends ToolBar {
 
+    private static final Texts TEXTS = Texts.of(SegmentToolBar.class);
+
     private final ToggleButton edit = new ToggleButton("Edit");
     private final Button remove = new Button("Remove…");
     private final Button detach = new Button("Detach");
     private final ToggleButton pause = new ToggleButton("Pause");
     private final Button find = new Button("Find");
     private final Button goTo = new Button("Go to");
+    private final Button back = new Button();
+    private final Button forward = new Button();
     private final Button previousChange = new Button();
     private final Button nextChange = new Button();
     private final Button baseline = new Button("Reset marks");
@@ -43,7 +48,11 @@ final class SegmentToolBar extends ToolBar {
         dress(detach, "detach", Feather.LOG_OUT, "Detach: every byte stays in memory (Ctrl+W)");
         dress(pause, "pause", Feather.PAUSE, "Stop looking for a while (Ctrl+P)");
         dress(find, "find-button", Feather.SEARCH, "Find text, bytes or a number (Ctrl+F)");
-        dress(goTo, "go-to-button", Feather.CORNER_DOWN_RIGHT, "Go to an offset or slot (Ctrl+G)");
+        dress(goTo, "go-to-button", Feather.CORNER_DOWN_RIGHT, TEXTS.say("tools.go-to"));
+        dress(back, "back", Feather.ARROW_LEFT, TEXTS.say("tools.back"));
+        back.setAccessibleText(TEXTS.say("tools.back-name"));
+        dress(forward, "forward", Feather.ARROW_RIGHT, TEXTS.say("tools.forward"));
+        forward.setAccessibleText(TEXTS.say("tools.forward-name"));
         dress(
                 previousChange,
                 "previous-change",
@@ -69,6 +78,8 @@ final class SegmentToolBar extends ToolBar {
                         pause,
                         find,
                         goTo,
+                        back,
+                        forward,
                         previousChange,
                         nextChange,
                         baseline,
@@ -111,6 +122,14 @@ final class SegmentToolBar extends ToolBar {
 
     Button goTo() {
         return goTo;
+    }
+
+    Button back() {
+        return back;
+    }
+
+    Button forward() {
+        return forward;
     }
 
     Button previousChange() {

@@ -1,15 +1,19 @@
 package io.github.shmlens.ui.shell;
 
+import io.github.shmlens.ui.text.Texts;
 import java.util.List;
 
 /// The keys of a segment's tab, as the list under F1 shows them.
 final class TabShortcuts {
 
+    private static final Texts TEXTS = Texts.of(TabShortcuts.class);
+
     static final List<Shortcut> ALL =
             List.of(
                     new Shortcut("Segment", "Ctrl+E", "Unlock for editing, or lock again"),
                     new Shortcut("Segment", "Ctrl+P", "Stop looking for a while, or go on"),
-                    new Shortcut("Segment", "Ctrl+G", "Go to an offset or slot"),
+                    new Shortcut("Segment", "Ctrl+G", TEXTS.say("keys.go-to")),
+                    new Shortcut("Segment", "Alt+Left  Alt+Right", TEXTS.say("keys.back")),
                     new Shortcut("Segment", "Ctrl+B", "Underline what changes from now on"),
                     new Shortcut("Segment", "Ctrl+F", "Find text, bytes or a number"),
                     new Shortcut("Segment", "F3", "Next hit; with Shift the one before"),

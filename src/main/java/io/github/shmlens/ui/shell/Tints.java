@@ -6,6 +6,7 @@ import io.github.shmlens.live.Window;
 import io.github.shmlens.ui.hex.Tint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Which bytes of the visible stretch get which background. Only parts that touch the stretch are
@@ -44,6 +45,18 @@ final class Tints {
             return parts.get(index);
         }
         return null;
+    }
+
+    /// Where the content of the first entry with a key begins; empty where there is none.
+    static OptionalLong content(@Nullable Structure structure, long key) {
+        if (structure != null) {
+            for (Part part : structure.parts()) {
+                if (part.kind() == Part.Kind.ENTRY && part.key() == key) {
+                    return OptionalLong.of(part.contentOffset());
+                }
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /// What a part is called; empty for none.
