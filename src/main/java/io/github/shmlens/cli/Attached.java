@@ -5,6 +5,7 @@ import io.github.shmlens.segment.Attachments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Who has a segment mapped, as columns and as a clause.
 final class Attached {
@@ -27,9 +28,21 @@ final class Attached {
                                             one -> one.writable() ? "rw" : "ro")
                                     .writtenAs((json, one) ->
                                             json.writeBooleanProperty("writable", one.writable())),
-                            Column.text("COMMAND", "command", Attachment::command)));
+                            Column.text("", "container", Attached::container),
+                            Column.<Attachment>text("COMMAND", "command", Attachment::command)
+                                    .shownAs(Attached::commandAndContainer)));
 
     private Attached() {}
+
+    private static @Nullable String container(Attachment one) {
+        return one.container().isEmpty() ? null : one.container();
+    }
+
+    private static String commandAndContainer(Attachment one) {
+        return one.container().isEmpty()
+                ? one.command()
+                : "%s (%s)".formatted(one.command(), one.container());
+    }
 
     /// How many and who: `2 processes are attached: php 71 (www-data), php 72 (www-data)`.
     static String clause(Attachments attachments, long nattch) {

@@ -58,6 +58,7 @@ public final class CommandLineProgram {
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new LsCommand(session));
         line.addSubcommand(new InfoCommand(session));
+        line.addSubcommand(new LimitsCommand(session));
         line.addSubcommand(new SlotsCommand(session));
         line.addSubcommand(new GetCommand(session));
         line.addSubcommand(new PutCommand(session));

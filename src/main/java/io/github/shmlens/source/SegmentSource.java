@@ -8,11 +8,13 @@ import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Mode;
 import io.github.shmlens.segment.Ownership;
 import io.github.shmlens.segment.Principal;
+import io.github.shmlens.segment.ProcessFacts;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.segment.SystemFacts;
 import io.github.shmlens.segment.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +107,14 @@ public interface SegmentSource {
 
     /// Limits of the host.
     HostFacts host() throws ShmException;
+
+    /// Limits of the host with what is full, and the IPC namespaces there are. Looks at each
+    /// process.
+    SystemFacts system() throws ShmException;
+
+    /// A closer look at one process: what it was started with, and all shared memory it has. Empty
+    /// when it has ended or is not visible from here.
+    Optional<ProcessFacts> process(int pid) throws ShmException;
 
     /// Who we are to this host: the effective user.
     Principal self() throws ShmException;

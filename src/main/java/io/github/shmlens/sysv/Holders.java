@@ -4,10 +4,8 @@ import io.github.shmlens.segment.Attachment;
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.sysv.ProcFiles.Look;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /// Finds out who has something mapped, by reading every process's list of mappings.
@@ -64,21 +62,19 @@ final class Holders {
         String command = status.get().text("Name");
         List<Integer> uids = status.get().numbers("Uid");
         String user = uids.size() > 1 ? names.user(uids.get(1)).name() : "";
+        String container = proc.container(pid);
         for (Mapping one : Mapping.joined(mappings)) {
             long length = one.end() - one.start();
             seen.add(
                     new Attachment(
-                            pid, command, user, one.start(), length, one.writable(), pid == self));
+                            pid,
+                            command,
+                            user,
+                            one.start(),
+                            length,
+                            one.writable(),
+                            pid == self,
+                            container));
         }
-    }
-
-    /// How many IPC namespaces beside ours processes live in, as far as they let us see.
-    int otherIpcNamespaces() {
-        Set<String> others = new HashSet<>();
-        for (int pid : proc.processes()) {
-            proc.ipcNamespace(pid).seen().ifPresent(others::add);
-        }
-        proc.ownIpcNamespace().ifPresent(others::remove);
-        return others.size();
     }
 }

@@ -8,6 +8,7 @@ import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Mode;
 import io.github.shmlens.segment.Ownership;
 import io.github.shmlens.segment.Principal;
+import io.github.shmlens.segment.ProcessFacts;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
@@ -17,6 +18,7 @@ import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure.AccessDenied;
 import io.github.shmlens.segment.ShmFailure.Gone;
 import io.github.shmlens.segment.ShmFailure.LimitReached;
+import io.github.shmlens.segment.SystemFacts;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
@@ -56,6 +58,8 @@ public final class HostSegments implements SegmentSource {
     private final ObjectDirectory objects;
     private final Holders holders;
     private final Semaphores semaphores;
+    private final Namespaces namespaces;
+    private final Processes processes;
 
     public HostSegments() {
         this(new Kernel(), Path.of("/proc"), Path.of("/dev/shm"));
@@ -69,6 +73,8 @@ public final class HostSegments implements SegmentSource {
         this.objects = new ObjectDirectory(kernel, objectRoot);
         this.holders = new Holders(proc, names);
         this.semaphores = new Semaphores(kernel, proc, names);
+        this.namespaces = new Namespaces(proc);
+        this.processes = new Processes(proc, names);
     }
 
     // Facts
@@ -242,11 +248,43 @@ public final class HostSegments implements SegmentSource {
 
     @Override
     public HostFacts host() throws ShmException {
+        return limits(namespaces.others());
+    }
+
+    private HostFacts limits(int otherNamespaces) throws ShmException {
         return new HostFacts(
                 proc.number("sys/kernel/shmmax"),
                 proc.number("sys/kernel/shmall"),
                 proc.number("sys/kernel/shmmni"),
-                holders.otherIpcNamespaces());
+                otherNamespaces);
+    }
+
+    @Override
+    public SystemFacts system() throws ShmException {
+        Namespaces.Found found = namespaces.find();
+        long others = found.all().stream().filter(one -> !one.own()).count();
+        return new SystemFacts(
+                limits(Math.toIntExact(others)),
+                kernel.pageBytes(),
+                objects.space(),
+                found.all(),
+                found.hidden());
+    }
+
+    @Override
+    public Optional<ProcessFacts> process(int pid) {
+        return processes.look(pid, this::objectShownBy);
+    }
+
+    /// A process in another mount namespace may have another object under the same name.
+    private @Nullable SegmentId objectShownBy(String name, Mapping mapping) {
+        try {
+            return mapping.shows(objects.node(name), objects.path(name))
+                    ? new SegmentId.Posix(name)
+                    : null;
+        } catch (Refused goneOrAnother) {
+            return null;
+        }
     }
 
     // Targets

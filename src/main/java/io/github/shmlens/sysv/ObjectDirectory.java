@@ -1,5 +1,6 @@
 package io.github.shmlens.sysv;
 
+import io.github.shmlens.segment.ObjectSpace;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure.AccessDenied;
 import io.github.shmlens.segment.ShmFailure.Unexpected;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import jnr.constants.platform.Errno;
+import org.jspecify.annotations.Nullable;
 
 /// /dev/shm, where POSIX shared memory objects live. Symbolic links are never followed: an object
 /// is what lies here, not what somebody points to.
@@ -58,6 +61,23 @@ final class ObjectDirectory {
             if (!refused.is(Errno.ENOENT)) {
                 throw refused.during(new Attempt(entry.toString(), "list"));
             }
+        }
+    }
+
+    /// How full the file system is that objects live in; null where there is no such place, or it
+    /// does not say.
+    @Nullable ObjectSpace space() {
+        try {
+            FileStore store = Files.getFileStore(root);
+            long size = store.getTotalSpace();
+            return new ObjectSpace(
+                    root.toString(),
+                    store.type(),
+                    size,
+                    size - store.getUnallocatedSpace(),
+                    store.getUsableSpace());
+        } catch (IOException notHere) {
+            return null;
         }
     }
 

@@ -106,15 +106,31 @@ final class ProcFiles {
 
     /// The IPC namespace this process lives in; empty on kernels without namespaces.
     Optional<String> ownIpcNamespace() {
-        return ipcNamespace("self").seen();
+        return namespace("self", "ipc").seen();
     }
 
     Look<String> ipcNamespace(int pid) {
-        return ipcNamespace(Integer.toString(pid));
+        return namespace(Integer.toString(pid), "ipc");
     }
 
-    private Look<String> ipcNamespace(String process) {
-        Path link = root.resolve(process).resolve("ns/ipc");
+    /// Which container a process lives in where it is another than ours; empty otherwise, or where
+    /// that may not be seen.
+    String container(int pid) {
+        Optional<String> theirs = containerOf(Integer.toString(pid));
+        if (theirs.isPresent() && !theirs.equals(containerOf("self"))) {
+            return theirs.get();
+        }
+        Optional<String> pids = namespace(Integer.toString(pid), "pid").seen();
+        boolean elsewhere = pids.isPresent() && !pids.equals(namespace("self", "pid").seen());
+        return elsewhere ? "another PID namespace" : "";
+    }
+
+    private Optional<String> containerOf(String process) {
+        return lines(process + "/cgroup").flatMap(ControlGroups::container);
+    }
+
+    private Look<String> namespace(String process, String kind) {
+        Path link = root.resolve(process).resolve("ns").resolve(kind);
         try {
             return Look.at(Files.readSymbolicLink(link).toString());
         } catch (IOException refused) {
@@ -123,9 +139,15 @@ final class ProcFiles {
     }
 
     Look<List<Mapping>> mappings(int pid) {
+        Look<List<String>> lines = maps(pid);
+        return new Look<>(lines.seen().map(Mapping::parse), lines.hidden());
+    }
+
+    /// The lines of a process's list of mappings.
+    Look<List<String>> maps(int pid) {
         String process = Integer.toString(pid);
         try {
-            return Look.at(Mapping.parse(read(root.resolve(process).resolve("maps"))));
+            return Look.at(read(root.resolve(process).resolve("maps")));
         } catch (IOException refused) {
             return refusal(process, refused);
         }

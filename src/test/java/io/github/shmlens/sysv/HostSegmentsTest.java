@@ -12,13 +12,17 @@ import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.ObjectSpace;
+import io.github.shmlens.segment.ProcessFacts;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.SegmentStatus;
+import io.github.shmlens.segment.SharedMapping;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.SystemFacts;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
@@ -645,5 +649,56 @@ final class HostSegmentsTest {
                         Long.toUnsignedString(facts.shmmax()),
                         Long.toUnsignedString(facts.shmall()),
                         Long.toUnsignedString(facts.shmmni()));
+    }
+
+    // Processes and limits
+
+    @Test
+    void aCloserLookAtAProcessTellsWhatItWasStartedWithAndWhatItHas() throws Exception {
+        Target.Key target = randomKey();
+        created(
+                target,
+                1024,
+                0600,
+                id -> {
+                    try (Php php =
+                            Php.start(
+                                    """
+                                    $a = shmop_open((int)$argv[1], "w", 0, 0);
+                                    $b = shmop_open((int)$argv[1], "a", 0, 0);
+                                    say("attached");
+                                    hear();
+                                    """,
+                                    Integer.toString(target.key().value()))) {
+                        assertThat(php.line()).isEqualTo("attached");
+                        ProcessFacts facts = host.process((int) php.pid()).orElseThrow();
+                        assertThat(facts.command()).isEqualTo("php");
+                        assertThat(facts.commandLine()).startsWith("php", "-d");
+                        assertThat(facts.parentPid())
+                                .isEqualTo((int) ProcessHandle.current().pid());
+                        assertThat(facts.started())
+                                .isBetween(
+                                        Instant.now().minusSeconds(600),
+                                        Instant.now().plusSeconds(2));
+                        assertThat(facts.mappings())
+                                .filteredOn(one -> id.equals(one.id()))
+                                .extracting(SharedMapping::writable)
+                                .containsExactlyInAnyOrder(true, false);
+                        assertThat(facts.mappingsHidden()).isFalse();
+                    }
+                });
+    }
+
+    @Test
+    void tellsTheLimitsAndTheNamespaceWeLiveIn() throws Exception {
+        SystemFacts system = host.system();
+        assertThat(system.limits().shmmni()).isPositive();
+        assertThat(system.pageBytes()).isEqualTo(4096);
+        assertThat(system.namespaces().getFirst().own()).isTrue();
+        assertThat(system.namespaces().getFirst().processes()).isPositive();
+        assertThat(system.limits().otherIpcNamespaces()).isEqualTo(system.otherNamespaces().size());
+        ObjectSpace space = Objects.requireNonNull(system.objectSpace());
+        assertThat(space.path()).isEqualTo("/dev/shm");
+        assertThat(space.sizeBytes()).isGreaterThanOrEqualTo(space.usedBytes());
     }
 }

@@ -5,10 +5,13 @@ import io.github.shmlens.segment.Attachment;
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.HostFacts;
+import io.github.shmlens.segment.IpcNamespace;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.ObjectSpace;
 import io.github.shmlens.segment.Ownership;
 import io.github.shmlens.segment.Principal;
+import io.github.shmlens.segment.ProcessFacts;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
@@ -16,6 +19,7 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.SegmentStatus;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.segment.SystemFacts;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
@@ -80,6 +84,10 @@ public final class FakeSource implements SegmentSource {
     private final Map<SegmentKey, LinkedHashMap<Target, Optional<String>>> files = new HashMap<>();
     private Principal self = OWNER;
     private HostFacts host = new HostFacts(1L << 40, 1L << 30, 4096, 0);
+    private @Nullable ObjectSpace objectSpace;
+    private List<IpcNamespace> namespaces = List.of();
+    private final Map<Integer, ProcessFacts> processes = new HashMap<>();
+    private boolean makerDead;
     private @Nullable ShmFailure listingFails;
     private int nextId;
     private long listings;
@@ -353,6 +361,37 @@ public final class FakeSource implements SegmentSource {
         return host;
     }
 
+    @Override
+    public synchronized SystemFacts system() throws ShmException {
+        return new SystemFacts(host, AttachedSegment.PAGE_BYTES, objectSpace, namespaces, 0);
+    }
+
+    /// How full the place of POSIX objects is; null: there is none.
+    public synchronized void objectSpace(@Nullable ObjectSpace space) {
+        objectSpace = space;
+    }
+
+    /// The IPC namespaces of the host.
+    public synchronized void namespaces(IpcNamespace... all) {
+        namespaces = List.of(all);
+    }
+
+    @Override
+    public synchronized Optional<ProcessFacts> process(int pid) {
+        return Optional.ofNullable(processes.get(pid));
+    }
+
+    /// A process that can be looked at.
+    public synchronized void process(ProcessFacts facts) {
+        processes.put(facts.pid(), facts);
+    }
+
+    /// Whether the process that made the segments has ended: those that nobody holds are orphans
+    /// then.
+    public synchronized void makerIsDead(boolean dead) {
+        makerDead = dead;
+    }
+
     /// Who we are from now on; the owner of everything otherwise.
     public synchronized void actAs(Principal user) {
         self = user;
@@ -477,6 +516,9 @@ public final class FakeSource implements SegmentSource {
         }
         if (one.lockedInMemory) {
             status.add(SegmentStatus.LOCKED);
+        }
+        if (sysv && makerDead && one.ours + one.others.size() == 0) {
+            status.add(SegmentStatus.ORPHAN);
         }
         return new SegmentFacts(
                 one.id,

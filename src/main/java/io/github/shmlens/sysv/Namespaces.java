@@ -1,0 +1,62 @@
+package io.github.shmlens.sysv;
+
+import io.github.shmlens.segment.IpcNamespace;
+import io.github.shmlens.sysv.ProcFiles.Look;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Finds the IPC namespaces that processes live in, as far as they let us see.
+final class Namespaces {
+
+    /// What was found.
+    ///
+    /// @param hidden how many processes did not let us look
+    record Found(List<IpcNamespace> all, int hidden) {}
+
+    private final ProcFiles proc;
+
+    Namespaces(ProcFiles proc) {
+        this.proc = proc;
+    }
+
+    /// How many there are beside ours.
+    int others() {
+        Set<String> others = new HashSet<>();
+        for (int pid : proc.processes()) {
+            proc.ipcNamespace(pid).seen().ifPresent(others::add);
+        }
+        proc.ownIpcNamespace().ifPresent(others::remove);
+        return others.size();
+    }
+
+    /// All of them, ours first.
+    Found find() {
+        Map<String, List<Integer>> pids = new TreeMap<>();
+        int hidden = 0;
+        for (int pid : proc.processes()) {
+            Look<String> theirs = proc.ipcNamespace(pid);
+            hidden += theirs.hidden() ? 1 : 0;
+            if (theirs.seen().isPresent()) {
+                pids.computeIfAbsent(theirs.seen().get(), _ -> new ArrayList<>()).add(pid);
+            }
+        }
+        Optional<String> ours = proc.ownIpcNamespace();
+        List<IpcNamespace> all = new ArrayList<>();
+        pids.forEach((name, members) -> {
+            int first = members.stream().min(Comparator.naturalOrder()).orElse(0);
+            String command = proc.status(first).map(status -> status.text("Name")).orElse("");
+            boolean own = ours.filter(name::equals).isPresent();
+            all.add(
+                    new IpcNamespace(
+                            name, own, members.size(), first, command, proc.container(first)));
+        });
+        all.sort(Comparator.comparing(IpcNamespace::own).reversed());
+        return new Found(all, hidden);
+    }
+}
