@@ -1,9 +1,11 @@
 package io.github.shmlens.ui.hex;
 
+import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.ui.hex.HexModel.Column;
+import io.github.shmlens.ui.text.Texts;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.animation.AnimationTimer;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -22,8 +24,7 @@ final class HexInput {
     private static final double ROWS_PER_NOTCH = 3;
     private static final double NOTCH = 40;
 
-    /// A paste is one step and all of it must have been seen.
-    private static final int PASTE_LIMIT = 64 << 10;
+    private static final Texts TEXTS = Texts.of(HexInput.class);
 
     private final HexView view;
     private final HexModel model;
@@ -73,8 +74,9 @@ final class HexInput {
             case UP -> moved(() -> model.scrollRows(-1));
             case DOWN -> moved(() -> model.scrollRows(1));
             case A -> moved(model::selectAll);
-            case C, INSERT -> done(() -> view.copy(formatOfColumn()));
-            case V -> done(this::paste);
+            case C -> done(extend ? this::showCopyMenu : () -> view.copy(formatOfColumn()));
+            case INSERT -> done(() -> view.copy(formatOfColumn()));
+            case V -> done(() -> paste(pasteOfColumn()));
             default -> false;
         };
     }
@@ -137,31 +139,30 @@ final class HexInput {
         }
     }
 
-    private void paste() {
+    private void paste(Paste.As as) {
         @Nullable String text = Clipboard.getSystemClipboard().getString();
-        if (text == null || text.isEmpty() || text.length() > 4 * PASTE_LIMIT) {
-            return;
-        }
-        byte[] bytes =
-                switch (model.column()) {
-                    case HEX -> hexBytes(text);
-                    case TEXT -> text.getBytes(StandardCharsets.UTF_8);
-                };
-        if (bytes.length == 0 || bytes.length > PASTE_LIMIT) {
-            return;
-        }
-        if (view.isEditable()) {
-            moved(() -> model.typeBytes(bytes));
-        } else {
+        if (!view.isEditable()) {
             view.lockedTyping();
+            return;
+        }
+        Selection chosen = model.selection();
+        if (chosen.isNone()) {
+            return;
+        }
+        try {
+            byte[] bytes = Paste.bytes(text == null ? "" : text, as);
+            view.paste(
+                    new Paste(chosen.from(), bytes, chosen.length(), model.size() - chosen.from()));
+        } catch (BadInput refused) {
+            view.pasteRefused(refused.sentence());
         }
     }
 
-    /// Empty when the text is no hex.
-    private static byte[] hexBytes(String text) {
-        String digits = text.replaceAll("\\s+", "").toLowerCase(Locale.ROOT);
-        boolean hex = digits.length() % 2 == 0 && digits.matches("[0-9a-f]+");
-        return hex ? HexFormat.of().parseHex(digits) : new byte[0];
+    private Paste.As pasteOfColumn() {
+        return switch (model.column()) {
+            case HEX -> Paste.As.HEX;
+            case TEXT -> Paste.As.TEXT;
+        };
     }
 
     private boolean moved(Runnable move) {
@@ -279,29 +280,63 @@ final class HexInput {
                 });
             }
         }
-        hideMenu();
-        ContextMenu made = makeMenu();
-        menu = made;
         if (event.isKeyboardTrigger() && model.size() > 0) {
-            var at = view.localToScreen(view.cellCentre(model.selection().caret(), model.column()));
-            made.show(view, at.getX(), at.getY());
+            showAtCaret(makeMenu());
         } else {
-            made.show(view, event.getScreenX(), event.getScreenY());
+            show(makeMenu(), event.getScreenX(), event.getScreenY());
         }
         event.consume();
+    }
+
+    private void showCopyMenu() {
+        if (!model.selection().isNone()) {
+            ContextMenu made = new ContextMenu();
+            made.getItems().setAll(copyItems(false));
+            showAtCaret(made);
+        }
+    }
+
+    private void showAtCaret(ContextMenu made) {
+        var at = view.localToScreen(view.cellCentre(model.selection().caret(), model.column()));
+        show(made, at.getX(), at.getY());
+    }
+
+    private void show(ContextMenu made, double screenX, double screenY) {
+        hideMenu();
+        menu = made;
+        made.show(view, screenX, screenY);
     }
 
     private ContextMenu makeMenu() {
         ContextMenu made = new ContextMenu();
         boolean nothing = model.selection().isNone();
+        made.getItems().setAll(copyItems(nothing));
         made.getItems()
                 .addAll(
-                        item("Copy hex", nothing, () -> view.copy(CopyRequest.Format.HEX)),
-                        item("Copy text", nothing, () -> view.copy(CopyRequest.Format.TEXT)),
+                        new SeparatorMenuItem(),
+                        item(TEXTS.say("menu.paste-hex"), nothing, () -> paste(Paste.As.HEX)),
+                        item(TEXTS.say("menu.paste-text"), nothing, () -> paste(Paste.As.TEXT)),
                         new SeparatorMenuItem(),
                         item("Select all", nothing, () -> moved(model::selectAll)),
                         item("Go to…", nothing, view::askGoTo));
         return made;
+    }
+
+    private List<MenuItem> copyItems(boolean nothing) {
+        List<MenuItem> items = new ArrayList<>();
+        for (CopyRequest.Format format : CopyRequest.Format.values()) {
+            String words =
+                    switch (format) {
+                        case HEX -> TEXTS.say("menu.copy-hex");
+                        case TEXT -> TEXTS.say("menu.copy-text");
+                        case C_ARRAY -> TEXTS.say("menu.copy-c");
+                        case JAVA_ARRAY -> TEXTS.say("menu.copy-java");
+                        case PHP_STRING -> TEXTS.say("menu.copy-php");
+                        case BASE64 -> TEXTS.say("menu.copy-base64");
+                    };
+            items.add(item(words, nothing, () -> view.copy(format)));
+        }
+        return items;
     }
 
     private static MenuItem item(String text, boolean disabled, Runnable action) {

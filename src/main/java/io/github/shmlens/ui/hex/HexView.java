@@ -47,6 +47,19 @@ public final class HexView extends Region {
         void moved(long offset, int length);
     }
 
+    /// Decides about what is pasted and does not simply fit.
+    public interface Pasting {
+        /// There are more bytes than are chosen, or than the segment has room for: asks, and calls
+        /// [#typeOver] with as many as shall be pasted.
+        void exceeds(Paste paste);
+
+        /// The bytes below were not sampled: reads them and calls [#resume].
+        void beyond(long offset, byte[] next);
+
+        /// The clipboard holds nothing that can be pasted so.
+        void refused(String sentence);
+    }
+
     /// As many bytes a row as the width has room for.
     public static final int AUTO = 0;
 
@@ -83,6 +96,17 @@ public final class HexView extends Region {
     private Consumer<HexEdit> onCommit = edit -> {};
     private Consumer<Selection> onSelect = chosen -> {};
     private Consumer<CopyRequest> onCopyBeyond = request -> {};
+    private Pasting onPaste =
+            new Pasting() {
+                @Override
+                public void exceeds(Paste paste) {}
+
+                @Override
+                public void beyond(long offset, byte[] next) {}
+
+                @Override
+                public void refused(String sentence) {}
+            };
     private Runnable onLockedTyping = () -> {};
     private Runnable onGoTo = () -> {};
 
@@ -295,6 +319,16 @@ public final class HexView extends Region {
         requestFocus();
     }
 
+    /// Types bytes over others as one step. Where those are not sampled, so that nobody knows what
+    /// would be replaced, [Pasting#beyond] is asked to look first.
+    public void typeOver(long offset, byte[] next) {
+        model.select(offset, offset);
+        if (!model.typeBytes(next)) {
+            onPaste.beyond(offset, next);
+        }
+        refresh(true);
+    }
+
     /// What Esc does.
     public void dropPending() {
         model.pending().clear();
@@ -321,9 +355,15 @@ public final class HexView extends Region {
         onSelect = callback;
     }
 
-    /// Asked to copy a selection that reaches beyond the newest window.
+    /// Asked to copy a selection that reaches beyond the newest window, is too long for its form,
+    /// or holds bytes that were not read and that the form has no sign for.
     public void setOnCopyBeyond(Consumer<CopyRequest> callback) {
         onCopyBeyond = callback;
+    }
+
+    /// Asked about pastes that do not simply fit.
+    public void setOnPaste(Pasting callback) {
+        onPaste = callback;
     }
 
     /// Told that somebody types into a locked view.
@@ -404,7 +444,8 @@ public final class HexView extends Region {
             return;
         }
         Window window = model.window();
-        if (chosen.from() < window.offset() || chosen.to() >= window.end()) {
+        boolean seen = chosen.from() >= window.offset() && chosen.to() < window.end();
+        if (!seen || chosen.length() > format.mostBytes() || !canShow(chosen, format)) {
             onCopyBeyond.accept(new CopyRequest(chosen, format));
             return;
         }
@@ -414,6 +455,30 @@ public final class HexView extends Region {
         byte[] bytes = Arrays.copyOfRange(window.bytes(), from, to);
         content.putString(HexText.of(bytes, format, i -> window.has(from + i, Window.KNOWN)));
         Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    private boolean canShow(Selection chosen, CopyRequest.Format format) {
+        if (format.showsUnread()) {
+            return true;
+        }
+        for (long at = chosen.from(); at <= chosen.to(); at++) {
+            if (model.live(at) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void paste(Paste paste) {
+        if (paste.exceedsSelection() || paste.exceedsSegment()) {
+            onPaste.exceeds(paste);
+        } else {
+            typeOver(paste.offset(), paste.bytes());
+        }
+    }
+
+    void pasteRefused(String sentence) {
+        onPaste.refused(sentence);
     }
 
     /// What the marks look like in this view's colours and size, each beside its words.

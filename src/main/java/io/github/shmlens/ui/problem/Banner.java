@@ -83,6 +83,13 @@ public final class Banner extends HBox {
         setVisible(true);
     }
 
+    /// Gives the keyboard to the last offer, the one that leaves everything as it is.
+    public void focusLast() {
+        if (!buttons.isEmpty()) {
+            buttons.getLast().requestFocus();
+        }
+    }
+
     /// Nothing to tell any more.
     public void clear() {
         setManaged(false);

@@ -6,6 +6,7 @@ import io.github.shmlens.ui.fx.LatestWork;
 import io.github.shmlens.ui.hex.CopyRequest;
 import io.github.shmlens.ui.hex.HexText;
 import io.github.shmlens.ui.hex.Selection;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import java.time.Duration;
 import java.util.BitSet;
@@ -13,19 +14,19 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import org.jspecify.annotations.Nullable;
 
 /// Copies bytes to the clipboard that reach beyond those on the screen: read anew, off the FX
 /// thread, and never from a page that nobody touched. The newest wish wins. FX thread.
 final class FarCopy implements AutoCloseable {
 
-    /// More text than its hex no program takes from a clipboard gladly.
-    static final int MOST_BYTES = 4 << 20;
-
+    private static final Texts TEXTS = Texts.of(FarCopy.class);
     private static final int CHUNK = 1 << 20;
     private static final int PAGE = AttachedSegment.PAGE_BYTES;
 
     /// @param unread bytes of pages that were not resident
-    private record Copied(CopyRequest request, String text, long unread) {}
+    /// @param text null when the form has no sign for what was not read
+    private record Copied(CopyRequest request, @Nullable String text, long unread) {}
 
     private final AttachedSegment segment;
     private final Consumer<String> tell;
@@ -40,11 +41,14 @@ final class FarCopy implements AutoCloseable {
 
     void copy(CopyRequest request) {
         long length = request.selection().length();
-        if (length > MOST_BYTES) {
+        CopyRequest.Format format = request.format();
+        if (length > format.mostBytes()) {
             tell.accept(
-                    "Not copied: %s are chosen and a copy takes at most %s. Choose fewer, or save"
-                                    .formatted(Figures.size(length), Figures.size(MOST_BYTES))
-                            + " them with the dump command.");
+                    TEXTS.say(
+                            "copy.too-long",
+                            Figures.size(length),
+                            format.words(),
+                            Figures.size(format.mostBytes())));
             return;
         }
         work.askNow(request);
@@ -73,13 +77,21 @@ final class FarCopy implements AutoCloseable {
                 }
             }
         }
-        String text = HexText.of(bytes, request.format(), index -> !unread.get(index));
+        boolean whole = request.format().showsUnread() || unread.isEmpty();
+        String text =
+                whole ? HexText.of(bytes, request.format(), index -> !unread.get(index)) : null;
         return new Copied(request, text, unread.cardinality());
     }
 
     private void put(Copied copied) {
+        String text = copied.text();
+        if (text == null) {
+            tell.accept(
+                    TEXTS.say("copy.unread", copied.unread(), copied.request().format().words()));
+            return;
+        }
         ClipboardContent content = new ClipboardContent();
-        content.putString(copied.text());
+        content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);
         Selection chosen = copied.request().selection();
         String unread =
@@ -97,10 +109,7 @@ final class FarCopy implements AutoCloseable {
                         chosen.length(),
                         chosen.from(),
                         chosen.to(),
-                        switch (copied.request().format()) {
-                            case HEX -> "hex";
-                            case TEXT -> "text";
-                        },
+                        copied.request().format().words(),
                         unread));
     }
 }

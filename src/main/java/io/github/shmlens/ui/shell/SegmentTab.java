@@ -126,6 +126,7 @@ public final class SegmentTab implements TabContent {
     private final ReadOnlyObjectWrapper<TabLabel> label;
     private final StatusLine status = new StatusLine();
     private final FarCopy farCopy;
+    private final Pastes pastes;
     private final ChangeSteps steps;
 
     private @Nullable Sample sample;
@@ -183,6 +184,7 @@ public final class SegmentTab implements TabContent {
                         segment,
                         host::notice,
                         thrown -> answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss()));
+        this.pastes = new Pastes(segment, hex, answer, host::notice);
         this.lookAround = new LookAround(host.source(), segment, named, new FromKernel());
         this.find = new FindPanel(new FromFind());
         this.label = new ReadOnlyObjectWrapper<>(this, "label", labelNow());
@@ -240,6 +242,7 @@ public final class SegmentTab implements TabContent {
         hex.setOnLockedTyping(this::hintLocked);
         hex.setOnGoTo(goTo::open);
         hex.setOnCopyBeyond(farCopy::copy);
+        hex.setOnPaste(pastes);
         hex.editableProperty().bind(tools.edit().selectedProperty());
         subscriptions.keep(
                 tone.subscribe(now -> {
@@ -374,6 +377,7 @@ public final class SegmentTab implements TabContent {
         samples.close();
         arounds.close();
         farCopy.close();
+        pastes.close();
         subscriptions.close();
         CompletableFuture<Void> going = new CompletableFuture<>();
         closed = going;

@@ -29,6 +29,8 @@ final class TabShortcuts {
                     new Shortcut("Hex view", "Ctrl+Up  Ctrl+Down", "Scroll, the caret stays"),
                     new Shortcut(
                             "Hex view", "Ctrl+C", "Copy as hex or text, as the caret's column"),
+                    new Shortcut("Hex view", "Ctrl+Shift+C", TEXTS.say("keys.copy-as")),
+                    new Shortcut("Hex view", "Ctrl+V", TEXTS.say("keys.paste")),
                     new Shortcut("Hex view", "Enter  Esc", "Write what was typed, or drop it"),
                     new Shortcut(
                             "Minimap",
