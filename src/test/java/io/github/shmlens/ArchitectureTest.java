@@ -41,11 +41,20 @@ class ArchitectureTest {
                     Map.entry(
                             "app",
                             List.of(
-                                    "ui", "cli", "live", "php", "kryo", "sysv", "scan", "source",
-                                    "layout", "segment")),
-                    Map.entry("ui", List.of("live", "php", "kryo", "source", "layout", "segment")),
-                    Map.entry("cli", List.of("live", "php", "kryo", "source", "layout", "segment")),
+                                    "ui", "cli", "live", "journal", "php", "kryo", "sysv", "scan",
+                                    "source", "layout", "segment")),
+                    Map.entry(
+                            "ui",
+                            List.of(
+                                    "live", "journal", "php", "kryo", "source", "layout",
+                                    "segment")),
+                    Map.entry(
+                            "cli",
+                            List.of(
+                                    "live", "journal", "php", "kryo", "source", "layout",
+                                    "segment")),
                     Map.entry("api", List.of("sysv", "php", "kryo", "source", "segment")),
+                    Map.entry("journal", List.of("php", "source", "segment")),
                     Map.entry("live", List.of("source", "layout", "segment")),
                     Map.entry("php", List.of("layout", "source", "segment")),
                     Map.entry("kryo", List.of("php", "layout", "segment")),
@@ -66,7 +75,12 @@ class ArchitectureTest {
                     "jdk.incubator.vector..", new String[] {ROOT + ".scan.."},
                     "com.esotericsoftware..", new String[] {ROOT + ".kryo.."},
                     "tools.jackson..",
-                            new String[] {ROOT + ".cli..", ROOT + ".php..", ROOT + ".kryo.."});
+                            new String[] {
+                                ROOT + ".cli..",
+                                ROOT + ".php..",
+                                ROOT + ".kryo..",
+                                ROOT + ".journal.."
+                            });
 
     @Test
     void roomsUseOnlyTheRoomsTheyMay() {

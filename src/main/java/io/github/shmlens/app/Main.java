@@ -2,7 +2,9 @@ package io.github.shmlens.app;
 
 import io.github.shmlens.cli.CommandLineProgram;
 import io.github.shmlens.cli.Console;
+import io.github.shmlens.journal.Journal;
 import io.github.shmlens.sysv.HostSegments;
+import io.github.shmlens.ui.theme.Places;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
@@ -27,6 +29,7 @@ public final class Main {
         CommandLineProgram program =
                 new CommandLineProgram(
                         HostSegments::new,
+                        Journal.in(Places.state(), "command line"),
                         console,
                         (targets, access) -> WindowLaunch.attach(console, targets, access));
         return WindowLaunch.isMeant(arguments)

@@ -2,12 +2,15 @@ package io.github.shmlens.app;
 
 import io.github.shmlens.cli.CommandLineProgram;
 import io.github.shmlens.cli.Console;
+import io.github.shmlens.journal.Journal;
+import io.github.shmlens.journal.JournaledSource;
 import io.github.shmlens.php.StoreShape;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.sysv.HostSegments;
 import io.github.shmlens.ui.shell.SegmentTab;
 import io.github.shmlens.ui.shell.ShmlensApplication;
+import io.github.shmlens.ui.theme.Places;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,13 +65,14 @@ final class WindowLaunch {
 
     private static int inWindow(
             Console console, List<ShmlensApplication.First> first, boolean withDemo) {
+        Journal journal = Journal.in(Places.state(), "window");
         try (OneDemo demo = new OneDemo()) {
             ShmlensApplication.open(
                     new ShmlensApplication.Start(
-                            new HostSegments(),
+                            new JournaledSource(new HostSegments(), journal),
                             List.of(new StoreShape()),
                             demo,
-                            SegmentTab::factory,
+                            tone -> SegmentTab.factory(tone, journal),
                             first,
                             withDemo,
                             rehearsal(console)));

@@ -1,7 +1,9 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Deed;
 import java.io.IOException;
 
 /// Goes through a whole segment in steps that keep a detach quick.
@@ -33,10 +35,13 @@ final class Bytes {
     static void wipe(AttachedSegment segment, Progress progress) throws ShmException {
         long size = segment.sizeBytes();
         byte[] zeros = new byte[(int) Math.min(CHUNK, size)];
-        for (long done = 0; done < size; done += zeros.length) {
-            int step = (int) Math.min(zeros.length, size - done);
-            segment.write(done, zeros, 0, step);
-            progress.done(done + step);
+        try (Act act = segment.begin(new Deed.Wipe())) {
+            for (long done = 0; done < size; done += zeros.length) {
+                int step = (int) Math.min(zeros.length, size - done);
+                segment.write(done, zeros, 0, step);
+                progress.done(done + step);
+            }
+            act.done();
         }
     }
 }

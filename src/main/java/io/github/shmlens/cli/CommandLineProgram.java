@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.journal.Journal;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.SegmentSource;
@@ -30,8 +31,17 @@ public final class CommandLineProgram {
     /// @param window what `attach` opens
     public CommandLineProgram(
             Supplier<SegmentSource> segments, Console console, WindowOpener window) {
+        this(segments, Journal.none(), console, window);
+    }
+
+    /// @param journal where what commands write is kept
+    public CommandLineProgram(
+            Supplier<SegmentSource> segments,
+            Journal journal,
+            Console console,
+            WindowOpener window) {
         this.window = window;
-        this.session = new Session(segments, console);
+        this.session = new Session(segments, journal, console);
         this.console = console;
     }
 
@@ -77,6 +87,8 @@ public final class CommandLineProgram {
         line.addSubcommand(new FindCommand(session));
         line.addSubcommand(new LoadCommand(session));
         line.addSubcommand(new WatchCommand(session));
+        line.addSubcommand(new JournalCommand(session));
+        line.addSubcommand(new UndoCommand(session));
         line.addSubcommand(new FtokCommand(session));
         line.addSubcommand(new DemoCommand(session));
         line.addSubcommand(new AttachCommand(window));

@@ -14,8 +14,10 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
+import io.github.shmlens.source.Deed;
 import io.github.shmlens.source.HeldLock;
 import io.github.shmlens.source.SegmentSource;
 import java.time.Duration;
@@ -66,7 +68,9 @@ final class DemoSegment implements AutoCloseable {
         try {
             DemoSegment demo =
                     new DemoSegment(source, key, source.attach(created.id(), Access.READ_WRITE));
-            demo.store.format();
+            try (Act _ = demo.segment.begin(new Deed.Unkept())) {
+                demo.store.format();
+            }
             return demo;
         } catch (ShmException refused) {
             source.remove(created.id());
@@ -110,7 +114,8 @@ final class DemoSegment implements AutoCloseable {
             if (lock.isEmpty()) {
                 return true;
             }
-            try (HeldLock _ = lock.get()) {
+            try (HeldLock _ = lock.get();
+                    Act _ = segment.begin(new Deed.Unkept())) {
                 play(scene, millis);
             }
             return true;

@@ -9,8 +9,11 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
+import io.github.shmlens.source.Deed;
+import io.github.shmlens.source.Reason;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -150,11 +153,13 @@ final class LoadCommand implements Callable<Integer> {
 
     private void fill(AttachedSegment segment, ImageFile.Opened image)
             throws ShmException, Refusal {
-        try (Progress progress = session.console().progress("load", image.sizeBytes())) {
+        try (Progress progress = session.console().progress("load", image.sizeBytes());
+                Act act = segment.begin(new Deed.Whole(Reason.LOAD))) {
             image.copyTo((at, bytes, length) -> {
                 segment.write(at, bytes, 0, length);
                 progress.done(at + length);
             });
+            act.done();
         }
     }
 }

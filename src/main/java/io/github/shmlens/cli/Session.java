@@ -1,5 +1,7 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.journal.Journal;
+import io.github.shmlens.journal.JournaledSource;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
@@ -17,22 +19,33 @@ import org.jspecify.annotations.Nullable;
 final class Session {
 
     private final Supplier<SegmentSource> segments;
+    private final Journal journal;
     private final Console console;
     private final Map<String, String> names = new HashMap<>();
     private @Nullable SegmentSource source;
 
     /// @param segments asked once, and only by commands that need it: binding the C library costs a
     ///   tenth of a second that `help` should not pay
-    Session(Supplier<SegmentSource> segments, Console console) {
+    /// @param journal where what is written is kept
+    Session(Supplier<SegmentSource> segments, Journal journal, Console console) {
         this.segments = segments;
+        this.journal = journal;
         this.console = console;
+        journal.complainTo(why ->
+                console.note(
+                        "what is written is not in the journal, and cannot be undone: " + why));
     }
 
     SegmentSource source() {
         if (source == null) {
-            source = segments.get();
+            SegmentSource plain = segments.get();
+            source = journal.kept() ? new JournaledSource(plain, journal) : plain;
         }
         return source;
+    }
+
+    Journal journal() {
+        return journal;
     }
 
     Console console() {

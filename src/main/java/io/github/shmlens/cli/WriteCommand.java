@@ -4,7 +4,10 @@ import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Deed;
+import io.github.shmlens.source.Reason;
 import io.github.shmlens.source.Replaced;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
@@ -97,12 +100,15 @@ final class WriteCommand implements Callable<Integer> {
             }
             byte[] old = new byte[next.length];
             boolean atomic = false;
-            if (expected == null) {
-                segment.read(at, old, 0, old.length);
-                segment.write(at, next, 0, next.length);
-            } else {
-                old = expected;
-                atomic = replace(segment, name, at, expected, next);
+            try (Act act = segment.begin(new Deed.Each(Reason.WRITE))) {
+                if (expected == null) {
+                    segment.read(at, old, 0, old.length);
+                    segment.write(at, next, 0, next.length);
+                } else {
+                    old = expected;
+                    atomic = replace(segment, name, at, expected, next);
+                }
+                act.done();
             }
             report(segment, name, at, old, next, atomic);
             return old;

@@ -3,7 +3,10 @@ package io.github.shmlens.php;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Deed;
+import io.github.shmlens.source.Reason;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -142,24 +145,43 @@ public final class PhpStore {
     /// @return false when there is none with this key
     public boolean unset(long key) throws ShmException, NotAStore {
         synchronized (writing) {
-            for (int attempt = 0; attempt < WRITE_ATTEMPTS; attempt++) {
-                StoreReading reading = read();
-                StoreHeader header = writable(reading, key);
-                Optional<Slot> slot = reading.slot(key);
-                if (slot.isEmpty()) {
-                    return false;
-                }
-                if (stillThere(header) && stillHolds(slot)) {
-                    long stride = slot.get().strideBytes();
+            return unsetWhere(key, reading -> {});
+        }
+    }
+
+    /// Removes a slot if it still holds what the caller saw.
+    ///
+    /// @throws ShmException `Moved` when it holds something else by now, or is gone
+    public void unsetIf(long key, byte[] expectedPayload) throws ShmException, NotAStore {
+        synchronized (writing) {
+            if (!unsetWhere(key, reading -> expect(reading, key, expectedPayload))) {
+                throw moved(0);
+            }
+        }
+    }
+
+    private boolean unsetWhere(long key, Condition condition) throws ShmException, NotAStore {
+        for (int attempt = 0; attempt < WRITE_ATTEMPTS; attempt++) {
+            StoreReading reading = read();
+            StoreHeader header = writable(reading, key);
+            condition.check(reading);
+            Optional<Slot> slot = reading.slot(key);
+            if (slot.isEmpty()) {
+                return false;
+            }
+            if (stillThere(header) && stillHolds(slot)) {
+                long stride = slot.get().strideBytes();
+                try (Act act = segment.begin(new Deed.Slot(key, slot.get().payload(), null))) {
                     putEnd(header.end() - stride);
                     closeGap(slot.get(), header.end());
                     putFree(header.free() + stride);
-                    return true;
+                    act.done();
                 }
-                LockSupport.parkNanos(FIRST_PAUSE_NANOS);
+                return true;
             }
-            throw moved(0);
+            LockSupport.parkNanos(FIRST_PAUSE_NANOS);
         }
+        throw moved(0);
     }
 
     /// Writes the header of an empty store over the first 40 bytes, as `shm_attach` does with a
@@ -172,12 +194,15 @@ public final class PhpStore {
                 throw new ShmException(
                         new ShmFailure.DoesNotFit(subject(), StoreLayout.HEADER_BYTES, size));
             }
-            segment.putWord(StoreLayout.START.offset(), StoreLayout.HEADER_BYTES);
-            segment.putWord(StoreLayout.END.offset(), StoreLayout.HEADER_BYTES);
-            segment.putWord(StoreLayout.TOTAL.offset(), size);
-            segment.putWord(StoreLayout.FREE.offset(), size - StoreLayout.HEADER_BYTES);
-            byte[] magic = StoreLayout.magic();
-            segment.write(StoreLayout.MAGIC.offset(), magic, 0, magic.length);
+            try (Act act = segment.begin(new Deed.Whole(Reason.FORMAT))) {
+                segment.putWord(StoreLayout.START.offset(), StoreLayout.HEADER_BYTES);
+                segment.putWord(StoreLayout.END.offset(), StoreLayout.HEADER_BYTES);
+                segment.putWord(StoreLayout.TOTAL.offset(), size);
+                segment.putWord(StoreLayout.FREE.offset(), size - StoreLayout.HEADER_BYTES);
+                byte[] magic = StoreLayout.magic();
+                segment.write(StoreLayout.MAGIC.offset(), magic, 0, magic.length);
+                act.done();
+            }
         }
     }
 
@@ -224,6 +249,16 @@ public final class PhpStore {
     }
 
     private long append(StoreHeader header, Optional<Slot> old, long key, byte[] payload, Fit fit)
+            throws ShmException {
+        byte[] before = old.map(Slot::payload).orElse(null);
+        try (Act act = segment.begin(new Deed.Slot(key, before, payload))) {
+            long at = write(header, old, key, payload, fit);
+            act.done();
+            return at;
+        }
+    }
+
+    private long write(StoreHeader header, Optional<Slot> old, long key, byte[] payload, Fit fit)
             throws ShmException {
         long at = header.end() - fit.freedBytes();
         if (old.isPresent()) {

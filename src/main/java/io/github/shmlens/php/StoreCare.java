@@ -3,7 +3,10 @@ package io.github.shmlens.php;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Deed;
+import io.github.shmlens.source.Reason;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.SegmentSource;
 import java.lang.foreign.Arena;
@@ -68,14 +71,18 @@ public final class StoreCare {
         if (!plan().equals(plan)) {
             throw moved(StoreLayout.START.offset(), 0);
         }
-        long written = 0;
-        for (Repair.Change change : plan.changes()) {
-            Replaced outcome =
-                    segment.replace(change.offset(), word(change.before()), word(change.after()));
-            if (outcome instanceof Replaced.MovedOn moved) {
-                throw moved(moved.offset(), written + moved.writtenBytes());
+        try (Act act = segment.begin(new Deed.Whole(Reason.REPAIR))) {
+            long written = 0;
+            for (Repair.Change change : plan.changes()) {
+                Replaced outcome =
+                        segment.replace(
+                                change.offset(), word(change.before()), word(change.after()));
+                if (outcome instanceof Replaced.MovedOn moved) {
+                    throw moved(moved.offset(), written + moved.writtenBytes());
+                }
+                written += Long.BYTES;
             }
-            written += Long.BYTES;
+            act.done();
         }
         return store.read();
     }
@@ -137,8 +144,11 @@ public final class StoreCare {
         StoreReading reading = soundReading();
         Room room = room(reading);
         Wiping wiping = new Wiping(room, locked);
-        wiping.free();
-        wiping.paddings(reading);
+        try (Act act = segment.begin(new Deed.Wipe())) {
+            wiping.free();
+            wiping.paddings(reading);
+            act.done();
+        }
         return new StaleBytes(wiping.freeBytes, wiping.paddingBytes);
     }
 

@@ -120,6 +120,19 @@ public interface AttachedSegment extends AutoCloseable {
     /// @param expected what the caller saw; same length as `next`
     Replaced replace(long offset, byte[] expected, byte[] next) throws ShmException;
 
+    /// Tells what the writes that follow are for, on this thread, until the act is closed.
+    default Act begin(Deed deed) {
+        return Act.NONE;
+    }
+
+    /// What tells this segment from every other one of this host since it was started: not its name
+    /// alone, which another can have later. Owner, mode and times may change and are not in it.
+    default String identity() throws ShmException {
+        SegmentFacts facts = factsBefore();
+        return "%s creator %d/%d size %d"
+                .formatted(id().text(), facts.creator().id(), facts.cpid(), facts.sizeBytes());
+    }
+
     /// A private shadow of the segment, kept beside the memory, and the comparison with it.
     ///
     /// @param capBytes the shadow covers at most this many bytes from the segment's start

@@ -105,6 +105,10 @@ public interface SegmentSource {
     /// told. Does nothing when there is none.
     void removeLock(SegmentKey semaphore) throws ShmException;
 
+    /// What tells the present life of this host's segments from any other: the host's start, and
+    /// the IPC namespace. Ids begin anew with each.
+    String era();
+
     /// Limits of the host.
     HostFacts host() throws ShmException;
 

@@ -287,6 +287,15 @@ public final class HostSegments implements SegmentSource {
         }
     }
 
+    @Override
+    public String era() {
+        String boot =
+                proc.lines("sys/kernel/random/boot_id")
+                        .map(lines -> String.join("", lines).strip())
+                        .orElse("unknown");
+        return "boot %s %s".formatted(boot, proc.ownIpcNamespace().orElse("ipc:unknown"));
+    }
+
     // Targets
 
     @Override

@@ -151,6 +151,15 @@ final class OpenedObject implements AttachedSegment {
         return other[0];
     }
 
+    /// Size and name may change; the inode stays, and is no other's while we have it open.
+    @Override
+    public String identity() throws ShmException {
+        FileNode[] node = new FileNode[1];
+        transfer("look at", _ -> node[0] = kernel.node(descriptor));
+        return "%s inode %d on %d:%d"
+                .formatted(id.text(), node[0].inode(), node[0].major(), node[0].minor());
+    }
+
     /// Where the end lies now decides; that it was elsewhere a moment ago is not the caller's
     /// mistake.
     private void checkRange(long offset, long length) throws ShmException {

@@ -2,6 +2,7 @@ package io.github.shmlens.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.shmlens.journal.Journal;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.sysv.HostSegments;
 import io.github.shmlens.testing.Php;
@@ -94,6 +95,22 @@ class PhpOnTheCommandLineTest {
         assertThat(shell.run(command).code()).isZero();
         assertThat(php("var_dump(shm_get_var($shm, -1) === " + php + ");"))
                 .isEqualTo("bool(true)\n");
+    }
+
+    @Test
+    void phpFindsTheOldValueWhenOursIsTakenBackAlthoughPhpMovedTheSlots(@TempDir Path state) {
+        php("shm_put_var($shm, 1, 'old'); shm_put_var($shm, 2, 'two');");
+        shell.keeping(Journal.in(state, "command line"));
+        shell.run("put", target, "1", "ours");
+        php("shm_put_var($shm, 2, 'longer than it was before'); shm_put_var($shm, 3, [1, 2]);");
+        assertThat(shell.run("undo", "1").code()).isZero();
+        assertThat(php("say(shm_get_var($shm, 1)); say(shm_get_var($shm, 2));"))
+                .isEqualTo("old\nlonger than it was before\n");
+        assertThat(shell.run("undo", "1", "--redo").code()).isZero();
+        php("shm_put_var($shm, 1, 'theirs');");
+        assertThat(shell.run("undo", "1").code()).isEqualTo(1);
+        assertThat(php("say(shm_get_var($shm, 1));")).isEqualTo("theirs\n");
+        assertThat(shell.run("check", target).code()).isZero();
     }
 
     @Test

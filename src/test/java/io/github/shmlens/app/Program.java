@@ -46,6 +46,8 @@ final class Program implements AutoCloseable {
     /// What starts the JVM with the program, without arguments of the program's.
     static List<String> command() {
         return List.of(
+                "env",
+                "XDG_STATE_HOME=" + Path.of("target/test-state").toAbsolutePath(),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

@@ -357,6 +357,11 @@ public final class FakeSource implements SegmentSource {
     }
 
     @Override
+    public String era() {
+        return "boot fake ipc:[1]";
+    }
+
+    @Override
     public synchronized HostFacts host() throws ShmException {
         return host;
     }

@@ -2,6 +2,7 @@ package io.github.shmlens.testing;
 
 import io.github.shmlens.cli.CommandLineProgram;
 import io.github.shmlens.cli.Console;
+import io.github.shmlens.journal.Journal;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.SegmentSource;
@@ -36,6 +37,7 @@ public final class Shell {
 
     private final Supplier<SegmentSource> source;
     private final Map<String, String> environment = new HashMap<>();
+    private Journal journal = Journal.none();
     private boolean terminal;
     private byte[] input = {};
     private @Nullable String broken;
@@ -50,6 +52,12 @@ public final class Shell {
 
     public Shell(Supplier<SegmentSource> source) {
         this.source = source;
+    }
+
+    /// What commands write from now on is kept here.
+    public Shell keeping(Journal other) {
+        journal = other;
+        return this;
     }
 
     /// The next command's standard output is a terminal of this width.
@@ -111,7 +119,7 @@ public final class Shell {
                         environment,
                         clock,
                         pause);
-        int code = new CommandLineProgram(source, console, this::open).run(arguments);
+        int code = new CommandLineProgram(source, journal, console, this::open).run(arguments);
         return new Said(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -5,7 +5,9 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Deed;
 import io.github.shmlens.source.SegmentSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,12 +90,15 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
             long size = segment.sizeBytes();
             byte[] seenBytes = new byte[CHUNK_BYTES];
             byte[] zeros = new byte[CHUNK_BYTES];
-            for (long at = 0; at < size; at += CHUNK_BYTES) {
-                int length = (int) Math.min(CHUNK_BYTES, size - at);
-                boolean[] resident = segment.readResident(at, seenBytes, 0, length);
-                if (!SegmentImage.absentMeansZero(facts) || !SegmentImage.none(resident)) {
-                    segment.write(at, zeros, 0, length);
+            try (Act act = segment.begin(new Deed.Wipe())) {
+                for (long at = 0; at < size; at += CHUNK_BYTES) {
+                    int length = (int) Math.min(CHUNK_BYTES, size - at);
+                    boolean[] resident = segment.readResident(at, seenBytes, 0, length);
+                    if (!SegmentImage.absentMeansZero(facts) || !SegmentImage.none(resident)) {
+                        segment.write(at, zeros, 0, length);
+                    }
                 }
+                act.done();
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.github.shmlens.ui.shell;
 
+import io.github.shmlens.journal.Change;
+import io.github.shmlens.journal.Reversal;
 import io.github.shmlens.php.NotAStore;
 import io.github.shmlens.php.PhpStore;
 import io.github.shmlens.php.Problem;
@@ -14,8 +16,11 @@ import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Deed;
 import io.github.shmlens.source.HeldLock;
+import io.github.shmlens.source.Reason;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.hex.HexEdit;
@@ -84,6 +89,12 @@ final class Edits implements AutoCloseable {
 
         record Wiped(StaleBytes bytes, @Nullable SegmentKey under) implements OfStore {}
 
+        /// A change was taken back, or made again.
+        record Reversed(Reversal reversal, @Nullable SegmentKey under) implements Outcome {}
+
+        /// It was not: somebody wrote there since, or it cannot be done.
+        record NotReversed(Reversal reversal, Reversal.Outcome why) implements Outcome {}
+
         record Failed(ShmFailure failure) implements Outcome {}
 
         record NoStore(String sentence) implements Outcome {}
@@ -96,7 +107,7 @@ final class Edits implements AutoCloseable {
     }
 
     /// One change, made while the lock (if any) is held.
-    private interface Change {
+    private interface Job {
         Outcome make(@Nullable SegmentKey under) throws ShmException, NotAStore;
     }
 
@@ -145,14 +156,51 @@ final class Edits implements AutoCloseable {
 
     /// Replaces bytes, if they are still those that were seen.
     CompletableFuture<Outcome> bytes(HexEdit edit) {
+        return bytes(edit, Reason.EDIT);
+    }
+
+    /// As the other, for another reason than typing.
+    CompletableFuture<Outcome> bytes(HexEdit edit, Reason reason) {
         return inLine(under -> {
             own.left(edit.offset(), edit.next());
-            return switch (segment.replace(edit.offset(), edit.seen(), edit.next())) {
-                case Replaced.Done done -> new Outcome.BytesWritten(edit, done.atomic(), under);
-                case Replaced.MovedOn moved ->
-                        new Outcome.BytesMoved(edit, moved.actual(), moved.writtenBytes());
-            };
+            try (Act act = segment.begin(new Deed.Each(reason))) {
+                Replaced outcome = segment.replace(edit.offset(), edit.seen(), edit.next());
+                act.done();
+                return switch (outcome) {
+                    case Replaced.Done done -> new Outcome.BytesWritten(edit, done.atomic(), under);
+                    case Replaced.MovedOn moved ->
+                            new Outcome.BytesMoved(edit, moved.actual(), moved.writtenBytes());
+                };
+            }
         });
+    }
+
+    /// Takes a change back, or makes it again, where everything is as it left it.
+    ///
+    /// @param over what somebody else wrote there, which the user has seen; null to refuse then
+    CompletableFuture<Outcome> reverse(Reversal reversal, Reversal.@Nullable Outcome over) {
+        return inLine(under -> {
+            tellOwn(reversal);
+            Reversal.Outcome outcome =
+                    over == null
+                            ? reversal.carryOut(segment)
+                            : reversal.carryOutOver(segment, over);
+            if (!(outcome instanceof Reversal.Outcome.Done)) {
+                return new Outcome.NotReversed(reversal, outcome);
+            }
+            if (reversal.entry().change() instanceof Change.Slot) {
+                tellOwnStore();
+            }
+            return new Outcome.Reversed(reversal, under);
+        });
+    }
+
+    private void tellOwn(Reversal reversal) {
+        if (reversal.entry().change() instanceof Change.Bytes bytes) {
+            for (Change.Run run : bytes.runs()) {
+                own.left(run.offset(), reversal.again() ? run.next() : run.old());
+            }
+        }
     }
 
     /// Stores a value, if the slot still holds what was seen (or is still absent).
@@ -174,11 +222,12 @@ final class Edits implements AutoCloseable {
     /// Removes a slot, if it still holds what was seen.
     CompletableFuture<Outcome> remove(Slot seen) {
         return inLine(under -> {
+            byte[] payload = seen.payload();
             Slot theirs = store.read().slot(seen.key()).orElse(null);
-            if (theirs == null || !Arrays.equals(theirs.payload(), seen.payload())) {
+            if (payload == null || theirs == null || !Arrays.equals(theirs.payload(), payload)) {
                 return new Outcome.SlotChanged(seen, theirs);
             }
-            store.unset(seen.key());
+            store.unsetIf(seen.key(), payload);
             tellOwnStore();
             return new Outcome.SlotRemoved(seen, under);
         });
@@ -218,15 +267,15 @@ final class Edits implements AutoCloseable {
         own.left(0, bytes);
     }
 
-    private CompletableFuture<Outcome> inLine(Change change) {
-        return CompletableFuture.supplyAsync(() -> locked(change), line);
+    private CompletableFuture<Outcome> inLine(Job job) {
+        return CompletableFuture.supplyAsync(() -> locked(job), line);
     }
 
-    private Outcome locked(Change change) {
+    private Outcome locked(Job job) {
         @Nullable SegmentKey key = semaphore;
         try {
             if (key == null) {
-                return change.make(null);
+                return job.make(null);
             }
             Duration most = limit;
             Optional<HeldLock> lock = source.hold(key, most);
@@ -234,7 +283,7 @@ final class Edits implements AutoCloseable {
                 return new Outcome.LockBusy(key, most, source.lock(key));
             }
             try (HeldLock held = lock.get()) {
-                return change.make(held.key());
+                return job.make(held.key());
             }
         } catch (ShmException refused) {
             return new Outcome.Failed(refused.failure());

@@ -1,5 +1,9 @@
 package io.github.shmlens.ui.shell;
 
+import io.github.shmlens.journal.Change;
+import io.github.shmlens.journal.EntryText;
+import io.github.shmlens.journal.Journal;
+import io.github.shmlens.journal.Reversal;
 import io.github.shmlens.layout.Part;
 import io.github.shmlens.layout.Structure;
 import io.github.shmlens.live.PartTrack;
@@ -87,6 +91,9 @@ public final class SegmentTab implements TabContent {
 
     private static final Texts TEXTS = Texts.of(SegmentTab.class);
 
+    /// How many bytes of a change a notice shows.
+    private static final int NOTICE_BYTES = 8;
+
     /// Nobody looks, but changes should still be noticed.
     private static final double HIDDEN_HZ = 2;
 
@@ -157,7 +164,15 @@ public final class SegmentTab implements TabContent {
 
     /// Makes tabs that follow the theme.
     public static TabContentFactory factory(ObservableValue<Theme.Tone> tone) {
-        return (segment, named, origin, host) -> new SegmentTab(segment, named, origin, host, tone);
+        return factory(tone, Journal.none());
+    }
+
+    /// Makes tabs that follow the theme.
+    ///
+    /// @param journal where the source keeps what is written
+    public static TabContentFactory factory(ObservableValue<Theme.Tone> tone, Journal journal) {
+        return (segment, named, origin, host) ->
+                new SegmentTab(segment, named, origin, host, tone, journal);
     }
 
     private SegmentTab(
@@ -165,7 +180,8 @@ public final class SegmentTab implements TabContent {
             Target named,
             Origin origin,
             TabHost host,
-            ObservableValue<Theme.Tone> tone) {
+            ObservableValue<Theme.Tone> tone,
+            Journal journal) {
         this.segment = segment;
         this.named = named;
         this.host = host;
@@ -956,6 +972,8 @@ public final class SegmentTab implements TabContent {
                                             : "Another process stored a new value meanwhile.",
                                     ""),
                             dismiss());
+            case Edits.Outcome.Reversed reversed -> tell(reversed);
+            case Edits.Outcome.NotReversed refused -> decide(refused);
             case Edits.Outcome.OfStore _ -> {}
             case Edits.Outcome.LockBusy busy ->
                     answer.show(
@@ -1005,6 +1023,65 @@ public final class SegmentTab implements TabContent {
             case WRITE_MINE -> store(new SlotEdit(mine.key(), theirs, mine.payload()));
             case BACK -> resume(moved.theirs(), mine);
         }
+    }
+
+    private void tell(Edits.Outcome.Reversed reversed) {
+        Reversal reversal = reversed.reversal();
+        String what = EntryText.what(reversal.entry(), NOTICE_BYTES);
+        String how = under(reversed.under());
+        host.notice(
+                reversal.again()
+                        ? TEXTS.say("journal.redone", what, how)
+                        : TEXTS.say("journal.undone", what, how));
+        if (reversal.entry().change() instanceof Change.Slot slot) {
+            slots.select(SlotId.first(slot.key()));
+        }
+    }
+
+    /// Mine or theirs, as after an edit; what cannot be decided so is told.
+    private void decide(Edits.Outcome.NotReversed refused) {
+        Reversal reversal = refused.reversal();
+        Conflict conflict =
+                switch (refused.why()) {
+                    case Reversal.Outcome.BytesMoved moved ->
+                            reversal.single()
+                                    ? new Conflict.OfBytes(
+                                            moved.offset(),
+                                            moved.left(),
+                                            moved.actual(),
+                                            moved.wanted())
+                                    : null;
+                    case Reversal.Outcome.SlotMoved moved ->
+                            new Conflict.OfSlot(
+                                    moved.key(), moved.left(), moved.actual(), moved.wanted());
+                    case Reversal.Outcome.Refused _, Reversal.Outcome.Done _ -> null;
+                };
+        if (conflict == null) {
+            answer.show(
+                    Banner.Weight.WARNING,
+                    new Problem(
+                            reversal.again()
+                                    ? TEXTS.say("journal.not-redone")
+                                    : TEXTS.say("journal.not-undone"),
+                            why(refused.why()),
+                            ""),
+                    dismiss());
+            return;
+        }
+        ConflictDialog dialog = ConflictDialog.ofUndo(window(), conflict);
+        if (dialog.showAndWait().orElse(Choice.BACK) == Choice.WRITE_MINE) {
+            whenDone(edits.reverse(reversal, refused.why()));
+        }
+    }
+
+    private static String why(Reversal.Outcome refused) {
+        return switch (refused) {
+            case Reversal.Outcome.Refused(String why) -> Problem.sentence(why);
+            case Reversal.Outcome.BytesMoved moved ->
+                    TEXTS.say("journal.bytes-moved", moved.offset());
+            case Reversal.Outcome.SlotMoved moved -> TEXTS.say("journal.slot-moved", moved.key());
+            case Reversal.Outcome.Done _ -> "";
+        };
     }
 
     private void chooseLock() {

@@ -75,7 +75,9 @@ final class Upkeep implements CareActions {
                     Edits.Outcome.SlotWritten _,
                     Edits.Outcome.SlotMoved _,
                     Edits.Outcome.SlotRemoved _,
-                    Edits.Outcome.SlotChanged _ ->
+                    Edits.Outcome.SlotChanged _,
+                    Edits.Outcome.Reversed _,
+                    Edits.Outcome.NotReversed _ ->
                     throw new IllegalStateException("not asked for: " + outcome);
         };
     }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Conflict {
 
     /// A slot holds another value now. A null payload means: there is no such slot.
-    record OfSlot(long key, byte @Nullable [] seen, byte @Nullable [] theirs, byte[] mine)
+    record OfSlot(
+            long key, byte @Nullable [] seen, byte @Nullable [] theirs, byte @Nullable [] mine)
             implements Conflict {}
 
     /// Bytes at an offset are others now. All three have the same length.

@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.slots;
 
+import io.github.shmlens.ui.text.Texts;
 import java.util.Arrays;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -30,12 +31,23 @@ public final class ConflictDialog extends Dialog<Choice> {
     private static final ButtonType WRITE_MINE =
             new ButtonType("Write mine over it", ButtonData.OTHER);
 
+    private static final Texts TEXTS = Texts.of(ConflictDialog.class);
+
     private static final double USUAL_WIDTH = 980;
     private static final int PER_LINE = 8;
     private static final int LINES = 32;
     private static final int VALUE_CHARS = 400;
 
+    /// Of an undo: there is nothing to go back to, and what the user saw is what our change left.
+    public static ConflictDialog ofUndo(@Nullable Window owner, Conflict conflict) {
+        return new ConflictDialog(owner, conflict, true);
+    }
+
     public ConflictDialog(@Nullable Window owner, Conflict conflict) {
+        this(owner, conflict, false);
+    }
+
+    private ConflictDialog(@Nullable Window owner, Conflict conflict, boolean undo) {
         if (owner != null) {
             initOwner(owner);
         }
@@ -44,20 +56,30 @@ public final class ConflictDialog extends Dialog<Choice> {
         DialogPane pane = getDialogPane();
         pane.getStylesheets().add(Stylesheet.URL);
         pane.getStyleClass().add("conflict-dialog");
-        pane.getButtonTypes().addAll(BACK, KEEP_THEIRS, WRITE_MINE);
-        pane.setContent(content(conflict));
+        ButtonType leave = new ButtonType(TEXTS.say("undo.leave"), ButtonData.CANCEL_CLOSE);
+        ButtonType over = new ButtonType(TEXTS.say("undo.over"), ButtonData.OTHER);
+        ButtonType backOut = undo ? leave : BACK;
+        ButtonType write = undo ? over : WRITE_MINE;
+        pane.getButtonTypes().add(backOut);
+        if (!undo) {
+            pane.getButtonTypes().add(KEEP_THEIRS);
+        }
+        pane.getButtonTypes().add(write);
+        pane.setContent(content(conflict, undo));
         pane.setMinWidth(USUAL_WIDTH);
         pane.setPrefWidth(USUAL_WIDTH);
-        name(KEEP_THEIRS, "conflict-keep");
-        name(WRITE_MINE, "conflict-write");
-        Button back = name(BACK, "conflict-back");
+        if (!undo) {
+            name(KEEP_THEIRS, "conflict-keep");
+        }
+        name(write, "conflict-write");
+        Button back = name(backOut, "conflict-back");
         back.setDefaultButton(true);
         setOnShown(_ -> back.requestFocus());
         setResultConverter(pressed -> {
             if (pressed == KEEP_THEIRS) {
                 return Choice.KEEP_THEIRS;
             }
-            return pressed == WRITE_MINE ? Choice.WRITE_MINE : Choice.BACK;
+            return pressed == write ? Choice.WRITE_MINE : Choice.BACK;
         });
     }
 
@@ -69,41 +91,55 @@ public final class ConflictDialog extends Dialog<Choice> {
         return button;
     }
 
-    private static Node content(Conflict conflict) {
+    private static Node content(Conflict conflict, boolean undo) {
         return switch (conflict) {
-            case Conflict.OfSlot(long key, byte[] seen, byte[] theirs, byte[] mine) -> {
-                String what =
-                        theirs == null
-                                ? "Slot %d was removed while you were editing it.".formatted(key)
-                                : seen == null
-                                        ? "Slot %d was made by someone else meanwhile."
-                                                .formatted(key)
-                                        : "Slot %d changed while you were editing it."
-                                                .formatted(key);
-                yield sideBySide(what, seen, theirs, mine, 0, true);
-            }
+            case Conflict.OfSlot(long key, byte[] seen, byte[] theirs, byte[] mine) ->
+                    sideBySide(
+                            undo ? TEXTS.say("undo.slot-moved", key) : slotMoved(key, seen, theirs),
+                            seen,
+                            theirs,
+                            mine,
+                            0,
+                            true,
+                            undo);
             case Conflict.OfBytes(long offset, byte[] seen, byte[] theirs, byte[] mine) ->
                     sideBySide(
-                            mine.length == 1
-                                    ? "The byte at 0x%x changed while you were editing it."
-                                            .formatted(offset)
-                                    : "The %,d bytes at 0x%x changed while you were editing them."
-                                            .formatted(mine.length, offset),
+                            undo
+                                    ? TEXTS.say("undo.bytes-moved", offset)
+                                    : bytesMoved(offset, mine.length),
                             seen,
                             theirs,
                             mine,
                             offset,
-                            false);
+                            false,
+                            undo);
         };
+    }
+
+    private static String slotMoved(long key, byte @Nullable [] seen, byte @Nullable [] theirs) {
+        if (theirs == null) {
+            return "Slot %d was removed while you were editing it.".formatted(key);
+        }
+        return seen == null
+                ? "Slot %d was made by someone else meanwhile.".formatted(key)
+                : "Slot %d changed while you were editing it.".formatted(key);
+    }
+
+    private static String bytesMoved(long offset, int length) {
+        return length == 1
+                ? "The byte at 0x%x changed while you were editing it.".formatted(offset)
+                : "The %,d bytes at 0x%x changed while you were editing them."
+                        .formatted(length, offset);
     }
 
     private static Node sideBySide(
             String what,
             byte @Nullable [] seen,
             byte @Nullable [] theirs,
-            byte[] mine,
+            byte @Nullable [] mine,
             long base,
-            boolean values) {
+            boolean values,
+            boolean undo) {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("conflict-grid");
         for (int column = 0; column < 3; column++) {
@@ -112,7 +148,16 @@ public final class ConflictDialog extends Dialog<Choice> {
             grid.getColumnConstraints().add(third);
         }
         int from = firstShown(seen, theirs, mine);
-        column(grid, 0, "conflict-seen", "You saw", seen, seen, from, base, values);
+        column(
+                grid,
+                0,
+                "conflict-seen",
+                undo ? TEXTS.say("undo.left") : "You saw",
+                seen,
+                seen,
+                from,
+                base,
+                values);
         column(
                 grid,
                 1,
@@ -123,17 +168,28 @@ public final class ConflictDialog extends Dialog<Choice> {
                 from,
                 base,
                 values);
-        column(grid, 2, "conflict-mine", "Yours (not written)", mine, seen, from, base, values);
+        column(
+                grid,
+                2,
+                "conflict-mine",
+                undo ? TEXTS.say("undo.wanted") : "Yours (not written)",
+                mine,
+                seen,
+                from,
+                base,
+                values);
 
         Label headline = Stylesheet.wrapped(what, "conflict-headline");
         Label note =
                 Stylesheet.wrapped(
-                        "Nothing was written. Bytes that differ from what you saw are bold and"
-                                + " underlined.",
+                        undo
+                                ? TEXTS.say("undo.note")
+                                : "Nothing was written. Bytes that differ from what you saw are bold"
+                                        + " and underlined.",
                         "conflict-note");
         VBox all = new VBox(headline, note, grid);
         all.getStyleClass().add("conflict-content");
-        int longest = Math.max(mine.length, Math.max(length(seen), length(theirs)));
+        int longest = Math.max(length(mine), Math.max(length(seen), length(theirs)));
         if (from > 0 || longest - from > PER_LINE * LINES) {
             all.getChildren()
                     .add(
@@ -192,8 +248,9 @@ public final class ConflictDialog extends Dialog<Choice> {
     }
 
     /// The start of the first line that differs, when it does not all fit; else 0.
-    private static int firstShown(byte @Nullable [] seen, byte @Nullable [] theirs, byte[] mine) {
-        int longest = Math.max(mine.length, Math.max(length(seen), length(theirs)));
+    private static int firstShown(
+            byte @Nullable [] seen, byte @Nullable [] theirs, byte @Nullable [] mine) {
+        int longest = Math.max(length(mine), Math.max(length(seen), length(theirs)));
         if (longest <= PER_LINE * LINES) {
             return 0;
         }

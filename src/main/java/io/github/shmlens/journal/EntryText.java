@@ -1,0 +1,134 @@
+package io.github.shmlens.journal;
+
+import io.github.shmlens.php.Decoded;
+import io.github.shmlens.php.PhpDecoder;
+import io.github.shmlens.php.PhpText;
+import java.io.StringWriter;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/// Entries as people and scripts read them.
+public final class EntryText {
+
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+    private EntryText() {}
+
+    /// What was written where, in one line: `2 bytes at 0x40: 11 22 → a7 22`.
+    ///
+    /// @param most how many bytes, or characters of a value, are shown of each side
+    public static String what(Entry entry, int most) {
+        String what =
+                switch (entry.change()) {
+                    case Change.Bytes bytes -> what(bytes, most);
+                    case Change.Slot(long key, byte[] old, byte[] next) ->
+                            "slot %d: %s → %s".formatted(key, value(old, most), value(next, most));
+                    case Change.NotKept notKept -> what(notKept);
+                };
+        return entry.of() == 0
+                ? what
+                : "%s of %d: %s".formatted(entry.reason().word(), entry.of(), what);
+    }
+
+    private static String what(Change.Bytes bytes, int most) {
+        if (bytes.runs().isEmpty()) {
+            return "no bytes";
+        }
+        Change.Run run = bytes.runs().getFirst();
+        String sides = hex(run.old(), most) + " → " + hex(run.next(), most);
+        return bytes.runs().size() == 1
+                ? "%s at 0x%x: %s".formatted(count(run.length()), run.offset(), sides)
+                : "%s in %d places, first at 0x%x: %s"
+                        .formatted(
+                                count(bytes.lengthBytes()),
+                                bytes.runs().size(),
+                                run.offset(),
+                                sides);
+    }
+
+    private static String what(Change.NotKept notKept) {
+        return switch (notKept.why()) {
+            case TOO_LARGE ->
+                    "%s from 0x%x on, too large to undo"
+                            .formatted(count(notKept.lengthBytes()), notKept.offset());
+            case WIPED ->
+                    "%s from 0x%x on, wiped for good"
+                            .formatted(count(notKept.lengthBytes()), notKept.offset());
+            case LARGE_SLOT ->
+                    "slot %d, a value of %s, too large to undo"
+                            .formatted(notKept.offset(), count(notKept.lengthBytes()));
+            case NEVER_ENDED -> "begun and never ended: what was written is not known";
+        };
+    }
+
+    private static String count(long bytes) {
+        return bytes == 1 ? "1 byte" : bytes + " bytes";
+    }
+
+    private static String hex(byte[] bytes, int most) {
+        return bytes.length <= most ? HEX.formatHex(bytes) : HEX.formatHex(bytes, 0, most) + " …";
+    }
+
+    private static String value(byte @Nullable [] payload, int most) {
+        if (payload == null) {
+            return "none";
+        }
+        return switch (PhpDecoder.decode(payload)) {
+            case Decoded.Value decoded -> PhpText.oneLine(decoded.value(), most);
+            case Decoded.Unreadable _ -> hex(payload, most);
+        };
+    }
+
+    /// One word for how an entry stands: `done`, `undone`, `broken-off`, `not-kept`.
+    public static String state(Entry entry, History history) {
+        if (history.undone(entry)) {
+            return "undone";
+        }
+        if (!entry.reversible()) {
+            return "not-kept";
+        }
+        return entry.broken() ? "broken-off" : "done";
+    }
+
+    /// One line of a readable export.
+    public static String line(Entry entry, History history, int most) {
+        return "%d  %s  %s %d  %s  %s%s  %s  [%s]"
+                .formatted(
+                        entry.number(),
+                        entry.time(),
+                        entry.by(),
+                        entry.pid(),
+                        entry.reason().word(),
+                        entry.segment(),
+                        entry.key() == null ? "" : " (" + entry.key() + ")",
+                        what(entry, most),
+                        state(entry, history));
+    }
+
+    /// One JSON object: the number first, then all that is kept of it.
+    public static void write(JsonGenerator json, Entry entry, History history) {
+        json.writeStartObject();
+        json.writeNumberProperty("entry", entry.number());
+        JournalLine.writeHead(json, entry);
+        JournalLine.writeChange(json, entry.change());
+        json.writeStringProperty("state", state(entry, history));
+        json.writeEndObject();
+    }
+
+    /// All of them, one JSON object a line.
+    public static String jsonLines(List<Entry> entries, History history) {
+        StringBuilder lines = new StringBuilder();
+        for (Entry entry : entries) {
+            StringWriter text = new StringWriter();
+            try (JsonGenerator json =
+                    JournalLine.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+                write(json, entry, history);
+            }
+            lines.append(text).append('\n');
+        }
+        return lines.toString();
+    }
+}

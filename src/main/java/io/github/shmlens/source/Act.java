@@ -1,0 +1,14 @@
+package io.github.shmlens.source;
+
+/// The time in which a [Deed] is done, on one thread. Must be closed.
+public interface Act extends AutoCloseable {
+
+    /// Of segments that keep no journal.
+    Act NONE = () -> {};
+
+    /// It ended as it was meant to. Closed without this, it broke off somewhere.
+    default void done() {}
+
+    @Override
+    void close();
+}
