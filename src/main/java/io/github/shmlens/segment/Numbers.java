@@ -5,6 +5,9 @@ import java.math.BigInteger;
 /// Numbers as a person types them: decimal, `0x` hex or leading-zero octal, with an optional sign.
 public final class Numbers {
 
+    private static final BigInteger GREATEST_UNSIGNED =
+            BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+
     private Numbers() {}
 
     /// Reads a whole number between two bounds, both included.
@@ -12,6 +15,19 @@ public final class Numbers {
     /// @param what what the number is, for the sentence of the error ("key", "slot", "size")
     /// @throws BadInput naming `what`, when the text is no number or out of range
     public static long parse(String what, String text, long least, long most) throws BadInput {
+        return whole(what, text, BigInteger.valueOf(least), BigInteger.valueOf(most));
+    }
+
+    /// Reads a whole number of 64 bits without a sign, 0 to 2⁶⁴ − 1.
+    ///
+    /// @return its bits
+    /// @throws BadInput naming `what`, when the text is no number or out of range
+    public static long parseUnsigned(String what, String text) throws BadInput {
+        return whole(what, text, BigInteger.ZERO, GREATEST_UNSIGNED);
+    }
+
+    private static long whole(String what, String text, BigInteger least, BigInteger most)
+            throws BadInput {
         String digits = text.strip();
         boolean negative = digits.startsWith("-");
         if (negative || digits.startsWith("+")) {
@@ -34,13 +50,12 @@ public final class Numbers {
         if (negative) {
             value = value.negate();
         }
-        if (value.compareTo(BigInteger.valueOf(least)) < 0
-                || value.compareTo(BigInteger.valueOf(most)) > 0) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new BadInput(
                     "the %s %s does not fit: it must lie between %d and %d"
                             .formatted(what, shortened(text), least, most));
         }
-        return value.longValueExact();
+        return value.longValue();
     }
 
     private static boolean isAsciiNumber(String digits, int radix) {

@@ -1,89 +1,81 @@
 package io.github.shmlens.ui.inspect;
 
-import io.github.shmlens.layout.ByteView;
-import java.nio.ByteBuffer;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.ui.hex.HexEdit;
+import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Theme;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
-/// What the bytes at the hex caret mean as numbers, text and times. Read-only; every value can be
-/// selected and copied. On the FX thread only.
+/// What the bytes at the hex caret mean as numbers, text, times and a pointer, live. Every value
+/// can be copied, and typed anew where editing is allowed: this class writes nothing and hands over
+/// an edit of exactly the bytes that were shown when typing began. FX thread.
 public final class AtCursor extends Region {
 
-    /// How many bytes [#show] looks at.
-    public static final int BYTES = 16;
+    private static final Texts TEXTS = Texts.of(AtCursor.class);
+    private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
 
-    private static final String NOTHING = "–";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
-
-    /// One line of the grid: what it is called, and what it says of bytes.
-    private enum Fact {
-        I8("i8", "signed, 8 bit"),
-        U8("u8", "unsigned, 8 bit"),
-        I16("i16", "signed, 16 bit"),
-        U16("u16", "unsigned, 16 bit"),
-        I32("i32", "signed, 32 bit"),
-        U32("u32", "unsigned, 32 bit"),
-        I64("i64", "signed, 64 bit"),
-        U64("u64", "unsigned, 64 bit"),
-        F32("f32", "IEEE 754 float, 32 bit"),
-        F64("f64", "IEEE 754 float, 64 bit"),
-        BITS("bits", "the byte in binary"),
-        TEXT("text", "the bytes as UTF-8; a dot for what cannot be printed"),
-        SECONDS("time s", "i64 as seconds since 1970, UTC"),
-        MILLIS("time ms", "i64 as milliseconds since 1970, UTC");
-
-        private final String label;
-        private final String meaning;
-
-        Fact(String label, String meaning) {
-            this.label = label;
-            this.meaning = meaning;
-        }
-    }
+    /// A value that is being typed.
+    ///
+    /// @param seen the bytes when typing began
+    /// @param text the text when typing began
+    private record Typing(Fact fact, Seen seen, ByteOrder order, String text) {}
 
     private final BooleanProperty bigEndian = new SimpleBooleanProperty(this, "bigEndian", false);
-    private final Map<Fact, TextField> fields = new EnumMap<>(Fact.class);
+    private final BooleanProperty editable = new SimpleBooleanProperty(this, "editable", false);
     private final Label where = new Label();
     private final Label history = new Label();
+    private final Label problem = new Label();
+    private final Button follow = new Button(null, new FontIcon(Feather.CORNER_DOWN_RIGHT));
+    private final FactGrid facts = new FactGrid(this::beginTyping);
+    private final ScrollPane scroll = new ScrollPane(new VBox(facts, history));
+    private final TextField editor = new TextField();
     private final VBox content;
-    private byte[] bytes = new byte[0];
-    private long offset = -1;
+    private Consumer<HexEdit> onEdit = _ -> {};
+    private Runnable onLocked = () -> {};
+    private LongConsumer onFollow = _ -> {};
+    private LongFunction<Pointed> pointers = _ -> Pointed.NOWHERE;
+    private Seen seen = Seen.NOTHING;
+    private String place = "";
+    private @Nullable Typing typing;
+    private @Nullable ContextMenu menu;
 
     public AtCursor() {
         getStyleClass().add("at-cursor");
-        getStylesheets()
-                .add(
-                        Objects.requireNonNull(AtCursor.class.getResource("inspect.css"))
-                                .toExternalForm());
+        getStylesheets().add(Theme.css(AtCursor.class, "inspect.css"));
 
-        ToggleButton little = order("LE", "Little-endian: the lowest byte first");
+        ToggleButton little = order("LE", TEXTS.say("cursor.little"));
         little.setId("order-le");
-        ToggleButton big = order("BE", "Big-endian: the highest byte first");
+        ToggleButton big = order("BE", TEXTS.say("cursor.big"));
         big.setId("order-be");
         ToggleGroup orders = new ToggleGroup();
         orders.getToggles().addAll(little, big);
@@ -101,34 +93,87 @@ public final class AtCursor extends Region {
                 });
         bigEndian.addListener((_, _, now) -> {
             (now ? big : little).setSelected(true);
+            endTyping();
             refresh();
         });
 
+        where.setId("at-cursor-where");
         where.getStyleClass().add("at-cursor-where");
+        where.setMinWidth(0);
+        follow.setId("at-cursor-follow");
+        follow.getStyleClass().addAll("small", "flat");
+        follow.setTooltip(new Tooltip(TEXTS.say("cursor.follow")));
+        follow.setAccessibleText(TEXTS.say("cursor.follow"));
+        follow.setOnAction(_ -> target().ifPresent(offset -> onFollow.accept(offset)));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox(where, gap, little, big);
+        for (Region part : new Region[] {follow, little, big}) {
+            part.setMinWidth(USE_PREF_SIZE);
+        }
+        HBox head = new HBox(where, gap, follow, little, big);
         head.getStyleClass().add("at-cursor-head");
 
         history.setId("at-cursor-history");
         history.setWrapText(true);
+        history.setMinHeight(USE_PREF_SIZE);
         history.getStyleClass().add("at-cursor-name");
+        problem.setId("at-cursor-problem");
+        problem.setWrapText(true);
+        problem.setMinHeight(USE_PREF_SIZE);
+        tell("", Looks.FIELD_ERROR);
 
-        content = new VBox(head, history, grid());
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setFocusTraversable(false);
+        scroll.getStyleClass().addAll("at-cursor-scroll", "edge-to-edge");
+        scroll.setMinHeight(40);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        content = new VBox(head, problem, scroll);
         content.getStyleClass().add("at-cursor-content");
         getChildren().add(content);
+
+        editor.setId("at-cursor-editor");
+        editor.getStyleClass().add("at-cursor-editor");
+        editor.setOnAction(_ -> commit());
+        editor.addEventFilter(KeyEvent.KEY_PRESSED, this::editorKey);
+        editor.textProperty()
+                .subscribe(_ -> {
+                    tell("", Looks.FIELD_ERROR);
+                    tellMoved();
+                });
+        editor.focusedProperty()
+                .subscribe(now -> {
+                    // Nothing is written that nobody confirmed. A window that is left for another
+                    // one keeps what is typed.
+                    if (!now && (getScene() == null || getScene().getFocusOwner() != editor)) {
+                        endTyping();
+                    }
+                });
+        editable.subscribe(now -> {
+            if (!now) {
+                endTyping();
+            }
+        });
+        facts.setOnCurrent(fact -> {
+            describe();
+            reveal(facts.cell(fact));
+        });
+        facts.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        facts.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::showMenu);
         refresh();
     }
 
-    /// Shows the bytes that begin at an offset of the segment.
-    ///
-    /// @param upTo16 the bytes from there on, up to [#BYTES]; fewer near the segment's end
-    public void show(byte[] upTo16, long offset) {
-        if (offset == this.offset && Arrays.equals(upTo16, bytes)) {
+    // ---- what to show
+
+    /// Shows the newest bytes at the caret. A value being typed is dropped when the caret moved.
+    public void show(Seen newest) {
+        if (newest.equals(seen)) {
             return;
         }
-        this.bytes = upTo16.clone();
-        this.offset = offset;
+        if (newest.offset() != seen.offset()) {
+            endTyping();
+        }
+        seen = newest;
         refresh();
     }
 
@@ -137,15 +182,179 @@ public final class AtCursor extends Region {
         history.setText(words);
     }
 
+    /// What else is known of the place, such as a bookmark's note.
+    public void setPlace(String words) {
+        if (!words.equals(place)) {
+            place = words;
+            refresh();
+        }
+    }
+
     /// Shows that there is no caret.
     public void clear() {
         setHistory("");
-        show(new byte[0], -1);
+        show(Seen.NOTHING);
     }
 
     /// Whether numbers are read with their highest byte first.
     public BooleanProperty bigEndianProperty() {
         return bigEndian;
+    }
+
+    // ---- editing
+
+    /// Whether values can be typed. Locked at first.
+    public BooleanProperty editableProperty() {
+        return editable;
+    }
+
+    /// Given what was typed, as an edit of the bytes that were shown when typing began.
+    public void setOnEdit(Consumer<HexEdit> callback) {
+        onEdit = callback;
+    }
+
+    /// Told that somebody wants to type into a locked view.
+    public void setOnLocked(Runnable callback) {
+        onLocked = callback;
+    }
+
+    /// Says where a pointer leads, from now on and until told again.
+    public void setPointers(LongFunction<Pointed> lookUp) {
+        pointers = lookUp;
+        refresh();
+    }
+
+    /// Asked to go where the pointer leads.
+    public void setOnFollow(LongConsumer callback) {
+        onFollow = callback;
+    }
+
+    private void beginTyping(Fact fact) {
+        endTyping();
+        if (seen.offset() < 0 || seen.bytes().length == 0) {
+            return;
+        }
+        if (!editable.get()) {
+            onLocked.run();
+            return;
+        }
+        String text = fact.beginning(seen, order());
+        typing = new Typing(fact, seen, order(), text);
+        facts.choose(fact);
+        editor.setText(text);
+        editor.setAccessibleText(fact.meaning());
+        facts.cell(fact).edit(editor);
+        facts.layout();
+        editor.requestFocus();
+        editor.selectAll();
+    }
+
+    private void commit() {
+        Typing now = typing;
+        if (now == null) {
+            return;
+        }
+        String text = editor.getText();
+        byte[] next;
+        try {
+            next =
+                    text.equals(now.text())
+                            ? new byte[0]
+                            : now.fact().bytes(text, now.order(), now.seen().bytes().length);
+        } catch (BadInput typed) {
+            tell(typed.sentence(), Looks.FIELD_ERROR);
+            editor.pseudoClassStateChanged(INVALID, true);
+            return;
+        }
+        endTyping();
+        facts.requestFocus();
+        byte[] before = now.seen().first(next.length);
+        if (!Arrays.equals(before, next)) {
+            onEdit.accept(new HexEdit(now.seen().offset(), before, next));
+        }
+    }
+
+    private void endTyping() {
+        Typing now = typing;
+        if (now != null) {
+            typing = null;
+            facts.cell(now.fact()).endEdit();
+            tell("", Looks.FIELD_ERROR);
+            refresh();
+        }
+    }
+
+    private void editorKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.TAB) {
+            endTyping();
+            facts.requestFocus();
+            event.consume();
+        }
+    }
+
+    private void tell(String sentence, String look) {
+        problem.getStyleClass().setAll("label", look);
+        problem.setText(sentence);
+        problem.setManaged(!sentence.isEmpty());
+        problem.setVisible(!sentence.isEmpty());
+        if (sentence.isEmpty()) {
+            editor.pseudoClassStateChanged(INVALID, false);
+        }
+    }
+
+    // ---- keys and menu
+
+    private void key(KeyEvent event) {
+        boolean copies =
+                event.isShortcutDown()
+                        && (event.getCode() == KeyCode.C || event.getCode() == KeyCode.INSERT);
+        if (copies && facts.isFocused()) {
+            copy();
+            event.consume();
+        }
+    }
+
+    private void copy() {
+        ClipboardContent value = new ClipboardContent();
+        value.putString(facts.current().text(seen, order()));
+        Clipboard.getSystemClipboard().setContent(value);
+    }
+
+    private void showMenu(ContextMenuEvent event) {
+        ContextMenu before = menu;
+        if (before != null) {
+            before.hide();
+        }
+        Fact fact = facts.current();
+        MenuItem copy = new MenuItem(TEXTS.say("cursor.copy", fact.label()));
+        copy.setOnAction(_ -> copy());
+        MenuItem edit = new MenuItem(TEXTS.say("cursor.edit", fact.label()));
+        edit.setOnAction(_ -> beginTyping(fact));
+        ContextMenu made = new ContextMenu(copy, edit);
+        menu = made;
+        if (event.isKeyboardTrigger()) {
+            var at = facts.cell(fact).localToScreen(0, facts.cell(fact).getHeight());
+            made.show(facts, at.getX(), at.getY());
+        } else {
+            made.show(facts, event.getScreenX(), event.getScreenY());
+        }
+        event.consume();
+    }
+
+    // ---- showing
+
+    private ByteOrder order() {
+        return bigEndian.get() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    private Pointed pointed() {
+        return seen.knows(Long.BYTES)
+                ? pointers.apply(Fact.POINTER.bits(seen, order()))
+                : Pointed.NOWHERE;
+    }
+
+    private OptionalLong target() {
+        return pointed().offset();
     }
 
     private static ToggleButton order(String text, String meaning) {
@@ -156,168 +365,65 @@ public final class AtCursor extends Region {
         return button;
     }
 
-    private GridPane grid() {
-        GridPane grid = new GridPane();
-        grid.getStyleClass().add("at-cursor-grid");
-        for (int column = 0; column < 4; column++) {
-            ColumnConstraints constraints = new ColumnConstraints();
-            if (column % 2 == 1) {
-                constraints.setHgrow(Priority.ALWAYS);
-            } else {
-                constraints.setMinWidth(USE_PREF_SIZE);
-            }
-            grid.getColumnConstraints().add(constraints);
-        }
-        int row = 0;
-        for (int i = 0; i <= Fact.F64.ordinal(); i += 2) {
-            place(grid, Fact.values()[i], 0, row, 1);
-            place(grid, Fact.values()[i + 1], 2, row, 1);
-            row++;
-        }
-        place(grid, Fact.BITS, 0, row, 1);
-        place(grid, Fact.TEXT, 2, row, 1);
-        row++;
-        place(grid, Fact.SECONDS, 0, row, 3);
-        row++;
-        place(grid, Fact.MILLIS, 0, row, 3);
-        return grid;
-    }
-
-    private void place(GridPane grid, Fact fact, int column, int row, int span) {
-        Label label = new Label(fact.label);
-        label.getStyleClass().add("at-cursor-name");
-        label.setTooltip(new Tooltip(fact.meaning));
-        TextField field = new TextField();
-        field.setId("at-cursor-" + fact.name().toLowerCase(Locale.ROOT));
-        field.setEditable(false);
-        field.setPrefColumnCount(8);
-        field.setMinWidth(40);
-        field.getStyleClass().add("at-cursor-value");
-        field.setAccessibleText(fact.meaning);
-        label.setLabelFor(field);
-        fields.put(fact, field);
-        grid.add(label, column, row);
-        grid.add(field, column + 1, row, span, 1);
-    }
-
     private void refresh() {
-        where.setText(
-                offset < 0
-                        ? "No byte chosen"
-                        : "At 0x%x (%d)".formatted(offset, offset)
-                                + (bytes.length == 0 ? ": not read" : ""));
-        ByteView view = ByteView.of(bytes);
-        ByteOrder order = bigEndian.get() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        for (Map.Entry<Fact, TextField> entry : fields.entrySet()) {
-            String text = say(entry.getKey(), view, order);
-            TextField field = entry.getValue();
-            // A selection the user made lives as long as the value does.
-            if (!text.equals(field.getText())) {
-                field.setText(text);
-            }
+        where.setText(whereWords());
+        Pointed pointed = pointed();
+        for (Fact fact : Fact.values()) {
+            facts.cell(fact)
+                    .show(fact.text(seen, order()), fact == Fact.POINTER ? pointed.words() : "");
+        }
+        follow.setVisible(pointed.offset().isPresent());
+        follow.setManaged(pointed.offset().isPresent());
+        tellMoved();
+        describe();
+    }
+
+    private String whereWords() {
+        if (seen.offset() < 0) {
+            return TEXTS.say("cursor.nowhere");
+        }
+        String at = TEXTS.say("cursor.at", seen.offset(), seen.offset());
+        if (seen.bytes().length == 0) {
+            return at + TEXTS.say("cursor.not-sampled");
+        }
+        return at
+                + (place.isEmpty() ? "" : " · " + place)
+                + (seen.known() == 0 ? TEXTS.say("cursor.not-read") : "");
+    }
+
+    /// Whoever types is told that the bytes below moved on.
+    private void tellMoved() {
+        Typing now = typing;
+        if (now == null || now.seen().bytes().length != seen.bytes().length) {
+            return;
+        }
+        String live = now.fact().text(seen, now.order());
+        String then = now.fact().text(now.seen(), now.order());
+        if (!live.equals(then)) {
+            tell(TEXTS.say("cursor.moved", live), Looks.FACT_NAME);
         }
     }
 
-    private String say(Fact fact, ByteView view, ByteOrder order) {
-        return switch (fact) {
-            case I8 -> view.holds(0, 1) ? Integer.toString((byte) view.uint8(0)) : NOTHING;
-            case U8 -> view.holds(0, 1) ? Integer.toString(view.uint8(0)) : NOTHING;
-            case I16 -> view.holds(0, 2) ? Integer.toString((short) int16(view, order)) : NOTHING;
-            case U16 -> view.holds(0, 2) ? Integer.toString(int16(view, order)) : NOTHING;
-            case I32 -> view.holds(0, 4) ? Integer.toString(view.int32(0, order)) : NOTHING;
-            case U32 -> view.holds(0, 4) ? Integer.toUnsignedString(view.int32(0, order)) : NOTHING;
-            case I64 -> view.holds(0, 8) ? Long.toString(view.int64(0, order)) : NOTHING;
-            case U64 -> view.holds(0, 8) ? Long.toUnsignedString(view.int64(0, order)) : NOTHING;
-            case F32 ->
-                    view.holds(0, 4)
-                            ? Float.toString(Float.intBitsToFloat(view.int32(0, order)))
-                            : NOTHING;
-            case F64 ->
-                    view.holds(0, 8)
-                            ? Double.toString(Double.longBitsToDouble(view.int64(0, order)))
-                            : NOTHING;
-            case BITS -> view.holds(0, 1) ? bits(view.uint8(0)) : NOTHING;
-            case TEXT -> bytes.length == 0 ? NOTHING : text(bytes);
-            case SECONDS ->
-                    view.holds(0, 8)
-                            ? time(view.int64(0, order), seconds -> Instant.ofEpochSecond(seconds))
-                            : NOTHING;
-            case MILLIS ->
-                    view.holds(0, 8)
-                            ? time(view.int64(0, order), millis -> Instant.ofEpochMilli(millis))
-                            : NOTHING;
-        };
+    private void describe() {
+        FactCell cell = facts.cell(facts.current());
+        facts.setAccessibleText(
+                "%s, %s: %s".formatted(cell.fact().label(), cell.fact().meaning(), cell.shown()));
     }
 
-    private static int int16(ByteView view, ByteOrder order) {
-        return order == ByteOrder.LITTLE_ENDIAN
-                ? view.uint8(0) | view.uint8(1) << 8
-                : view.uint8(0) << 8 | view.uint8(1);
-    }
-
-    private static String bits(int value) {
-        String digits = "0".repeat(8 - Integer.toBinaryString(value).length());
-        String all = digits + Integer.toBinaryString(value);
-        return all.substring(0, 4) + " " + all.substring(4);
-    }
-
-    private interface Clock {
-        Instant at(long count);
-    }
-
-    private static String time(long count, Clock clock) {
-        try {
-            var at = clock.at(count).atOffset(ZoneOffset.UTC);
-            // Beyond four digits a year it is a number that was never meant as a time.
-            return at.getYear() < 1 || at.getYear() > 9999 ? NOTHING : TIME.format(at) + " UTC";
-        } catch (DateTimeException _) {
-            return NOTHING;
+    private void reveal(FactCell cell) {
+        double hidden =
+                scroll.getContent().getLayoutBounds().getHeight()
+                        - scroll.getViewportBounds().getHeight();
+        if (hidden <= 0) {
+            return;
         }
-    }
-
-    /// As UTF-8 up to the first byte that is none; what has no glyph becomes a dot.
-    static String text(byte[] bytes) {
-        StringBuilder text = new StringBuilder(bytes.length);
-        int at = 0;
-        while (at < bytes.length) {
-            int length = sequenceLength(bytes[at] & 0xff);
-            String letter = at + length <= bytes.length ? decode(bytes, at, length) : "";
-            if (letter.isEmpty() || !Character.isDefined(letter.codePointAt(0))) {
-                text.append('.');
-                at++;
-            } else {
-                int type = Character.getType(letter.codePointAt(0));
-                boolean visible =
-                        type != Character.CONTROL
-                                && type != Character.FORMAT
-                                && type != Character.PRIVATE_USE
-                                && type != Character.LINE_SEPARATOR
-                                && type != Character.PARAGRAPH_SEPARATOR;
-                text.append(visible ? letter : ".");
-                at += length;
-            }
-        }
-        return text.toString();
-    }
-
-    private static int sequenceLength(int first) {
-        if (first < 0xc0) {
-            return 1;
-        }
-        return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    }
-
-    /// One letter, or nothing when the bytes are no UTF-8.
-    private static String decode(byte[] bytes, int at, int length) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, at, length))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            return "";
+        double top = cell.getLayoutY();
+        double bottom = top + cell.getHeight();
+        double shownFrom = scroll.getVvalue() * hidden;
+        if (top < shownFrom) {
+            scroll.setVvalue(top / hidden);
+        } else if (bottom > shownFrom + scroll.getViewportBounds().getHeight()) {
+            scroll.setVvalue((bottom - scroll.getViewportBounds().getHeight()) / hidden);
         }
     }
 

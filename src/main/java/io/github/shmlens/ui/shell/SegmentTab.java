@@ -40,6 +40,8 @@ import io.github.shmlens.ui.hex.Selection;
 import io.github.shmlens.ui.hex.Span;
 import io.github.shmlens.ui.hex.Tint;
 import io.github.shmlens.ui.inspect.AtCursor;
+import io.github.shmlens.ui.inspect.Pointed;
+import io.github.shmlens.ui.inspect.Seen;
 import io.github.shmlens.ui.inspect.ValueTree;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
@@ -260,6 +262,11 @@ public final class SegmentTab implements TabContent {
         hex.setOnCopyBeyond(farCopy::copy);
         hex.setOnPaste(pastes);
         hex.editableProperty().bind(tools.edit().selectedProperty());
+        cursor.editableProperty().bind(tools.edit().selectedProperty());
+        cursor.setOnEdit(this::commit);
+        cursor.setOnLocked(this::hintLocked);
+        cursor.setPointers(this::pointed);
+        cursor.setOnFollow(this::goTo);
         subscriptions.keep(
                 tone.subscribe(now -> {
                     HexPalette palette = HexPalette.of(now.dark(), now.highContrast());
@@ -537,6 +544,7 @@ public final class SegmentTab implements TabContent {
 
     private void around(Surroundings now) {
         around = now;
+        cursor.setPointers(this::pointed);
         Optional<LockFacts> lock = now.lock();
         if (!lockSettled && lock.isPresent()) {
             // A set as sem_get makes it, under the segment's own number: the habit of PHP scripts.
@@ -763,15 +771,33 @@ public final class SegmentTab implements TabContent {
     private void showCursor() {
         Sample newest = sample;
         long at = hex.selectionProperty().get().caret();
-        if (newest == null || at < 0 || !newest.window().covers(at)) {
+        if (newest == null || at < 0) {
             cursor.clear();
+            return;
+        }
+        if (!newest.window().covers(at)) {
+            cursor.setHistory("");
+            cursor.show(new Seen(at, new byte[0], 0));
             return;
         }
         Window window = newest.window();
         int from = (int) (at - window.offset());
-        int to = Math.min(window.length(), from + AtCursor.BYTES);
-        cursor.show(Arrays.copyOfRange(window.bytes(), from, to), at);
+        int to = Math.min(window.length(), from + Seen.MOST);
+        int unread = 0;
+        for (int index = from; index < to; index++) {
+            unread |= window.has(index, Window.KNOWN) ? 0 : 1 << (index - from);
+        }
+        cursor.show(new Seen(at, Arrays.copyOfRange(window.bytes(), from, to), unread));
         cursor.setHistory(ChangeWords.ofBlock(window, at, System.nanoTime()));
+    }
+
+    private Pointed pointed(long value) {
+        Surroundings known = around;
+        return Pointed.of(
+                value,
+                sample == null ? 0 : sample.sizeBytes(),
+                known == null ? List.of() : known.attachments().seen(),
+                segment.id() instanceof SegmentId.Sysv);
     }
 
     private void step(ChangeSteps.Way way) {

@@ -32,6 +32,8 @@ final class TabShortcuts {
                     new Shortcut("Hex view", "Ctrl+Shift+C", TEXTS.say("keys.copy-as")),
                     new Shortcut("Hex view", "Ctrl+V", TEXTS.say("keys.paste")),
                     new Shortcut("Hex view", "Enter  Esc", "Write what was typed, or drop it"),
+                    new Shortcut("At cursor", "Arrows  Enter", TEXTS.say("keys.inspector")),
+                    new Shortcut("At cursor", "Ctrl+C", TEXTS.say("keys.inspector-copy")),
                     new Shortcut(
                             "Minimap",
                             "Up  Down  Page keys",

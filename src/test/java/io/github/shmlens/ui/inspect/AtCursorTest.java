@@ -4,24 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
 import io.github.shmlens.testing.FxTest;
+import io.github.shmlens.ui.hex.HexEdit;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.Application;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AtCursorTest extends FxTest {
 
+    private final List<HexEdit> edits = new CopyOnWriteArrayList<>();
+    private final AtomicInteger hints = new AtomicInteger();
     private AtCursor view = ask(AtCursor::new);
+    private Stage stage = ask(Stage::new);
 
     @BeforeEach
     void openView() {
         fx(() -> {
             Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
             view = new AtCursor();
+            view.setOnEdit(edits::add);
+            view.setOnLocked(hints::incrementAndGet);
         });
-        open(() -> view, 520, 260);
+        stage = open(() -> view, 520, 330);
     }
 
     private void show(int... bytes) {
@@ -29,28 +43,28 @@ class AtCursorTest extends FxTest {
         for (int i = 0; i < bytes.length; i++) {
             given[i] = (byte) bytes[i];
         }
-        fx(() -> view.show(given, 0x40));
+        fx(() -> view.show(Seen.of(0x40, given)));
+    }
+
+    private Label cell(String fact) {
+        return (Label) Objects.requireNonNull(view.lookup("#at-cursor-" + fact));
     }
 
     private String value(String fact) {
-        return ask(() -> ((TextField) view.lookup("#at-cursor-" + fact)).getText());
+        return ask(() -> cell(fact).getText());
+    }
+
+    private void edit(String fact, String text) {
+        robot.doubleClickOn("#at-cursor-" + fact);
+        waitForFx();
+        robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
+        robot.write(text, 0);
+        robot.type(KeyCode.ENTER);
+        waitForFx();
     }
 
     @Test
-    void readsNumbersLittleEndian() {
-        show(0xfe, 0xff, 0, 0, 0, 0, 0, 0x80);
-        assertThat(value("i8")).isEqualTo("-2");
-        assertThat(value("u8")).isEqualTo("254");
-        assertThat(value("i16")).isEqualTo("-2");
-        assertThat(value("u16")).isEqualTo("65534");
-        assertThat(value("i32")).isEqualTo("65534");
-        assertThat(value("i64")).isEqualTo("-9223372036854710274");
-        assertThat(value("u64")).isEqualTo("9223372036854841342");
-        assertThat(value("bits")).isEqualTo("1111 1110");
-    }
-
-    @Test
-    void aClickReadsThemBigEndian() {
+    void aClickReadsNumbersBigEndian() {
         show(0x3f, 0xf0, 0, 0, 0, 0, 0, 0);
         robot.clickOn("#order-be");
         assertThat(value("f64")).isEqualTo("1.0");
@@ -60,40 +74,112 @@ class AtCursorTest extends FxTest {
     }
 
     @Test
-    void saysNothingWhereBytesAreMissing() {
+    void saysNothingWithoutACaretAndSaysWhyWhereNothingWasRead() {
         show(1, 2, 3);
         assertThat(value("i16")).isEqualTo("513");
-        assertThat(value("i32")).isEqualTo("–");
-        assertThat(value("f64")).isEqualTo("–");
         fx(() -> view.clear());
+        assertThat(value("i8")).isEqualTo("–");
+        assertThat(value("where")).isEqualTo("No byte chosen");
+        fx(() -> view.show(new Seen(0x40, new byte[16], 0xffff)));
+        assertThat(value("where")).endsWith("never touched or swapped out, not read");
         assertThat(value("i8")).isEqualTo("–");
     }
 
     @Test
-    void readsTimes() {
-        show(0x80, 0x51, 1, 0, 0, 0, 0, 0);
-        assertThat(value("seconds")).isEqualTo("1970-01-02 00:00:00 UTC");
-        assertThat(value("millis")).isEqualTo("1970-01-01 00:01:26 UTC");
+    void theArrowsMoveAndControlCCopiesTheWholeValue() {
+        show(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xef, 0x7f, 0, 0, 0, 0);
+        robot.clickOn("#at-cursor-i8");
+        robot.type(KeyCode.RIGHT, KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN);
+        robot.press(KeyCode.CONTROL).type(KeyCode.C).release(KeyCode.CONTROL);
+        assertThat(ask(() -> Clipboard.getSystemClipboard().getString()))
+                .isEqualTo("1.7976931348623157E308");
     }
 
     @Test
-    void aNumberTooLargeIsNoTime() {
-        show(255, 255, 255, 255, 255, 255, 255, 0x7f);
-        assertThat(value("seconds")).isEqualTo("–");
+    void aValueTypedInPlaceIsAnEditOfTheBytesThatWereShown() {
+        fx(() -> view.editableProperty().set(true));
+        show(1, 2, 3, 4, 5, 6, 7, 8);
+        edit("i32", "-2");
+        assertThat(edits)
+                .containsExactly(
+                        new HexEdit(0x40, new byte[] {1, 2, 3, 4}, new byte[] {-2, -1, -1, -1}));
+        robot.clickOn("#order-be");
+        edit("u16", "258");
+        assertThat(edits).as("the same bytes are nothing to write").hasSize(1);
+        edit("u16", "513");
+        assertThat(edits.getLast())
+                .isEqualTo(new HexEdit(0x40, new byte[] {1, 2}, new byte[] {2, 1}));
     }
 
     @Test
-    void showsTextAndDotsForTheRest() {
-        show('H', 0xc3, 0xa9, 0, 0xff, 'x', 0xe2, 0x82);
-        assertThat(value("text")).isEqualTo("Hé..x..");
+    void theBytesSeenAreThoseWhenTypingBeganAndAWriteMeanwhileIsTold() {
+        fx(() -> view.editableProperty().set(true));
+        show(1, 0, 0, 0);
+        robot.clickOn("#at-cursor-u8");
+        robot.type(KeyCode.ENTER);
+        robot.write("7", 0);
+        show(9, 0, 0, 0);
+        assertThat(value("problem")).isEqualTo("Another process wrote there meanwhile: now 9.");
+        robot.type(KeyCode.ENTER);
+        waitForFx();
+        assertThat(edits).containsExactly(new HexEdit(0x40, new byte[] {1}, new byte[] {7}));
+        assertThat(value("u8")).isEqualTo("9");
     }
 
     @Test
-    void valuesCanBeCopiedAndNotTypedOver() {
+    void whatDoesNotFitIsSaidAndTheFieldStays() {
+        fx(() -> view.editableProperty().set(true));
+        show(1, 0, 0, 0);
+        edit("u8", "256");
+        assertThat(value("problem")).contains("must lie between 0 and 255");
+        assertThat(ask(() -> view.lookup("#at-cursor-editor"))).isInstanceOf(TextField.class);
+        screenshot(stage, "at-cursor-refused");
+        robot.type(KeyCode.ESCAPE);
+        waitForFx();
+        assertThat(ask(() -> view.lookup("#at-cursor-editor"))).isNull();
+        assertThat(edits).isEmpty();
+    }
+
+    @Test
+    void nothingIsTypedWhileLockedAndNothingStaysTypedWhenTheCaretMoves() {
         show(42);
-        robot.clickOn("#at-cursor-u8").write("7");
-        robot.press(KeyCode.CONTROL, KeyCode.A).release(KeyCode.A);
-        robot.press(KeyCode.C).release(KeyCode.C, KeyCode.CONTROL);
-        assertThat(ask(() -> Clipboard.getSystemClipboard().getString())).isEqualTo("42");
+        robot.doubleClickOn("#at-cursor-u8");
+        assertThat(hints).hasValue(1);
+        assertThat(ask(() -> view.lookup("#at-cursor-editor"))).isNull();
+        fx(() -> view.editableProperty().set(true));
+        robot.doubleClickOn("#at-cursor-u8");
+        fx(() -> view.show(Seen.of(0x41, (byte) 1)));
+        assertThat(ask(() -> view.lookup("#at-cursor-editor"))).isNull();
+        assertThat(edits).isEmpty();
+    }
+
+    /// The widest numbers there are, at every width of the panel: whole, or with dots at the end.
+    @ParameterizedTest
+    @ValueSource(ints = {150, 230, 290, 360, 420, 480, 1000})
+    void noNumberIsCutWithoutASign(int width) {
+        fx(() -> stage.setWidth(width));
+        waitForFx();
+        for (int[] bytes :
+                new int[][] {
+                    {1, 0, 0, 0, 0, 0, 0x10, 0x80},
+                    {0, 0, 0, 0, 0, 0, 0, 0x80, 'W', 'W', 'W', 'W', 'W', 'W', 'W', 'W'}
+                }) {
+            show(bytes);
+            waitForFx();
+            fx(() -> {
+                for (Fact fact : Fact.values()) {
+                    Label label = cell(fact.name().toLowerCase(java.util.Locale.ROOT));
+                    double needed = label.prefWidth(-1);
+                    boolean whole = label.getWidth() >= needed - 0.5;
+                    assertThat(whole || label.isTextTruncated())
+                            .as("%s at %d: %s", fact, width, label.getText())
+                            .isTrue();
+                    boolean number = fact != Fact.UTF8 && fact != Fact.UTF16;
+                    if (width >= 290 && number && !label.getText().contains(":")) {
+                        assertThat(whole).as("%s whole at %d", fact, width).isTrue();
+                    }
+                }
+            });
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.testing.WatchedStore;
 import io.github.shmlens.ui.inspect.AtCursor;
+import io.github.shmlens.ui.inspect.Seen;
 import io.github.shmlens.ui.inspect.ValueTree;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -164,8 +165,11 @@ class LooksTest extends FxTest {
                     VBox.setVgrow(tree, Priority.ALWAYS);
                     AtCursor cursor = new AtCursor();
                     cursor.show(
-                            new byte[] {0x48, (byte) 0xc3, (byte) 0xa9, 0x6c, 0x6f, 0, 0, 0, 1, 2},
-                            0x40);
+                            Seen.of(
+                                    0x40,
+                                    new byte[] {
+                                        0x48, (byte) 0xc3, (byte) 0xa9, 0x6c, 0x6f, 0, 0, 0, 1, 2
+                                    }));
                     return new VBox(tree, cursor);
                 });
         picture("value", dark, 620, 620, both);
