@@ -163,7 +163,7 @@ final class LsCommand implements Callable<Integer> {
 
         boolean lets(SegmentRow row) {
             SegmentFacts facts = row.facts();
-            Instant lastUse = row.lastUse();
+            Instant lastUse = facts.lastUse();
             return (!orphans || facts.status().contains(SegmentStatus.ORPHAN))
                     && (before == null || (lastUse != null && lastUse.isBefore(before)))
                     && (owner == null

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -79,17 +78,6 @@ record SegmentRow(SegmentFacts facts, @Nullable String format) {
 
     SegmentId id() {
         return facts.id();
-    }
-
-    /// The time of the last attach, detach or change, whichever is latest; null when none is known.
-    @Nullable Instant lastUse() {
-        Instant latest = facts.changeTime();
-        for (Instant time : Arrays.asList(facts.attachTime(), facts.detachTime())) {
-            if (time != null && (latest == null || time.isAfter(latest))) {
-                latest = time;
-            }
-        }
-        return latest;
     }
 
     private static Column<SegmentRow> hidden(Column<SegmentRow> column) {

@@ -1,6 +1,7 @@
 package io.github.shmlens.segment;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,17 @@ public record SegmentFacts(
 
     public SegmentFacts {
         status = Set.copyOf(status);
+    }
+
+    /// The time of the last attach, detach or change, whichever is latest; null when none is known.
+    public @Nullable Instant lastUse() {
+        Instant latest = changeTime;
+        for (Instant time : Arrays.asList(attachTime, detachTime)) {
+            if (time != null && (latest == null || time.isAfter(latest))) {
+                latest = time;
+            }
+        }
+        return latest;
     }
 
     public boolean markedForRemoval() {

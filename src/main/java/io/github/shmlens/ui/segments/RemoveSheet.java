@@ -249,12 +249,7 @@ public final class RemoveSheet extends VBox {
     }
 
     private String suggestedName() {
-        return switch (asked.id()) {
-            case SegmentId.Sysv(int shmid) ->
-                    "segment-%s-id%d.bin".formatted(ListEntry.nameOf(asked), shmid);
-            case SegmentId.Posix(String name) -> name.substring(1) + ".bin";
-            case SegmentId.File(Path path) -> path.getFileName() + ".bin";
-        };
+        return SegmentImage.suggestedName(asked);
     }
 
     private void carryOut() {

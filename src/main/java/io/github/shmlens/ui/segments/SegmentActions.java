@@ -15,4 +15,7 @@ public interface SegmentActions {
     void attachOrCreate();
 
     void startDemo();
+
+    /// Opens the review of orphans.
+    void reviewOrphans();
 }

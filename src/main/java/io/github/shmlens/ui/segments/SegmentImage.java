@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.segments;
 
 import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.io.IOException;
@@ -24,6 +25,16 @@ public final class SegmentImage {
     }
 
     private SegmentImage() {}
+
+    /// A name that tells the segment.
+    static String suggestedName(SegmentFacts facts) {
+        return switch (facts.id()) {
+            case SegmentId.Sysv(int shmid) ->
+                    "segment-%s-id%d.bin".formatted(ListEntry.nameOf(facts), shmid);
+            case SegmentId.Posix(String name) -> name.substring(1) + ".bin";
+            case SegmentId.File(Path path) -> path.getFileName() + ".bin";
+        };
+    }
 
     /// Writes the bytes to a file beside the wanted one, and renames it when it is whole and on
     /// disk.

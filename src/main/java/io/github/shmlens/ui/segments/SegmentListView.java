@@ -10,6 +10,8 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Settings;
 import io.github.shmlens.ui.theme.Theme;
 import java.util.List;
@@ -47,6 +49,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// not its business. FX thread.
 public final class SegmentListView extends VBox {
 
+    private static final Texts TEXTS = Texts.of(SegmentListView.class);
+
     private final SegmentListModel model = new SegmentListModel();
     private final SegmentActions actions;
     private final Settings settings;
@@ -57,6 +61,8 @@ public final class SegmentListView extends VBox {
     private final Button demo = new Button("Start the demo");
     private final Label namespaces = new Label();
     private final Label nothingPasses = new Label();
+    private final Button orphans = new Button(null, new FontIcon(Feather.TRASH_2));
+    private final VBox orphanRow = new VBox(orphans);
     private final Label waiting = new Label("Looking for segments…");
     private boolean listedOnce;
 
@@ -73,7 +79,8 @@ public final class SegmentListView extends VBox {
         waiting.getStyleClass().add(Styles.TEXT_MUTED);
         StackPane body = new StackPane(list, empty, nothingPasses, waiting);
         setVgrow(body, Priority.ALWAYS);
-        getChildren().setAll(buildFilter(), banner, body);
+        buildOrphans();
+        getChildren().setAll(buildFilter(), banner, orphanRow, body);
         showWhatFits();
     }
 
@@ -82,6 +89,7 @@ public final class SegmentListView extends VBox {
         listedOnce = true;
         banner.clear();
         keepingPlace(() -> model.listed(segments, objects));
+        sayOrphans(segments);
         showWhatFits();
     }
 
@@ -322,6 +330,27 @@ public final class SegmentListView extends VBox {
         otherNamespaces(0);
         empty.getStyleClass().add("shm-empty");
         empty.getChildren().setAll(title, text, demo, about, create, namespaces);
+    }
+
+    private void buildOrphans() {
+        orphans.setId("orphan-hint");
+        orphans.getStyleClass().addAll(Styles.SMALL, Styles.FLAT);
+        orphans.setMaxWidth(Double.MAX_VALUE);
+        orphans.setTooltip(new Tooltip(TEXTS.say("orphans.hint.tip")));
+        orphans.setOnAction(_ -> actions.reviewOrphans());
+        orphanRow.getStyleClass().add("shm-orphan-hint");
+        orphanRow.managedProperty().bind(orphanRow.visibleProperty());
+        sayOrphans(List.of());
+    }
+
+    private void sayOrphans(List<SegmentFacts> segments) {
+        List<SegmentFacts> forgotten = segments.stream().filter(Orphan::is).toList();
+        orphanRow.setVisible(!forgotten.isEmpty());
+        orphans.setText(
+                TEXTS.say(
+                        "orphans.hint",
+                        Figures.count(forgotten.size(), "orphan"),
+                        Figures.size(forgotten.stream().mapToLong(SegmentFacts::sizeBytes).sum())));
     }
 
     private void showWhatFits() {

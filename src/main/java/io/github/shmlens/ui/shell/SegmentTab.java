@@ -6,6 +6,7 @@ import io.github.shmlens.journal.Journal;
 import io.github.shmlens.journal.Reversal;
 import io.github.shmlens.layout.Part;
 import io.github.shmlens.layout.Structure;
+import io.github.shmlens.live.LifeBook;
 import io.github.shmlens.live.PartTrack;
 import io.github.shmlens.live.Sample;
 import io.github.shmlens.live.Sampler;
@@ -43,8 +44,10 @@ import io.github.shmlens.ui.inspect.AtCursor;
 import io.github.shmlens.ui.inspect.Pointed;
 import io.github.shmlens.ui.inspect.Seen;
 import io.github.shmlens.ui.inspect.ValueTree;
+import io.github.shmlens.ui.map.AttachMap;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.slots.Choice;
 import io.github.shmlens.ui.slots.Conflict;
 import io.github.shmlens.ui.slots.ConflictDialog;
@@ -64,6 +67,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -99,6 +103,10 @@ public final class SegmentTab implements TabContent {
     /// Nobody looks, but changes should still be noticed.
     private static final double HIDDEN_HZ = 2;
 
+    /// With Ctrl, these are about the bytes and bring them back in place of the map.
+    private static final Set<KeyCode> BYTES_KEYS =
+            Set.of(KeyCode.G, KeyCode.F, KeyCode.R, KeyCode.B);
+
     private final AttachedSegment segment;
     private final Target named;
     private final TabHost host;
@@ -126,6 +134,8 @@ public final class SegmentTab implements TabContent {
     private final HBox hexAndMap = new HBox(hex, minimap);
     private final VBox bytes = new VBox(goTo, hexAndMap);
     private final CareDesk care;
+    private final LifeBook lives;
+    private final AttachMap map;
     private final VBox storeSide;
     private final SplitPane upper = new SplitPane(bytes);
     private final SplitPane lower = new SplitPane(cursor);
@@ -141,6 +151,7 @@ public final class SegmentTab implements TabContent {
     private @Nullable Sample sample;
     private @Nullable Surroundings around;
     private @Nullable ShmFailure lost;
+    private @Nullable String mapIsOld;
     private @Nullable SlotId chosen;
     private @Nullable Structure shown;
     private StoreWords words = StoreWords.LITTLE_64;
@@ -215,8 +226,10 @@ public final class SegmentTab implements TabContent {
                         new Upkeep(edits, tools.edit()::isSelected, this::lockSentence),
                         slots.findings(),
                         new FromCare());
+        this.lives = host.lives();
+        this.map = new AttachMap(host.source(), host.settings().fontSize());
         this.storeSide = new VBox(slots, care.ghosts());
-        this.root = new VBox(tools, news, answer, strip, plain, care.panel(), body);
+        this.root = new VBox(tools, news, answer, strip, plain, care.panel(), body, map);
         build(origin, tone);
     }
 
@@ -253,6 +266,9 @@ public final class SegmentTab implements TabContent {
         tools.forward().disableProperty().bind(visits.aheadProperty().not());
         tools.baseline().setOnAction(_ -> resetBaseline());
         tools.lock().setOnAction(_ -> chooseLock());
+        tools.map().selectedProperty().subscribe(this::showMap);
+        map.setOnBack(() -> tools.map().setSelected(false));
+        VBox.setVgrow(map, Priority.ALWAYS);
 
         hex.setOnViewport(sampler::view);
         hex.setOnSelect(this::bytesChosen);
@@ -278,7 +294,10 @@ public final class SegmentTab implements TabContent {
         subscriptions.keep(
                 host.settings()
                         .fontSizeProperty()
-                        .subscribe(size -> hex.setFontSize(size.doubleValue())));
+                        .subscribe(size -> {
+                            hex.setFontSize(size.doubleValue());
+                            map.setFontSize(size.doubleValue());
+                        }));
         strip.setOnChoose(this::goTo);
         subscriptions.keep(hex.onScreenProperty().subscribe(strip::setOnScreen));
         subscriptions.keep(hex.onScreenProperty().subscribe(minimap::setOnScreen));
@@ -396,6 +415,7 @@ public final class SegmentTab implements TabContent {
         }
         inFront = false;
         care.close();
+        map.close();
         find.end();
         samples.close();
         arounds.close();
@@ -439,11 +459,13 @@ public final class SegmentTab implements TabContent {
     private final class FromKernel implements LookAround.Listener {
         @Override
         public void seen(Surroundings now) {
+            lives.looked(now.facts(), now.attachments());
             arounds.offer(now);
         }
 
         @Override
         public void superseded() {
+            lives.superseded(segment.id());
             FxExecutor.FX.execute(SegmentTab.this::tellSuperseded);
         }
 
@@ -545,6 +567,7 @@ public final class SegmentTab implements TabContent {
     private void around(Surroundings now) {
         around = now;
         cursor.setPointers(this::pointed);
+        mapIsOld = null;
         Optional<LockFacts> lock = now.lock();
         if (!lockSettled && lock.isPresent()) {
             // A set as sem_get makes it, under the segment's own number: the habit of PHP scripts.
@@ -553,12 +576,14 @@ public final class SegmentTab implements TabContent {
             edits.take(lock.get().key());
         }
         tools.showLock(edits.semaphore(), lock);
+        tellMap();
         tellRemoved(now);
         tellStatus();
     }
 
     private void lost(ShmFailure failure) {
         lost = failure;
+        mapIsOld(Problem.of(failure).sentence());
         tools.edit().setSelected(false);
         tools.lose();
         hex.setLost(true);
@@ -578,6 +603,7 @@ public final class SegmentTab implements TabContent {
             return;
         }
         Problem what = Problem.of(failure);
+        mapIsOld(what.sentence());
         news.show(
                 Banner.Weight.WARNING,
                 new Problem(
@@ -628,6 +654,7 @@ public final class SegmentTab implements TabContent {
         if (lost != null || closed != null) {
             return;
         }
+        mapIsOld(TEXTS.say("map.superseded", segment.id().text()));
         around = null;
         tools.showLock(edits.semaphore(), Optional.empty());
         news.show(
@@ -645,6 +672,41 @@ public final class SegmentTab implements TabContent {
 
     private Target reattachTarget(SegmentId heir) {
         return named instanceof Target.Id ? Target.of(heir) : named;
+    }
+
+    /// The bytes give way to the map, or come back.
+    private void showMap(boolean wanted) {
+        if (wanted) {
+            hide(body);
+            reveal(map);
+        } else {
+            hide(map);
+            reveal(body);
+        }
+        tellMap();
+        if (wanted) {
+            lookAround.now();
+            map.focus();
+        }
+    }
+
+    private void tellMap() {
+        Surroundings now = around;
+        if (map.isVisible()) {
+            if (now != null) {
+                map.show(new Witness(now.facts(), now.attachments()));
+            }
+            map.show(lives.line(segment.id()));
+            String why = mapIsOld;
+            if (why != null) {
+                map.showOld(why);
+            }
+        }
+    }
+
+    private void mapIsOld(@Nullable String why) {
+        mapIsOld = why;
+        tellMap();
     }
 
     // ---- one selection -----------------------------------------------------------------------
@@ -1254,7 +1316,12 @@ public final class SegmentTab implements TabContent {
     }
 
     private boolean controlKey(KeyCode code) {
-        if (code == KeyCode.E && !tools.edit().isDisabled()) {
+        if (BYTES_KEYS.contains(code)) {
+            tools.map().setSelected(false);
+        }
+        if (code == KeyCode.M) {
+            flip(tools.map());
+        } else if (code == KeyCode.E && !tools.edit().isDisabled()) {
             flip(tools.edit());
         } else if (code == KeyCode.P && !tools.pause().isDisabled()) {
             flip(tools.pause());

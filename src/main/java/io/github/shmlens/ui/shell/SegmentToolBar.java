@@ -32,6 +32,7 @@ final class SegmentToolBar extends ToolBar {
     private final Button previousChange = new Button();
     private final Button nextChange = new Button();
     private final Button baseline = new Button("Reset marks");
+    private final ToggleButton map = new ToggleButton();
     private final Button lock = new Button("No lock");
     private final boolean writable;
     private final Button legend = new Button();
@@ -66,6 +67,8 @@ final class SegmentToolBar extends ToolBar {
                 "To the next block that changed in the last seconds (Alt+Down)");
         nextChange.setAccessibleText("Next change");
         dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
+        dress(map, "map-button", Feather.SHARE_2, TEXTS.say("tools.map.tip"));
+        map.setAccessibleText(TEXTS.say("tools.map"));
         dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
         dress(legend, "legend", Feather.HELP_CIRCLE, "What the marks mean (F2)");
         legend.setAccessibleText("What the marks mean");
@@ -83,6 +86,7 @@ final class SegmentToolBar extends ToolBar {
                         previousChange,
                         nextChange,
                         baseline,
+                        map,
                         new Separator(Orientation.VERTICAL),
                         lock,
                         legend);
@@ -142,6 +146,10 @@ final class SegmentToolBar extends ToolBar {
 
     Button baseline() {
         return baseline;
+    }
+
+    ToggleButton map() {
+        return map;
     }
 
     Button lock() {

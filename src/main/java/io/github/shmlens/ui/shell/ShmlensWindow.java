@@ -3,6 +3,7 @@ package io.github.shmlens.ui.shell;
 import atlantafx.base.theme.Styles;
 import atlantafx.base.theme.Tweaks;
 import io.github.shmlens.layout.Shape;
+import io.github.shmlens.live.LifeBook;
 import io.github.shmlens.live.Listing;
 import io.github.shmlens.live.SegmentsWatch;
 import io.github.shmlens.segment.Access;
@@ -19,6 +20,7 @@ import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Notices;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.segments.OrphanSheet;
 import io.github.shmlens.ui.segments.RemovalWords;
 import io.github.shmlens.ui.segments.RemoveSheet;
 import io.github.shmlens.ui.segments.SegmentActions;
@@ -98,6 +100,7 @@ public final class ShmlensWindow {
     private final LatestOnFx<Listing> listings = new LatestOnFx<>(this::listed);
     private final LatestOnFx<ShmFailure> listFailures;
     private final SegmentsWatch watch;
+    private final LifeBook lives = new LifeBook();
 
     /// Segments being attached at this moment: a second double click must not attach twice.
     private final Set<SegmentId> opening = new HashSet<>();
@@ -304,6 +307,7 @@ public final class ShmlensWindow {
                         item("Start the demo", "", this::startDemo),
                         again,
                         item("Refresh", "F5", this::refresh),
+                        item(TEXTS.say("menu.orphans"), "F6", this::reviewOrphans),
                         new SeparatorMenuItem(),
                         appearance(
                                 appearances, Settings.Appearance.SYSTEM, "Colours of the system"),
@@ -406,6 +410,7 @@ public final class ShmlensWindow {
                     new Shortcut("Anywhere", "Ctrl+L", "To the filter of the segment list"),
                     new Shortcut("Anywhere", "Ctrl+Shift+T", TEXTS.say("shortcut.again")),
                     new Shortcut("Anywhere", "F5", "Look again now"),
+                    new Shortcut("Anywhere", "F6", TEXTS.say("shortcut.orphans")),
                     new Shortcut("Anywhere", "Ctrl++  Ctrl+-", "Larger or smaller text"),
                     new Shortcut("Anywhere", "Ctrl+0", "Text in its usual size"),
                     new Shortcut("Anywhere", "Ctrl+,", "Menu: colours, quiet mode, text size"),
@@ -443,6 +448,7 @@ public final class ShmlensWindow {
         switch (code) {
             case F1 -> showShortcuts();
             case F5 -> refresh();
+            case F6 -> reviewOrphans();
             default -> {
                 return false;
             }
@@ -490,6 +496,18 @@ public final class ShmlensWindow {
 
     private void attachOrCreate() {
         AttachSheet.open(source, this::open, sheets, files, settings);
+    }
+
+    private void reviewOrphans() {
+        OrphanSheet.open(
+                source,
+                sheets,
+                files,
+                settings.fontSize(),
+                sentence -> {
+                    watch.refreshNow();
+                    notices.tell(sentence);
+                });
     }
 
     private void refresh() {
@@ -760,6 +778,7 @@ public final class ShmlensWindow {
     private final class FromWatch implements SegmentsWatch.Listener {
         @Override
         public void listed(Listing listing) {
+            lives.listed(listing);
             listings.offer(listing);
         }
 
@@ -790,6 +809,11 @@ public final class ShmlensWindow {
             ShmlensWindow.this.startDemo();
         }
 
+        @Override
+        public void reviewOrphans() {
+            ShmlensWindow.this.reviewOrphans();
+        }
+
         /// The row chosen and no other: by id, even where there is a key.
         private static Target nameFor(SegmentFacts facts) {
             return Target.of(facts.id());
@@ -813,6 +837,11 @@ public final class ShmlensWindow {
         @Override
         public Settings settings() {
             return settings;
+        }
+
+        @Override
+        public LifeBook lives() {
+            return lives;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.layout.Shape;
+import io.github.shmlens.live.LifeBook;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.problem.Sheets;
@@ -16,6 +17,9 @@ public interface TabHost {
     List<Shape> shapes();
 
     Settings settings();
+
+    /// What was seen to happen to each segment while this window runs.
+    LifeBook lives();
 
     /// Where a content can put a question or form over the whole window.
     Sheets sheets();

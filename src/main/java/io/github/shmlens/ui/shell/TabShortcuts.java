@@ -22,6 +22,7 @@ final class TabShortcuts {
                             "Segment",
                             "Alt+Down  Alt+Up",
                             "Next or previous block that changed in the last seconds"),
+                    new Shortcut("Segment", "Ctrl+M", TEXTS.say("keys.map")),
                     new Shortcut("Segment", "Ctrl+H", "Findings: the health of the store"),
                     new Shortcut("Segment", "F2", "What the marks mean"),
                     new Shortcut("Hex view", "Tab", "From the hex column to the text column"),
@@ -37,7 +38,9 @@ final class TabShortcuts {
                     new Shortcut(
                             "Minimap",
                             "Up  Down  Page keys",
-                            "Scroll the bytes by a pixel of it, or a tenth"));
+                            "Scroll the bytes by a pixel of it, or a tenth"),
+                    new Shortcut("Attach map", "Arrow keys", TEXTS.say("keys.map-cards")),
+                    new Shortcut("Attach map", "Esc", TEXTS.say("keys.map-back")));
 
     private TabShortcuts() {}
 }

@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.theme;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /// How the window writes numbers: the same everywhere, whatever the locale.
@@ -30,6 +31,19 @@ public final class Figures {
                         ? String.format(Locale.ROOT, "%.1f", value)
                         : Long.toString(Math.round(value));
         return digits + " " + UNITS[unit];
+    }
+
+    /// A span of time in its largest unit that counts at least two, or in seconds: `40 s`, `3 min`,
+    /// `2 h`, `5 d`.
+    public static String span(Duration length) {
+        long seconds = Math.max(0, length.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < 7200) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
     }
 
     /// A size with nothing rounded away: `1024 bytes`, `1 byte`.
