@@ -319,6 +319,9 @@ final class HexInput {
                         new SeparatorMenuItem(),
                         item("Select all", nothing, () -> moved(model::selectAll)),
                         item("Go to…", nothing, view::askGoTo));
+        for (HexView.Extra extra : view.extras()) {
+            made.getItems().add(item(extra.words(), nothing, extra.action()));
+        }
         return made;
     }
 

@@ -1,7 +1,9 @@
 package io.github.shmlens.ui.hex;
 
 import io.github.shmlens.live.Window;
+import io.github.shmlens.ui.text.Texts;
 import java.util.Arrays;
+import java.util.List;
 import javafx.geometry.Rectangle2D;
 import javafx.geometry.VPos;
 import javafx.scene.control.Label;
@@ -13,6 +15,7 @@ import javafx.scene.layout.RowConstraints;
 /// samples, so that the two cannot differ. FX thread.
 final class HexLegend extends GridPane {
 
+    private static final Texts TEXTS = Texts.of(HexLegend.class);
     private static final int ACROSS = 4;
     private static final long NOW = 1L << 40;
 
@@ -27,6 +30,7 @@ final class HexLegend extends GridPane {
                         + " a writer was half done."),
         PENDING("Typed, and not written yet."),
         CONFLICT("Typed, but another process changed the byte meanwhile."),
+        BOOKMARK(TEXTS.say("legend.bookmark")),
         UNTOUCHED("In a page never touched or swapped out; not read, so that it stays so."),
         UNSAMPLED("Not read yet.");
 
@@ -95,6 +99,9 @@ final class HexLegend extends GridPane {
         if (mark != Mark.UNSAMPLED) {
             model.setWindow(new Window(0, bytes, marks, changedAt));
         }
+        if (mark == Mark.BOOKMARK) {
+            model.setTints(List.of(new Tint(0, ACROSS, Tint.Kind.BOOKMARK_AMBER)));
+        }
         if (mark == Mark.PENDING || mark == Mark.CONFLICT) {
             byte[] seen = mark == Mark.PENDING ? bytes : new byte[ACROSS];
             model.pending().type(new PendingEdits.Place(0, false), 0, bytes, seen);
@@ -104,7 +111,7 @@ final class HexLegend extends GridPane {
 
     private static int bits(Mark mark) {
         return switch (mark) {
-            case CHANGED, PENDING, CONFLICT -> Window.KNOWN;
+            case CHANGED, PENDING, CONFLICT, BOOKMARK -> Window.KNOWN;
             case OURS -> Window.KNOWN | Window.OURS;
             case BASELINE -> Window.KNOWN | Window.SINCE_BASELINE;
             case OURS_SINCE -> Window.KNOWN | Window.SINCE_BASELINE | Window.OURS;

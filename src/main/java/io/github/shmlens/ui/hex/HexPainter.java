@@ -343,6 +343,11 @@ final class HexPainter {
         if ((look & TINT_STARTS) != 0) {
             surface.fill(x, y, line, grid.rowHeight(), palette.edge());
         }
+        int tint = look >> TINT_SHIFT & 0xF;
+        if (tint != 0 && KINDS.get(tint - 1).isBookmark()) {
+            surface.fill(x, y, grid.hexWidth(), line, palette.text());
+            surface.fill(textX, y, cell, line, palette.text());
+        }
         if ((look & TORN) != 0) {
             dottedLines(x, y, grid.hexWidth());
             dottedSides(x, y, grid.hexWidth());

@@ -42,7 +42,11 @@ public record HexPalette(
             int free,
             int stale,
             int chosen,
-            int match) {
+            int match,
+            int amber,
+            int rose,
+            int lime,
+            int violet) {
 
         public int of(Tint.Kind kind) {
             return switch (kind) {
@@ -54,6 +58,10 @@ public record HexPalette(
                 case STALE -> stale;
                 case CHOSEN -> chosen;
                 case MATCH -> match;
+                case BOOKMARK_AMBER -> amber;
+                case BOOKMARK_ROSE -> rose;
+                case BOOKMARK_LIME -> lime;
+                case BOOKMARK_VIOLET -> violet;
             };
         }
     }
@@ -84,7 +92,11 @@ public record HexPalette(
                             0xFFF6F8FA,
                             0xFFF3E3F0,
                             0xFFCFE0FF,
-                            0xFFFFF1A8),
+                            0xFFFFF1A8,
+                            0xFFFFE2B8,
+                            0xFFFFD3DC,
+                            0xFFDDF3AE,
+                            0xFFE9E0FF),
                     4.5);
 
     public static final HexPalette DARK =
@@ -113,7 +125,11 @@ public record HexPalette(
                             0xFF12171E,
                             0xFF321F2F,
                             0xFF1B3A6B,
-                            0xFF400048),
+                            0xFF400048,
+                            0xFF463409,
+                            0xFF4C1A2B,
+                            0xFF2C3F0C,
+                            0xFF2E2250),
                     4.5);
 
     private static final HexPalette LIGHT_HIGH =

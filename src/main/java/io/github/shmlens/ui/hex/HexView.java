@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.hex;
 
 import io.github.shmlens.live.Window;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -60,6 +61,9 @@ public final class HexView extends Region {
         void refused(String sentence);
     }
 
+    /// A line of the context menu that another part of the program answers.
+    record Extra(String words, Runnable action) {}
+
     /// As many bytes a row as the width has room for.
     public static final int AUTO = 0;
 
@@ -109,6 +113,7 @@ public final class HexView extends Region {
             };
     private Runnable onLockedTyping = () -> {};
     private Runnable onGoTo = () -> {};
+    private final List<Extra> extras = new ArrayList<>();
 
     private HexPalette palette = HexPalette.LIGHT;
     private double fontSize = DEFAULT_FONT_SIZE;
@@ -359,6 +364,15 @@ public final class HexView extends Region {
     /// or holds bytes that were not read and that the form has no sign for.
     public void setOnCopyBeyond(Consumer<CopyRequest> callback) {
         onCopyBeyond = callback;
+    }
+
+    /// Puts a further line into the context menu.
+    public void addToMenu(String words, Runnable action) {
+        extras.add(new Extra(words, action));
+    }
+
+    List<Extra> extras() {
+        return extras;
     }
 
     /// Asked about pastes that do not simply fit.

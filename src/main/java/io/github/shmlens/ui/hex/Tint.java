@@ -15,7 +15,11 @@ public record Tint(long offset, long length, Kind kind) {
         STALE("stale"),
         CHOSEN("chosen"),
         /// Found by a search.
-        MATCH("match");
+        MATCH("match"),
+        BOOKMARK_AMBER("bookmark"),
+        BOOKMARK_ROSE("bookmark"),
+        BOOKMARK_LIME("bookmark"),
+        BOOKMARK_VIOLET("bookmark");
 
         private final String words;
 
@@ -26,6 +30,14 @@ public record Tint(long offset, long length, Kind kind) {
         /// For people who do not see the colour.
         public String words() {
             return words;
+        }
+
+        /// Whether a person put it there; such a stretch has a line above it too.
+        boolean isBookmark() {
+            return switch (this) {
+                case BOOKMARK_AMBER, BOOKMARK_ROSE, BOOKMARK_LIME, BOOKMARK_VIOLET -> true;
+                case HEADER, SLOT_HEADER, VALUE, PADDING, FREE, STALE, CHOSEN, MATCH -> false;
+            };
         }
     }
 

@@ -55,6 +55,7 @@ public final class AtCursor extends Region {
     private final Label where = new Label();
     private final Label history = new Label();
     private final Label problem = new Label();
+    private final Button bookmark = new Button(null, new FontIcon(Feather.BOOKMARK));
     private final Button follow = new Button(null, new FontIcon(Feather.CORNER_DOWN_RIGHT));
     private final FactGrid facts = new FactGrid(this::beginTyping);
     private final ScrollPane scroll = new ScrollPane(new VBox(facts, history));
@@ -62,6 +63,7 @@ public final class AtCursor extends Region {
     private final VBox content;
     private Consumer<HexEdit> onEdit = _ -> {};
     private Runnable onLocked = () -> {};
+    private Runnable onBookmark = () -> {};
     private LongConsumer onFollow = _ -> {};
     private LongFunction<Pointed> pointers = _ -> Pointed.NOWHERE;
     private Seen seen = Seen.NOTHING;
@@ -105,12 +107,17 @@ public final class AtCursor extends Region {
         follow.setTooltip(new Tooltip(TEXTS.say("cursor.follow")));
         follow.setAccessibleText(TEXTS.say("cursor.follow"));
         follow.setOnAction(_ -> target().ifPresent(offset -> onFollow.accept(offset)));
+        bookmark.setId("at-cursor-bookmark");
+        bookmark.getStyleClass().addAll("small", "flat");
+        bookmark.setTooltip(new Tooltip(TEXTS.say("cursor.bookmark")));
+        bookmark.setAccessibleText(TEXTS.say("cursor.bookmark"));
+        bookmark.setOnAction(_ -> onBookmark.run());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        for (Region part : new Region[] {follow, little, big}) {
+        for (Region part : new Region[] {follow, bookmark, little, big}) {
             part.setMinWidth(USE_PREF_SIZE);
         }
-        HBox head = new HBox(where, gap, follow, little, big);
+        HBox head = new HBox(where, gap, follow, bookmark, little, big);
         head.getStyleClass().add("at-cursor-head");
 
         history.setId("at-cursor-history");
@@ -227,6 +234,11 @@ public final class AtCursor extends Region {
     /// Asked to go where the pointer leads.
     public void setOnFollow(LongConsumer callback) {
         onFollow = callback;
+    }
+
+    /// Asked to bookmark the place.
+    public void setOnBookmark(Runnable callback) {
+        onBookmark = callback;
     }
 
     private void beginTyping(Fact fact) {

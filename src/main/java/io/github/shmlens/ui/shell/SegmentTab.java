@@ -23,6 +23,8 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.ui.bookmarks.BookmarkDesk;
+import io.github.shmlens.ui.bookmarks.BookmarkPlace;
 import io.github.shmlens.ui.care.CareDesk;
 import io.github.shmlens.ui.find.FindPanel;
 import io.github.shmlens.ui.find.FindPlace;
@@ -128,6 +130,7 @@ public final class SegmentTab implements TabContent {
     private final GoToBar goTo = new GoToBar(this::offset, this::goTo);
     private final Visits visits = new Visits();
     private final FindPanel find;
+    private final BookmarkDesk bookmarks;
     private final ValueTree value = new ValueTree();
     private final AtCursor cursor = new AtCursor();
     private final Minimap minimap = new Minimap();
@@ -165,13 +168,18 @@ public final class SegmentTab implements TabContent {
 
     /// What the tints on the screen were made of.
     private record Tinted(
-            @Nullable Structure structure, Window window, @Nullable Part chosen, long marked) {
+            @Nullable Structure structure,
+            Window window,
+            @Nullable Part chosen,
+            long found,
+            long bookmarked) {
         boolean isSame(@Nullable Tinted other) {
             return other != null
                     && structure == other.structure
                     && window == other.window
                     && Objects.equals(chosen, other.chosen)
-                    && marked == other.marked;
+                    && found == other.found
+                    && bookmarked == other.bookmarked;
         }
     }
 
@@ -216,6 +224,12 @@ public final class SegmentTab implements TabContent {
         this.pastes = new Pastes(segment, hex, answer, host::notice);
         this.lookAround = new LookAround(host.source(), segment, named, new FromKernel());
         this.find = new FindPanel(new FromFind());
+        this.bookmarks =
+                new BookmarkDesk(
+                        host.settings().folder(),
+                        segment.factsBefore(),
+                        host.sheets(),
+                        new FromBookmarks());
         this.label = new ReadOnlyObjectWrapper<>(this, "label", labelNow());
         this.tools = new SegmentToolBar(segment.access() == Access.READ_WRITE);
         this.care =
@@ -258,7 +272,7 @@ public final class SegmentTab implements TabContent {
         tools.pause().selectedProperty().subscribe(this::pause);
         tools.remove().setOnAction(_ -> host.remove());
         tools.detach().setOnAction(_ -> host.detach());
-        tools.find().setOnAction(_ -> find.openFind());
+        tools.find().setOnAction(_ -> finding().openFind());
         tools.goTo().setOnAction(_ -> goTo.open());
         tools.back().setOnAction(_ -> goBack());
         tools.back().disableProperty().bind(visits.backProperty().not());
@@ -277,18 +291,22 @@ public final class SegmentTab implements TabContent {
         hex.setOnGoTo(goTo::open);
         hex.setOnCopyBeyond(farCopy::copy);
         hex.setOnPaste(pastes);
+        hex.addToMenu(TEXTS.say("menu.bookmark"), bookmarks::add);
+        hex.addToMenu(TEXTS.say("menu.bookmarks"), bookmarks::flip);
         hex.editableProperty().bind(tools.edit().selectedProperty());
         cursor.editableProperty().bind(tools.edit().selectedProperty());
         cursor.setOnEdit(this::commit);
         cursor.setOnLocked(this::hintLocked);
         cursor.setPointers(this::pointed);
         cursor.setOnFollow(this::goTo);
+        cursor.setOnBookmark(bookmarks::add);
         subscriptions.keep(
                 tone.subscribe(now -> {
                     HexPalette palette = HexPalette.of(now.dark(), now.highContrast());
                     hex.setPalette(palette);
                     strip.setPalette(palette);
                     minimap.setPalette(palette);
+                    bookmarks.setPalette(palette);
                 }));
         subscriptions.keep(host.settings().quietProperty().subscribe(hex::setQuiet));
         subscriptions.keep(
@@ -364,6 +382,7 @@ public final class SegmentTab implements TabContent {
     @Override
     public void activated() {
         inFront = true;
+        bookmarks.load();
         if (!started) {
             started = true;
             sampler.start();
@@ -417,6 +436,7 @@ public final class SegmentTab implements TabContent {
         care.close();
         map.close();
         find.end();
+        bookmarks.close();
         samples.close();
         arounds.close();
         farCopy.close();
@@ -817,7 +837,8 @@ public final class SegmentTab implements TabContent {
         }
         Structure structure = shown;
         Part part = chosenPart();
-        Tinted now = new Tinted(structure, newest.window(), part, find.marked());
+        Tinted now =
+                new Tinted(structure, newest.window(), part, find.marked(), bookmarks.marked());
         // Most looks see nothing new.
         if (!now.isSame(tinted)) {
             tinted = now;
@@ -825,6 +846,7 @@ public final class SegmentTab implements TabContent {
             if (structure != null) {
                 tints.addAll(Tints.of(structure, newest.window(), part));
             }
+            tints.addAll(bookmarks.marks(newest.window()));
             tints.addAll(find.marks(newest.window()));
             hex.setTints(tints);
         }
@@ -845,6 +867,7 @@ public final class SegmentTab implements TabContent {
         Window window = newest.window();
         int from = (int) (at - window.offset());
         int to = Math.min(window.length(), from + Seen.MOST);
+        cursor.setPlace(bookmarks.words(at));
         int unread = 0;
         for (int index = from; index < to; index++) {
             unread |= window.has(index, Window.KNOWN) ? 0 : 1 << (index - from);
@@ -878,6 +901,14 @@ public final class SegmentTab implements TabContent {
         hex.goTo(offset);
         bytesChosen(Selection.at(offset));
         hex.requestFocus();
+    }
+
+    /// Chooses bytes and has them on the screen; the keyboard stays where it is.
+    private void choose(long offset, long length) {
+        visits.jump(hex.getSelection().caret(), offset);
+        hex.select(new Selection(offset + length - 1, offset));
+        hex.reveal(offset, length);
+        bytesChosen(hex.getSelection());
     }
 
     private void goBack() {
@@ -1245,10 +1276,7 @@ public final class SegmentTab implements TabContent {
 
         @Override
         public void show(long offset, long length) {
-            visits.jump(hex.getSelection().caret(), offset);
-            hex.select(new Selection(offset + length - 1, offset));
-            hex.reveal(offset, length);
-            bytesChosen(hex.getSelection());
+            choose(offset, length);
         }
 
         @Override
@@ -1275,12 +1303,71 @@ public final class SegmentTab implements TabContent {
         }
     }
 
+    /// The find panel, in the place of the bookmarks.
+    private FindPanel finding() {
+        bookmarks.hide();
+        return find;
+    }
+
+    /// What the bookmarks ask of this tab.
+    private final class FromBookmarks implements BookmarkPlace {
+        @Override
+        public OffsetText.Meaning meaning() throws BadInput {
+            return SegmentTab.this.meaning();
+        }
+
+        @Override
+        public Selection selection() {
+            return hex.getSelection();
+        }
+
+        @Override
+        public void show(long offset, long length) {
+            choose(offset, length);
+        }
+
+        @Override
+        public void marksChanged() {
+            tint();
+            showCursor();
+        }
+
+        @Override
+        public void opened(boolean open) {
+            arrangeLower(upper.getItems().contains(storeSide));
+            if (!open) {
+                hex.requestFocus();
+            }
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            answer.show(
+                    Banner.Weight.WARNING,
+                    new Problem(TEXTS.say("bookmarks.failed"), Problem.of(why).sentence(), ""),
+                    dismiss());
+        }
+
+        @Override
+        public void notice(String sentence) {
+            host.notice(sentence);
+        }
+    }
+
     private void shortcut(KeyEvent event) {
         if (!inFront || host.sheets().anyOpen()) {
             return;
         }
         if (event.getCode() == KeyCode.F3 && !event.isControlDown() && !event.isAltDown()) {
-            find.step(event.isShiftDown() ? -1 : 1);
+            finding().step(event.isShiftDown() ? -1 : 1);
+            event.consume();
+        }
+        if (event.getCode() == KeyCode.D && event.isControlDown() && !event.isAltDown()) {
+            if (event.isShiftDown()) {
+                bookmarks.flip();
+            } else {
+                bookmarks.add();
+            }
             event.consume();
         }
         if (event.isShiftDown()) {
@@ -1328,9 +1415,9 @@ public final class SegmentTab implements TabContent {
         } else if (code == KeyCode.G) {
             goTo.open();
         } else if (code == KeyCode.F) {
-            find.openFind();
+            finding().openFind();
         } else if (code == KeyCode.R) {
-            find.openNarrow();
+            finding().openNarrow();
         } else if (code == KeyCode.B) {
             resetBaseline();
         } else if (code == KeyCode.H) {
@@ -1361,7 +1448,9 @@ public final class SegmentTab implements TabContent {
 
     /// The find panel, while it is open, takes the place of the value.
     private void arrangeLower(boolean store) {
-        if (find.isOpen()) {
+        if (bookmarks.isOpen()) {
+            lower.getItems().setAll(bookmarks.panel(), cursor);
+        } else if (find.isOpen()) {
             lower.getItems().setAll(find, cursor);
         } else if (store) {
             lower.getItems().setAll(value, cursor);

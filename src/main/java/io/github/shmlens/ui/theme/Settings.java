@@ -1,14 +1,12 @@
 package io.github.shmlens.ui.theme;
 
 import io.github.shmlens.live.Sampler;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Properties;
 import javafx.beans.property.BooleanProperty;
@@ -92,6 +90,12 @@ public final class Settings {
             settings.watchedBytes.set((long) watched);
         }
         return settings;
+    }
+
+    /// The folder of the settings, where other files of the user's may lie beside them; null for
+    /// settings that nobody keeps.
+    public @Nullable Path folder() {
+        return file == null ? null : file.toAbsolutePath().getParent();
     }
 
     /// The file of this user: `$XDG_CONFIG_HOME/shmlens/settings.properties`.
@@ -187,22 +191,8 @@ public final class Settings {
         keep("quiet", Boolean.toString(quiet()));
         keep("high-contrast", Boolean.toString(highContrast()));
         keep("watched-bytes", watchedBytes());
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (OutputStream out = Files.newOutputStream(fresh)) {
-            kept.store(out, "Shmlens");
-        }
-        try {
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException unusual) {
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        kept.store(out, "Shmlens");
+        WholeFile.replace(file, out.toByteArray());
     }
 }

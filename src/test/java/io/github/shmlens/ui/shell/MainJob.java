@@ -72,7 +72,10 @@ abstract class MainJob extends FxTest {
     final HostSegments host = new HostSegments();
     final SegmentKey key =
             new SegmentKey(ThreadLocalRandom.current().nextInt(0x10000, Integer.MAX_VALUE));
-    final Settings settings = Settings.inMemory();
+
+    /// Of the window that is opened next.
+    Settings settings = Settings.inMemory();
+
     private final List<SegmentId> made = new ArrayList<>();
     private final List<AutoCloseable> running = new ArrayList<>();
     private @Nullable ShmlensWindow window;
