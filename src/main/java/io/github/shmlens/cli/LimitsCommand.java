@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.segment.Bound;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.IpcNamespace;
 import io.github.shmlens.segment.MemoryUse;
@@ -27,20 +28,35 @@ import tools.jackson.core.JsonGenerator;
         })
 final class LimitsCommand implements Callable<Integer> {
 
-    /// The kernel's own default for "as much as you like": ULONG_MAX less 16 MiB.
-    private static final long UNLIMITED = -1L - (1L << 24);
-
     /// One line of the table.
-    private record Bound(String name, String limit, String used, String share, String what) {}
+    private record Line(String name, Bound bound, String what) {
 
-    private static final Table<Bound> BOUNDS =
+        private String limit() {
+            return bound.bounds() ? Long.toUnsignedString(bound.limit()) : "no limit";
+        }
+
+        private String used() {
+            return Long.toString(bound.used());
+        }
+
+        private String share() {
+            double percent = 100 * bound.share();
+            return !bound.bounds()
+                    ? "-"
+                    : percent > 0 && percent < 0.1
+                            ? "<0.1 %"
+                            : String.format(Locale.ROOT, "%.1f %%", percent);
+        }
+    }
+
+    private static final Table<Line> LIMITS =
             new Table<>(
                     List.of(
-                            Column.text("NAME", "name", Bound::name),
-                            Column.text("LIMIT", "limit", Bound::limit).toTheRight(),
-                            Column.text("USED", "used", Bound::used).toTheRight(),
-                            Column.text("SHARE", "share", Bound::share).toTheRight(),
-                            Column.text("WHAT", "what", Bound::what)));
+                            Column.text("NAME", "name", Line::name),
+                            Column.text("LIMIT", "limit", Line::limit).toTheRight(),
+                            Column.text("USED", "used", Line::used).toTheRight(),
+                            Column.text("SHARE", "share", Line::share).toTheRight(),
+                            Column.text("WHAT", "what", Line::what)));
 
     private static final Table<IpcNamespace> NAMESPACES =
             new Table<>(
@@ -81,22 +97,27 @@ final class LimitsCommand implements Callable<Integer> {
     private void show(SystemFacts system, MemoryUse use, MemoryUse objectUse) {
         Console console = session.console();
         HostFacts limits = system.limits();
-        List<Bound> bounds = new ArrayList<>();
-        bounds.add(
-                bound("shmmni", limits.shmmni(), use.segments(), "System V segments at one time"));
-        bounds.add(bound("shmall", limits.shmall(), use.pages(), pages(system, use)));
-        bounds.add(
-                bound("shmmax", limits.shmmax(), use.largestBytes(), "bytes of the largest one"));
+        List<Line> lines = new ArrayList<>();
+        lines.add(
+                new Line(
+                        "shmmni",
+                        new Bound(use.segments(), limits.shmmni()),
+                        "System V segments at one time"));
+        lines.add(new Line("shmall", new Bound(use.pages(), limits.shmall()), pages(system, use)));
+        lines.add(
+                new Line(
+                        "shmmax",
+                        new Bound(use.largestBytes(), limits.shmmax()),
+                        "bytes of the largest one"));
         ObjectSpace space = system.objectSpace();
         if (space != null) {
-            bounds.add(
-                    bound(
+            lines.add(
+                    new Line(
                             space.path(),
-                            space.sizeBytes(),
-                            space.usedBytes(),
+                            new Bound(space.usedBytes(), space.sizeBytes()),
                             "bytes, with whatever else lies there"));
         }
-        BOUNDS.lines(bounds, console.width()).forEach(console::line);
+        LIMITS.lines(lines, console.width()).forEach(console::line);
         console.line("");
         console.line(
                 "System V: %s in memory, %s swapped out%s"
@@ -123,21 +144,6 @@ final class LimitsCommand implements Callable<Integer> {
                             : "(%d processes do not let us see where they live)"
                                     .formatted(system.hiddenProcesses()));
         }
-    }
-
-    private static Bound bound(String name, long limit, long used, String what) {
-        boolean bounded = Long.compareUnsigned(limit, UNLIMITED) < 0;
-        return new Bound(
-                name,
-                bounded ? Long.toUnsignedString(limit) : "no limit",
-                Long.toString(used),
-                bounded ? share(used, limit) : "-",
-                what);
-    }
-
-    private static String share(long used, long limit) {
-        double share = limit == 0 ? 0 : 100.0 * used / unsigned(limit).doubleValue();
-        return share > 0 && share < 0.1 ? "<0.1 %" : String.format(Locale.ROOT, "%.1f %%", share);
     }
 
     private static String pages(SystemFacts system, MemoryUse use) {
@@ -193,11 +199,7 @@ final class LimitsCommand implements Callable<Integer> {
 
     private static void unsigned(JsonGenerator out, String name, long bits) {
         out.writeName(name);
-        out.writeNumber(unsigned(bits));
-    }
-
-    private static BigInteger unsigned(long bits) {
-        return new BigInteger(Long.toUnsignedString(bits));
+        out.writeNumber(new BigInteger(Long.toUnsignedString(bits)));
     }
 
     private static @Nullable String container(IpcNamespace one) {

@@ -26,6 +26,7 @@ import io.github.shmlens.ui.segments.RemoveSheet;
 import io.github.shmlens.ui.segments.SegmentActions;
 import io.github.shmlens.ui.segments.SegmentListView;
 import io.github.shmlens.ui.segments.Witness;
+import io.github.shmlens.ui.system.SystemSheet;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
@@ -107,6 +108,7 @@ public final class ShmlensWindow {
 
     private @Nullable Stage stage;
     private @Nullable ObservableList<Node> statusShown;
+    private @Nullable SystemSheet system;
     private boolean heldDivider;
     private boolean listedOnce;
     private boolean everAttached;
@@ -307,6 +309,7 @@ public final class ShmlensWindow {
                         item("Start the demo", "", this::startDemo),
                         again,
                         item("Refresh", "F5", this::refresh),
+                        item(TEXTS.say("menu.system"), "F4", this::showSystem),
                         item(TEXTS.say("menu.orphans"), "F6", this::reviewOrphans),
                         new SeparatorMenuItem(),
                         appearance(
@@ -409,6 +412,7 @@ public final class ShmlensWindow {
                     new Shortcut("Anywhere", "Ctrl+Tab", "Next tab; with Shift the one before"),
                     new Shortcut("Anywhere", "Ctrl+L", "To the filter of the segment list"),
                     new Shortcut("Anywhere", "Ctrl+Shift+T", TEXTS.say("shortcut.again")),
+                    new Shortcut("Anywhere", "F4", TEXTS.say("shortcut.system")),
                     new Shortcut("Anywhere", "F5", "Look again now"),
                     new Shortcut("Anywhere", "F6", TEXTS.say("shortcut.orphans")),
                     new Shortcut("Anywhere", "Ctrl++  Ctrl+-", "Larger or smaller text"),
@@ -448,6 +452,7 @@ public final class ShmlensWindow {
         switch (code) {
             case F1 -> showShortcuts();
             case F5 -> refresh();
+            case F4 -> showSystem();
             case F6 -> reviewOrphans();
             default -> {
                 return false;
@@ -496,6 +501,11 @@ public final class ShmlensWindow {
 
     private void attachOrCreate() {
         AttachSheet.open(source, this::open, sheets, files, settings);
+    }
+
+    private void showSystem() {
+        system = SystemSheet.open(source, sheets, settings.fontSize(), () -> system = null);
+        watch.refreshNow();
     }
 
     private void reviewOrphans() {
@@ -705,6 +715,10 @@ public final class ShmlensWindow {
     // ---- what changes by itself ----------------------------------------------------------------
 
     private void listed(Listing listing) {
+        SystemSheet open = system;
+        if (open != null) {
+            open.listed(listing);
+        }
         list.listed(listing.segments(), listing.objects());
         if (!listedOnce) {
             listedOnce = true;
