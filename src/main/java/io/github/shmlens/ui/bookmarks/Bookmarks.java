@@ -24,6 +24,10 @@ final class Bookmarks implements AutoCloseable {
     private final @Nullable BookmarkFile file;
     private final Consumer<? super Throwable> failed;
     private final ObservableList<Bookmark> all = FXCollections.observableArrayList();
+
+    /// One for good: a view of a list listens to it only as long as somebody holds the view.
+    private final ObservableList<Bookmark> shown = FXCollections.unmodifiableObservableList(all);
+
     private final Deque<Background.Work<BookmarkFile.Content>> waiting = new ArrayDeque<>();
     private boolean working;
     private boolean closed;
@@ -51,7 +55,7 @@ final class Bookmarks implements AutoCloseable {
 
     /// Changes by itself, on the FX thread.
     ObservableList<Bookmark> all() {
-        return FXCollections.unmodifiableObservableList(all);
+        return shown;
     }
 
     /// Reads the file, which another window may have changed.

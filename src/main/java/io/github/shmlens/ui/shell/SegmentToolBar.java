@@ -31,7 +31,7 @@ final class SegmentToolBar extends ToolBar {
     private final Button forward = new Button();
     private final Button previousChange = new Button();
     private final Button nextChange = new Button();
-    private final Button baseline = new Button("Reset marks");
+    private final Button baseline = new Button();
     private final ToggleButton map = new ToggleButton();
     private final Button lock = new Button("No lock");
     private final boolean writable;
@@ -67,6 +67,7 @@ final class SegmentToolBar extends ToolBar {
                 "To the next block that changed in the last seconds (Alt+Down)");
         nextChange.setAccessibleText("Next change");
         dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
+        baseline.setAccessibleText(TEXTS.say("tools.baseline-name"));
         dress(map, "map-button", Feather.SHARE_2, TEXTS.say("tools.map.tip"));
         map.setAccessibleText(TEXTS.say("tools.map"));
         dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
@@ -199,6 +200,9 @@ final class SegmentToolBar extends ToolBar {
         button.setId(id);
         button.setGraphic(new FontIcon(icon));
         button.setTooltip(new Tooltip(tip));
+        if (button.getText().isEmpty()) {
+            button.getStyleClass().add("shm-icon-tool");
+        }
         button.setAccessibleHelp(tip);
     }
 

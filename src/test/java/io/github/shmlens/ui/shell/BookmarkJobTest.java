@@ -67,6 +67,8 @@ final class BookmarkJobTest extends MainJob {
         poke(id, 0x40, 1, 2, 3);
         poke(id, 0x8000, 1, 2, 3);
         openOnSegment();
+        // Whoever only listens must not be forgotten.
+        System.gc();
         bookmark(0x40, 0x57, "the counter");
         bookmark(0x8000, 0x8000, "far away");
         waitUntil("kept", () -> Files.exists(file()));
@@ -78,6 +80,9 @@ final class BookmarkJobTest extends MainJob {
                 () ->
                         lookup("#at-cursor-where") instanceof Labeled where
                                 && where.getText().equals("At 0x41 (65) · the counter"));
+        clickByte(0x42);
+        HexView hex = find(".hex-view", HexView.class);
+        assertThat(ask(hex::getAccessibleText)).contains(", bookmark");
         screenshot(stage(), "bookmark-light");
 
         control(KeyCode.W);
