@@ -41,23 +41,24 @@ class ArchitectureTest {
                     Map.entry(
                             "app",
                             List.of(
-                                    "ui", "cli", "live", "journal", "php", "kryo", "sysv", "scan",
-                                    "source", "layout", "segment")),
+                                    "ui", "cli", "live", "journal", "php", "kryo", "fields", "sysv",
+                                    "scan", "source", "layout", "segment")),
                     Map.entry(
                             "ui",
                             List.of(
-                                    "live", "journal", "php", "kryo", "source", "layout",
+                                    "live", "journal", "php", "kryo", "fields", "source", "layout",
                                     "segment")),
                     Map.entry(
                             "cli",
                             List.of(
-                                    "live", "journal", "php", "kryo", "source", "layout",
+                                    "live", "journal", "php", "kryo", "fields", "source", "layout",
                                     "segment")),
                     Map.entry("api", List.of("sysv", "php", "kryo", "source", "segment")),
                     Map.entry("journal", List.of("php", "source", "segment")),
                     Map.entry("live", List.of("source", "layout", "segment")),
                     Map.entry("php", List.of("layout", "source", "segment")),
                     Map.entry("kryo", List.of("php", "layout", "segment")),
+                    Map.entry("fields", List.of("layout", "segment")),
                     Map.entry("sysv", List.of("source", "scan", "layout", "segment")),
                     Map.entry("scan", List.of()),
                     Map.entry("source", List.of("segment")),
@@ -73,6 +74,7 @@ class ArchitectureTest {
                     "picocli..", new String[] {ROOT + ".cli..", ROOT + ".app.."},
                     "jnr..", new String[] {ROOT + ".sysv.."},
                     "jdk.incubator.vector..", new String[] {ROOT + ".scan.."},
+                    "org.antlr..", new String[] {ROOT + ".fields.."},
                     "com.esotericsoftware..", new String[] {ROOT + ".kryo.."},
                     "tools.jackson..",
                             new String[] {
