@@ -355,7 +355,7 @@ public final class LifeBook {
     /// Processes that attach for a moment, one after the other, are one thing.
     private static boolean isSame(LifeEvent last, LifeEvent now) {
         return last.equals(now)
-                || last instanceof LifeEvent.Touched && now instanceof LifeEvent.Touched;
+                || (last instanceof LifeEvent.Touched && now instanceof LifeEvent.Touched);
     }
 
     /// A segment that many come to and go from keeps what else has happened to it.

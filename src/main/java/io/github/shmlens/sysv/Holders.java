@@ -35,6 +35,7 @@ final class Holders {
     private Attachments find(Optional<String> namespace, Predicate<Mapping> wanted) {
         List<Attachment> seen = new ArrayList<>();
         int hidden = 0;
+        ProcFiles.Home home = proc.ownHome();
         for (int pid : proc.processes()) {
             if (namespace.isPresent()) {
                 Look<String> theirs = proc.ipcNamespace(pid);
@@ -48,13 +49,14 @@ final class Holders {
             List<Mapping> ofThis =
                     mappings.seen().orElse(List.of()).stream().filter(wanted).toList();
             if (!ofThis.isEmpty()) {
-                addAll(pid, ofThis, seen);
+                addAll(pid, ofThis, home, seen);
             }
         }
         return new Attachments(seen, hidden);
     }
 
-    private void addAll(int pid, List<Mapping> mappings, List<Attachment> seen) {
+    private void addAll(
+            int pid, List<Mapping> mappings, ProcFiles.Home home, List<Attachment> seen) {
         Optional<StatusFile> status = proc.status(pid);
         if (status.isEmpty()) {
             return; // It ended meanwhile, and its mappings with it.
@@ -62,7 +64,7 @@ final class Holders {
         String command = status.get().text("Name");
         List<Integer> uids = status.get().numbers("Uid");
         String user = uids.size() > 1 ? names.user(uids.get(1)).name() : "";
-        String container = proc.container(pid);
+        String container = proc.container(pid, home);
         for (Mapping one : Mapping.joined(mappings)) {
             long length = one.end() - one.start();
             seen.add(

@@ -210,7 +210,7 @@ public final class HostSegments implements SegmentSource {
         try {
             Credentials who = proc.credentials();
             return switch (facts.id()) {
-                case SegmentId.Sysv sysv -> Permissions.segment(row(sysv), who);
+                case SegmentId.Sysv sysv -> Permissions.segment(owners(sysv), who);
                 case SegmentId.Posix posix ->
                         Permissions.file(node(posix), objects.directory(), who);
                 case SegmentId.File file ->
@@ -220,6 +220,14 @@ public final class HostSegments implements SegmentSource {
             // What is no longer there allows nothing.
             return new Rights(false, false, false);
         }
+    }
+
+    /// A row without memory in use. Asked for by id, which spares reading the whole table for each
+    /// of many.
+    private SegmentRow owners(SegmentId.Sysv id) throws ShmException {
+        Optional<SegmentRow> asked =
+                kernel.segmentAt(id.shmid()).filter(row -> row.shmid() == id.shmid());
+        return asked.isPresent() ? asked.get() : row(id);
     }
 
     /// Files are never deleted from here.

@@ -242,7 +242,8 @@ final class Kernel {
     }
 
     /// The segment at an index of the kernel's table, whatever its mode; empty where there is none.
-    /// Kernels before 4.17 show only what we may read.
+    /// An id leads to its own index, where another one may be by now. Kernels before 4.17 show only
+    /// what we may read.
     Optional<SegmentRow> segmentAt(int index) {
         byte[] answer = new byte[ShmidDs.BYTES];
         int shmid = libc().shmctl(index, SHM_STAT_ANY, answer);

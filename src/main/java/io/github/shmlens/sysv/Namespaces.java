@@ -47,6 +47,7 @@ final class Namespaces {
             }
         }
         Optional<String> ours = proc.ownIpcNamespace();
+        ProcFiles.Home home = proc.ownHome();
         List<IpcNamespace> all = new ArrayList<>();
         pids.forEach((name, members) -> {
             int first = members.stream().min(Comparator.naturalOrder()).orElse(0);
@@ -54,7 +55,12 @@ final class Namespaces {
             boolean own = ours.filter(name::equals).isPresent();
             all.add(
                     new IpcNamespace(
-                            name, own, members.size(), first, command, proc.container(first)));
+                            name,
+                            own,
+                            members.size(),
+                            first,
+                            command,
+                            proc.container(first, home)));
         });
         all.sort(Comparator.comparing(IpcNamespace::own).reversed());
         return new Found(all, hidden);

@@ -113,16 +113,32 @@ final class ProcFiles {
         return namespace(Integer.toString(pid), "ipc");
     }
 
+    /// Where a process lives.
+    ///
+    /// @param container empty for an ordinary process, or where that may not be seen
+    /// @param pidNamespace empty where that may not be seen
+    record Home(Optional<String> container, Optional<String> pidNamespace) {}
+
+    /// Where we live, to compare others with.
+    Home ownHome() {
+        return home("self");
+    }
+
     /// Which container a process lives in where it is another than ours; empty otherwise, or where
     /// that may not be seen.
-    String container(int pid) {
-        Optional<String> theirs = containerOf(Integer.toString(pid));
-        if (theirs.isPresent() && !theirs.equals(containerOf("self"))) {
-            return theirs.get();
+    String container(int pid, Home ours) {
+        Home theirs = home(Integer.toString(pid));
+        if (theirs.container().isPresent() && !theirs.container().equals(ours.container())) {
+            return theirs.container().get();
         }
-        Optional<String> pids = namespace(Integer.toString(pid), "pid").seen();
-        boolean elsewhere = pids.isPresent() && !pids.equals(namespace("self", "pid").seen());
+        boolean elsewhere =
+                theirs.pidNamespace().isPresent()
+                        && !theirs.pidNamespace().equals(ours.pidNamespace());
         return elsewhere ? "another PID namespace" : "";
+    }
+
+    private Home home(String process) {
+        return new Home(containerOf(process), namespace(process, "pid").seen());
     }
 
     private Optional<String> containerOf(String process) {

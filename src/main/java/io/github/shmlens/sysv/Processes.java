@@ -58,7 +58,7 @@ final class Processes {
                         ProcessHandle.of(pid)
                                 .flatMap(handle -> handle.info().startInstant())
                                 .orElse(null),
-                        proc.container(pid),
+                        proc.container(pid, proc.ownHome()),
                         shared(maps.seen().orElse(List.of()), sameIpc, objects),
                         maps.hidden()));
     }
@@ -90,7 +90,7 @@ final class Processes {
             for (Mapping one : Mapping.parse(List.of(line))) {
                 String path = ProcFiles.unescaped(one.path());
                 if (!path.startsWith("/")
-                        || path.startsWith(DEVICES) && !path.startsWith(OBJECTS)) {
+                        || (path.startsWith(DEVICES) && !path.startsWith(OBJECTS))) {
                     continue;
                 }
                 found.add(

@@ -112,10 +112,10 @@ final class ProcessesTest {
         Files.delete(root.resolve("3/ns/pid"));
         Files.createSymbolicLink(root.resolve("3/ns/pid"), Path.of("pid:[2]"));
         ProcFiles proc = new ProcFiles(root);
-        assertThat(proc.container(2)).isEqualTo("docker 0123456789ab");
-        assertThat(proc.container(3)).isEqualTo("another PID namespace");
+        assertThat(proc.container(2, proc.ownHome())).isEqualTo("docker 0123456789ab");
+        assertThat(proc.container(3, proc.ownHome())).isEqualTo("another PID namespace");
         Files.writeString(root.resolve("1/cgroup"), "0::/docker/" + id + "\n");
-        assertThat(proc.container(2)).isEmpty();
+        assertThat(proc.container(2, proc.ownHome())).isEmpty();
     }
 
     @Test

@@ -4,10 +4,10 @@ import atlantafx.base.theme.Styles;
 import io.github.shmlens.live.LifeLine;
 import io.github.shmlens.segment.ProcessFacts;
 import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentStatus;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.fx.LatestWork;
 import io.github.shmlens.ui.problem.Problem;
-import io.github.shmlens.ui.segments.ListEntry;
 import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
@@ -150,18 +150,21 @@ public final class AttachMap extends VBox implements AutoCloseable {
     }
 
     /// What was seen just now.
-    public void show(Witness now) {
+    ///
+    /// @param name what the user calls the segment: one that is removed has lost its key
+    public void show(String name, Witness now) {
         hide(old);
         SegmentFacts facts = now.facts();
         holders = Holder.of(now.attachments().seen());
-        picture.show(ListEntry.nameOf(facts), describe(facts), holders, now.unseen());
         linking = true;
         try {
+            picture.show(name, describe(facts), holders, now.unseen());
             table.show(holders);
         } finally {
             linking = false;
         }
-        caption.setText(caption(now, holders.size()));
+        String found = caption(now, holders.size());
+        caption.setText(facts.markedForRemoval() ? TEXTS.say("caption.marked", found) : found);
         followChosen();
     }
 
@@ -191,7 +194,7 @@ public final class AttachMap extends VBox implements AutoCloseable {
         String size = Figures.size(facts.sizeBytes());
         String counted =
                 facts.nattch() < 0 ? size : TEXTS.say("segment.counted", size, facts.nattch());
-        return facts.markedForRemoval() ? TEXTS.say("segment.marked", counted) : counted;
+        return facts.markedForRemoval() ? counted + " · " + SegmentStatus.DEST.word() : counted;
     }
 
     /// How much of what there is has been found.
@@ -273,10 +276,18 @@ public final class AttachMap extends VBox implements AutoCloseable {
         }
     }
 
-    /// The chosen process is looked at again; one that is no longer around is told so.
+    /// The chosen process is looked at again; one that is no longer around is told so. A card of
+    /// several tells who is in it now.
     private void followChosen() {
         Holder before = asked;
         if (before == null) {
+            switch (picture.chosenProperty().get()) {
+                case MapItem.Alike alike -> process.showMany(alike.holders());
+                case MapItem.Rest rest -> process.showMany(rest.holders());
+                case MapItem.OutOfSight(long attaches) -> process.showOutOfSight(attaches);
+                case MapItem.One _ -> {}
+                case null -> {}
+            }
             return;
         }
         Holder now = holder(before.pid());

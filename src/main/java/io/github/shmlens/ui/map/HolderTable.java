@@ -39,14 +39,14 @@ final class HolderTable extends TableView<Holder> {
         Label empty = new Label(TEXTS.say("table.empty"));
         empty.getStyleClass().add(Styles.TEXT_MUTED);
         setPlaceholder(empty);
-        column(TEXTS.say("table.command"), 9.5, HolderTable::name);
+        column(TEXTS.say("table.command"), 9, HolderTable::name);
         TableColumn<Holder, Integer> pid = new TableColumn<>(TEXTS.say("table.pid"));
         pid.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue().pid()));
         widthsEm.put(pid, 5.0);
         getColumns().add(pid);
         column(TEXTS.say("table.rights"), 5, Holder::rights);
         column(TEXTS.say("table.user"), 6.5, Holder::user);
-        column(TEXTS.say("table.address"), 10.5, Holder::addresses);
+        column(TEXTS.say("table.address"), 10.3, Holder::addresses);
         container = column(TEXTS.say("table.container"), 12, Holder::container);
         container.setVisible(false);
         em(em);

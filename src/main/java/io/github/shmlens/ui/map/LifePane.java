@@ -10,7 +10,6 @@ import java.time.Instant;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -82,8 +81,9 @@ final class LifePane extends VBox {
             HBox.setHgrow(what, Priority.ALWAYS);
             row.getStyleClass().add("shm-life-row");
             row.setAlignment(Pos.TOP_LEFT);
-            // As wide as the list: long sentences wrap.
-            setPrefWidth(0);
+            // As wide as the list, with room for its scroll bar: long sentences wrap.
+            prefWidthProperty().bind(list.widthProperty().subtract(24));
+            row.prefWidthProperty().bind(prefWidthProperty().subtract(12));
         }
 
         @Override
@@ -99,11 +99,7 @@ final class LifePane extends VBox {
             when.setText(LifeWords.when(moment, Instant.now()));
             what.setText(LifeWords.what(moment, of));
             setAccessibleText(when.getText() + ", " + what.getText());
-            setGraphic(graphic());
-        }
-
-        private Node graphic() {
-            return row;
+            setGraphic(row);
         }
     }
 

@@ -59,7 +59,7 @@ final class LifeWords {
                             ? TEXTS.say("life.detached.self", times(mappings))
                             : TEXTS.say("life.detached", command, pid, times(mappings));
             case LifeEvent.CountChanged(long before, long now, int lastPid) ->
-                    TEXTS.say("life.count", before, now, last(lastPid));
+                    counted(before, now, lastPid);
             case LifeEvent.OutOfSightChanged(long before, long now, int lastPid) ->
                     TEXTS.say("life.unseen", before, now, last(lastPid));
             case LifeEvent.Touched(int lastPid) -> TEXTS.say("life.touched", last(lastPid));
@@ -90,6 +90,21 @@ final class LifeWords {
         };
     }
 
+    /// One more or one less, and the kernel's last pid is ours: that was us.
+    private static String counted(long before, long now, int lastPid) {
+        if (isOurs(lastPid) && now - before == 1) {
+            return TEXTS.say("life.attached.self", "");
+        }
+        if (isOurs(lastPid) && now - before == -1) {
+            return TEXTS.say("life.detached.self", "");
+        }
+        return TEXTS.say("life.count", before, now, last(lastPid));
+    }
+
+    private static boolean isOurs(int pid) {
+        return pid == ProcessHandle.current().pid();
+    }
+
     private static String attaches(long nattch) {
         return nattch < 0 ? "" : TEXTS.say("life.nattch", nattch);
     }
@@ -102,8 +117,6 @@ final class LifeWords {
         if (pid == 0) {
             return TEXTS.say("life.last-pid.hidden");
         }
-        return pid == ProcessHandle.current().pid()
-                ? TEXTS.say("life.last-pid.self", pid)
-                : TEXTS.say("life.last-pid", pid);
+        return isOurs(pid) ? TEXTS.say("life.last-pid.self", pid) : TEXTS.say("life.last-pid", pid);
     }
 }

@@ -28,9 +28,9 @@ final class MapPicture extends Region {
     private static final Texts TEXTS = Texts.of(MapPicture.class);
 
     private static final double GAP_EM = 0.9;
-    private static final double CARD_WIDTH_EM = 14.5;
+    private static final double CARD_WIDTH_EM = 15.6;
     private static final double CARD_HEIGHT_EM = 4.7;
-    private static final double COMPACT_WIDTH_EM = 13.8;
+    private static final double COMPACT_WIDTH_EM = 14.4;
     private static final double COMPACT_HEIGHT_EM = 2.1;
     private static final double MIDDLE_WIDTH_EM = 14;
     private static final double MIDDLE_HEIGHT_EM = 4.6;
@@ -166,8 +166,7 @@ final class MapPicture extends Region {
         List<Node> below = new ArrayList<>();
         for (MapCard card : cards.values()) {
             Line line = lines.computeIfAbsent(card.item().key(), _ -> new Line());
-            line.getStyleClass()
-                    .setAll(card.writable() ? "shm-map-line" : "shm-map-line-read-only");
+            line.getStyleClass().setAll("shm-map-line", lineStyle(card));
             below.add(line);
         }
         below.add(middle);
@@ -177,11 +176,33 @@ final class MapPicture extends Region {
         }
         MapItem now = chosen.get();
         if (now != null) {
-            MapCard still = cards.get(now.key());
-            chosen.set(still == null ? null : still.item());
+            chosen.set(successor(now));
         }
         mark();
         requestLayout();
+    }
+
+    private static String lineStyle(MapCard card) {
+        if (card.item() instanceof MapItem.OutOfSight) {
+            return "shm-map-line-unknown";
+        }
+        return card.writable() ? "shm-map-line-writes" : "shm-map-line-reads";
+    }
+
+    /// The same card as it is now, or the one that the same process has come to.
+    private @Nullable MapItem successor(MapItem before) {
+        MapCard same = cards.get(before.key());
+        if (same != null) {
+            return same.item();
+        }
+        if (before instanceof MapItem.One(Holder holder)) {
+            for (MapCard card : cards.values()) {
+                if (card.item().holders().stream().anyMatch(one -> one.pid() == holder.pid())) {
+                    return card.item();
+                }
+            }
+        }
+        return null;
     }
 
     private MapCard made(MapItem item) {

@@ -88,7 +88,11 @@ final class ProcessPane extends VBox {
     }
 
     void showOutOfSight(long attaches) {
-        say(TEXTS.say("process.unseen", attaches), TEXTS.say("process.unseen.why"));
+        say(
+                attaches == 1
+                        ? TEXTS.say("process.unseen.one")
+                        : TEXTS.say("process.unseen", attaches),
+                TEXTS.say("process.unseen.why"));
     }
 
     void show(Holder holder, ProcessFacts facts, Instant now) {

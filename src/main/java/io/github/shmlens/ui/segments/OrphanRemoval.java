@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Removes one segment that was seen to be nobody's, if it still is: looks again, saves, looks
-/// again, removes. Blocks; never on the FX thread.
+/// Removes one segment that was seen to be nobody's, if it still is: looks again, saves, and looks
+/// again before the very removal. Blocks; never on the FX thread.
 ///
 /// @param seen what the user was shown when deciding
 /// @param image where to save the bytes first; null for not at all
@@ -44,23 +44,23 @@ record OrphanRemoval(SegmentFacts seen, @Nullable Path image) {
     Outcome carryOut(SegmentSource source) {
         Path saved = null;
         try {
-            SegmentFacts now = source.facts(seen.id());
-            if (now.nattch() != 0) {
-                return new Outcome.InUse(now.nattch());
+            Witness last = Witness.look(source, seen.id());
+            if (last.held()) {
+                return new Outcome.InUse(last.facts().nattch());
             }
-            if (!isUntouched(now)) {
+            if (!isUntouched(last.facts())) {
                 return new Outcome.UsedSince();
             }
             if (image != null) {
                 try (AttachedSegment segment = source.attach(seen.id(), Access.READ_ONLY)) {
-                    SegmentImage.save(segment, now, image, Taken.REFUSE);
+                    SegmentImage.save(segment, last.facts(), image, Taken.REFUSE);
                 }
                 saved = image;
-            }
-            // Saving takes time, and our own attach has changed pid and times.
-            Witness last = Witness.look(source, seen.id());
-            if (last.held()) {
-                return new Outcome.InUse(last.facts().nattch());
+                // Saving takes time, and our own attach has changed pid and times.
+                last = Witness.look(source, seen.id());
+                if (last.held()) {
+                    return new Outcome.InUse(last.facts().nattch());
+                }
             }
             return of(new Removal(seen.id(), last, null, false).carryOut(source), saved);
         } catch (ShmException | IOException refused) {

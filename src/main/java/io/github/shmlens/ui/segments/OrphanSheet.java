@@ -369,9 +369,9 @@ public final class OrphanSheet extends VBox {
         understood.setDisable(working || chosen.isEmpty());
         remove.setDisable(working || chosen.isEmpty() || !understood.isSelected());
         table.setDisable(working);
-        for (Button button : List.of(all, none, again)) {
-            button.setDisable(working || rows.isEmpty() && button != again);
-        }
+        all.setDisable(working || rows.isEmpty());
+        none.setDisable(working || rows.isEmpty());
+        again.setDisable(working);
         save.setDisable(working);
         folder.setDisable(working);
         choose.setDisable(working);

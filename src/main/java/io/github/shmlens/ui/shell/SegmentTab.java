@@ -714,7 +714,7 @@ public final class SegmentTab implements TabContent {
         Surroundings now = around;
         if (map.isVisible()) {
             if (now != null) {
-                map.show(new Witness(now.facts(), now.attachments()));
+                map.show(label.get().name(), new Witness(now.facts(), now.attachments()));
             }
             map.show(lives.line(segment.id()));
             String why = mapIsOld;

@@ -183,9 +183,9 @@ public final class SystemSheet extends VBox {
         }
         if (system.hiddenProcesses() > 0) {
             lines.add(
-                    TEXTS.say(
-                            "namespaces.hidden",
-                            Figures.count(system.hiddenProcesses(), "process")));
+                    system.hiddenProcesses() == 1
+                            ? TEXTS.say("namespaces.hidden.one")
+                            : TEXTS.say("namespaces.hidden", system.hiddenProcesses()));
         }
         List<Node> shown = namespaces.getChildren();
         while (shown.size() > lines.size()) {

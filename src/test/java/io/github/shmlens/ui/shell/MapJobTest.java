@@ -55,7 +55,10 @@ final class MapJobTest extends MainJob {
         openMap();
         waitUntil("all", () -> words("#map-caption").contains("3 attaches, by 3 processes"));
         assertThat(ask(() -> words("#map-picture")))
-                .contains("php\n" + writer.pid(), "php\n" + reader.pid(), key.hex());
+                .contains(
+                        "php\n" + writer.pid(),
+                        "php\n" + reader.pid(),
+                        "0x%x".formatted(key.value()));
         assertThat(ask(() -> words("#map-table"))).contains("ro", "java (this window)");
         assertThat(ask(this::rows)).isEqualTo(3);
     }
@@ -111,7 +114,8 @@ final class MapJobTest extends MainJob {
         openMap();
         php.ask("destroy");
         waitUntil("marked", () -> words("#map-life").contains("Marked for removal"));
-        assertThat(ask(() -> words("#map-picture"))).contains("marked for removal");
+        assertThat(ask(() -> words("#map-caption"))).startsWith("Marked for removal.");
+        assertThat(ask(() -> words("#map-picture"))).contains(" · dest");
         php.ask("anew 5000");
         waitUntil("anew", () -> words("#map-life").contains("Made anew with the same key: id:"));
     }
