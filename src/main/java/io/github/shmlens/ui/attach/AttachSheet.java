@@ -20,6 +20,7 @@ import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.segments.Witness;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Settings;
@@ -52,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 /// done off it.
 public final class AttachSheet extends VBox {
 
+    private static final Texts TEXTS = Texts.of(AttachSheet.class);
+
     private static final Duration CALM = Duration.ofMillis(150);
 
     private final SegmentSource source;
@@ -64,19 +67,19 @@ public final class AttachSheet extends VBox {
     private final ToggleGroup ways = new ToggleGroup();
     private final Label textName = new Label();
     private final TextField text = new TextField();
-    private final Button choose = new Button("Choose…");
+    private final Button choose = new Button(TEXTS.say("button.choose"));
     private final Label textError = error("attach-text-error");
-    private final Label projectName = new Label("Project");
+    private final Label projectName = new Label(TEXTS.say("sheet.project"));
     private final TextField project = new TextField();
-    private final Label projectNote = new Label("one character, or a number 1 to 255 as #65");
+    private final Label projectNote = new Label(TEXTS.say("sheet.project-note"));
     private final Label projectError = error("attach-project-error");
     private final HBox projectRow = new HBox(project, projectNote);
     private final Banner banner = new Banner();
     private final Label state = new Label();
     private final GridPane facts = new GridPane();
     private final Label doubt = new Label();
-    private final Hyperlink origin = new Hyperlink("Where does this key come from?");
-    private final CheckBox readOnly = new CheckBox("Attach read-only");
+    private final Hyperlink origin = new Hyperlink(TEXTS.say("sheet.origin"));
+    private final CheckBox readOnly = new CheckBox(TEXTS.say("sheet.read-only"));
     private final Label readOnlyNote = new Label();
     private final VBox create = new VBox();
     private final TextField size = new TextField("10000");
@@ -85,9 +88,9 @@ public final class AttachSheet extends VBox {
     private final TextField mode = new TextField(Mode.DEFAULT.octal());
     private final Label modeNote = new Label();
     private final Label modeError = error("attach-mode-error");
-    private final Button cancel = new Button("Cancel");
-    private final Button make = new Button("Create and attach");
-    private final Button attach = new Button("Attach");
+    private final Button cancel = new Button(TEXTS.say("button.cancel"));
+    private final Button make = new Button(TEXTS.say("button.create"));
+    private final Button attach = new Button(TEXTS.say("button.attach"));
 
     private Naming.Way way = Naming.Way.KEY;
     private Preview preview = new Preview.Blank(Naming.Field.TEXT);
@@ -130,7 +133,7 @@ public final class AttachSheet extends VBox {
         getStyleClass().add("shm-attach");
         getStylesheets().add(Theme.css(AttachSheet.class, "attach.css"));
         setPrefWidth(660);
-        Label title = new Label("Attach or create a segment");
+        Label title = new Label(TEXTS.say("sheet.title"));
         title.getStyleClass().add(Styles.TITLE_4);
         getChildren()
                 .setAll(
@@ -207,7 +210,9 @@ public final class AttachSheet extends VBox {
         projectRow.getStyleClass().add("shm-field-row");
         choose.setId("attach-choose");
         choose.setOnAction(_ ->
-                files.open(getScene() == null ? null : getScene().getWindow(), "Choose the file")
+                files.open(
+                                getScene() == null ? null : getScene().getWindow(),
+                                TEXTS.say("sheet.choose-file"))
                         .ifPresent(path -> {
                             text.setText(path.toString());
                             (way == Naming.Way.FTOK ? project : text).requestFocus();
@@ -264,7 +269,7 @@ public final class AttachSheet extends VBox {
     private Node buildCreate() {
         create.setId("attach-create");
         create.getStyleClass().add("shm-create");
-        Label title = new Label("Create it");
+        Label title = new Label(TEXTS.say("sheet.create"));
         title.getStyleClass().add(Styles.TEXT_BOLD);
         size.setId("attach-size");
         mode.setId("attach-mode");
@@ -273,8 +278,8 @@ public final class AttachSheet extends VBox {
         sizeNote.getStyleClass().add(Styles.TEXT_MUTED);
         modeNote.getStyleClass().add(Styles.TEXT_MUTED);
         GridPane grid = form();
-        Label sizeName = new Label("Size");
-        Label modeName = new Label("Mode");
+        Label sizeName = new Label(TEXTS.say("sheet.size"));
+        Label modeName = new Label(TEXTS.say("sheet.mode"));
         sizeName.setLabelFor(size);
         modeName.setLabelFor(mode);
         HBox sizeRow = new HBox(size, sizeNote);
@@ -368,7 +373,7 @@ public final class AttachSheet extends VBox {
             }
             case Naming.Read.Named _ -> {
                 say("", "");
-                state.setText("Looking…");
+                state.setText(TEXTS.say("state.looking"));
                 preview = new Preview.Blank(Naming.Field.TEXT);
                 enable();
                 lookUp.ask(naming);
@@ -394,7 +399,7 @@ public final class AttachSheet extends VBox {
             case Preview.Blank(Naming.Field field) ->
                     state.setText(
                             field == Naming.Field.PROJECT
-                                    ? "ftok needs a project besides the path."
+                                    ? TEXTS.say("state.no-project")
                                     : hint(way));
             case Preview.Wrong(Naming.Field field, String sentence) -> {
                 state.setText("");
@@ -425,26 +430,24 @@ public final class AttachSheet extends VBox {
 
     private static String hint(Naming.Way way) {
         return switch (way) {
-            case KEY -> "The key in decimal, hex (0x…) or octal (0…), signed or unsigned.";
-            case FTOK -> "The key that ftok(3) makes of an existing file and a project.";
-            case INODE -> "The file's inode number as key: the habit of PHP's fileinode().";
-            case ID -> "The shmid: the only way to name a private or already removed segment.";
-            case POSIX -> "A POSIX shared memory object, an entry of /dev/shm.";
-            case FILE -> "A saved image or any other file. It is opened read-only.";
+            case KEY -> TEXTS.say("hint.key");
+            case FTOK -> TEXTS.say("hint.ftok");
+            case INODE -> TEXTS.say("hint.inode");
+            case ID -> TEXTS.say("hint.id");
+            case POSIX -> TEXTS.say("hint.posix");
+            case FILE -> TEXTS.say("hint.file");
         };
     }
 
     private static String missing(Target target, @Nullable SegmentKey key) {
         if (key != null && key.equals(SegmentKey.PRIVATE)) {
-            return "Key 0 (IPC_PRIVATE) finds no segment: name it by its id. A segment made with it"
-                    + " is always new and has no key.";
+            return TEXTS.say("missing.private-key");
         }
         return switch (target) {
-            case Target.Key _, Target.Ftok _, Target.Inode _ ->
-                    "No segment has this key at the moment.";
-            case Target.Id(int shmid) -> "No segment has the id %d.".formatted(shmid);
-            case Target.Posix(String name) -> "There is no object %s.".formatted(name);
-            case Target.File(Path path) -> "%s is not there.".formatted(path);
+            case Target.Key _, Target.Ftok _, Target.Inode _ -> TEXTS.say("missing.key");
+            case Target.Id(int shmid) -> TEXTS.say("missing.id", shmid);
+            case Target.Posix(String name) -> TEXTS.say("missing.name", name);
+            case Target.File(Path path) -> TEXTS.say("missing.path", path);
         };
     }
 
@@ -453,13 +456,13 @@ public final class AttachSheet extends VBox {
         SegmentFacts seen = witness.facts();
         state.setText(
                 seen.markedForRemoval()
-                        ? "It exists, is marked for removal and goes at the last detach."
-                        : "It exists.");
+                        ? TEXTS.say("state.exists-marked")
+                        : TEXTS.say("state.exists"));
         doubt.setText(exists.doubt().map(Problem::sentence).orElse(""));
         keyFacts(exists.key());
-        fact("Id", seen.id().text(), true);
+        fact(TEXTS.say("fact.id"), seen.id().text(), true);
         fact(
-                "Size",
+                TEXTS.say("sheet.size"),
                 seen.sizeBytes() < 1024
                         ? Figures.exactSize(seen.sizeBytes())
                         : "%s (%s)"
@@ -468,18 +471,18 @@ public final class AttachSheet extends VBox {
                                         Figures.size(seen.sizeBytes())),
                 false);
         fact(
-                "Owner",
-                "%s, group %s, mode %s (%s)"
-                        .formatted(
-                                seen.owner().name(),
-                                seen.group().name(),
-                                seen.mode().octal(),
-                                seen.mode().letters()),
+                TEXTS.say("fact.owner"),
+                TEXTS.say(
+                        "fact.owner-line",
+                        seen.owner().name(),
+                        seen.group().name(),
+                        seen.mode().octal(),
+                        seen.mode().letters()),
                 false);
-        fact("Your rights", rights(exists.rights(), seen), false);
+        fact(TEXTS.say("fact.rights"), rights(exists.rights(), seen), false);
         String lines = String.join("\n", witness.lines());
         fact(
-                "Attached",
+                TEXTS.say("fact.attached"),
                 lines.isEmpty()
                         ? capital(witness.clause())
                         : capital(witness.clause()) + "\n" + lines,
@@ -489,19 +492,24 @@ public final class AttachSheet extends VBox {
     private static String rights(Rights rights, SegmentFacts facts) {
         String may =
                 rights.read() && rights.write()
-                        ? "read and write"
-                        : rights.read() ? "read only" : "neither read nor write";
+                        ? TEXTS.say("rights.read-write")
+                        : rights.read() ? TEXTS.say("rights.read-only") : TEXTS.say("rights.none");
         boolean removable = !(facts.id() instanceof SegmentId.File);
-        return may + (!removable ? "" : rights.remove() ? ", remove" : ", not remove");
+        if (!removable) {
+            return may;
+        }
+        return rights.remove()
+                ? TEXTS.say("rights.and-remove", may)
+                : TEXTS.say("rights.not-remove", may);
     }
 
     private void keyFacts(@Nullable SegmentKey key) {
         if (key != null) {
             String decimal =
                     key.value() < 0
-                            ? "%s unsigned = %d signed".formatted(key.unsigned(), key.value())
+                            ? TEXTS.say("fact.key-decimal", key.unsigned(), key.value())
                             : key.unsigned();
-            fact("Key", key.hex() + " = " + decimal, true);
+            fact(TEXTS.say("fact.key"), key.hex() + " = " + decimal, true);
         }
     }
 
@@ -597,19 +605,19 @@ public final class AttachSheet extends VBox {
         readOnly.setDisable(mustRead);
         readOnlyNote.setText(
                 file
-                        ? "Files are opened read-only."
+                        ? TEXTS.say("note.file")
                         : preview instanceof Preview.Exists seen
                                         && seen.rights().read()
                                         && !seen.rights().write()
-                                ? "Writing is not permitted (mode %s, owner %s): it is attached read-only."
-                                        .formatted(
+                                ? TEXTS.say(
+                                        "note.no-writing",
+                                        seen.witness().facts().mode().octal(),
+                                        seen.witness().facts().owner().name())
+                                : preview instanceof Preview.Exists seen && !seen.rights().read()
+                                        ? TEXTS.say(
+                                                "note.no-reading",
                                                 seen.witness().facts().mode().octal(),
                                                 seen.witness().facts().owner().name())
-                                : preview instanceof Preview.Exists seen && !seen.rights().read()
-                                        ? "Reading is not permitted (mode %s, owner %s): it cannot be attached."
-                                                .formatted(
-                                                        seen.witness().facts().mode().octal(),
-                                                        seen.witness().facts().owner().name())
                                         : "");
     }
 

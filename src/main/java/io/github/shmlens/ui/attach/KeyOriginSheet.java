@@ -10,6 +10,7 @@ import io.github.shmlens.ui.fx.LatestOnFx;
 import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
 import java.nio.file.InvalidPathException;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// stopped; a file that is chosen goes back to whoever asked. FX thread.
 final class KeyOriginSheet extends VBox {
 
+    private static final Texts TEXTS = Texts.of(KeyOriginSheet.class);
+
     /// More than anybody reads; the counting goes on.
     private static final int MOST_SHOWN = 1000;
 
@@ -43,10 +46,10 @@ final class KeyOriginSheet extends VBox {
     private final SegmentKey key;
     private final Consumer<Target> use;
     private final TextField folder = new TextField();
-    private final Button search = new Button("Search");
+    private final Button search = new Button(TEXTS.say("button.search"));
     private final Label state = new Label();
     private final ListView<Hit> hits = new ListView<>();
-    private final Button choose = new Button("Use this file");
+    private final Button choose = new Button(TEXTS.say("button.use"));
     private @Nullable Running running;
 
     /// @param whose the process that uses the file; null for one that was met on the way
@@ -81,23 +84,22 @@ final class KeyOriginSheet extends VBox {
         getStyleClass().add("shm-attach");
         getStylesheets().add(Theme.css(AttachSheet.class, "attach.css"));
         setPrefWidth(620);
-        Label title = new Label("Where does the key %s come from?".formatted(key.hex()));
+        Label title = new Label(TEXTS.say("origin.title", key.hex()));
         title.getStyleClass().add(Styles.TITLE_4);
-        Label what =
-                wrapped(
-                        "If ftok(3) made it: project %s, and a file whose inode number ends in %04x. Files that programs around the segment use are looked at first, wherever they lie."
-                                .formatted(project(), key.value() & 0xffff));
+        Label what = wrapped(TEXTS.say("origin.explanation", project(), key.value() & 0xffff));
 
         folder.setId("key-origin-folder");
         folder.getStyleClass().add(Looks.MONO);
         folder.setText(System.getProperty("user.home", "/"));
         folder.setOnAction(_ -> searchOrStop());
         HBox.setHgrow(folder, Priority.ALWAYS);
-        Label folderName = new Label("Below");
+        Label folderName = new Label(TEXTS.say("origin.below"));
         folderName.setLabelFor(folder);
-        Button chooseFolder = new Button("Choose…");
+        Button chooseFolder = new Button(TEXTS.say("button.choose"));
         chooseFolder.setOnAction(_ ->
-                files.folder(getScene() == null ? null : getScene().getWindow(), "Where to search")
+                files.folder(
+                                getScene() == null ? null : getScene().getWindow(),
+                                TEXTS.say("origin.choose-folder"))
                         .ifPresent(path -> folder.setText(path.toString())));
         search.setId("key-origin-search");
         search.setOnAction(_ -> searchOrStop());
@@ -122,12 +124,10 @@ final class KeyOriginSheet extends VBox {
                 useChosen();
             }
         });
-        Label doubt =
-                wrapped(
-                        "No hit is certain. Of files that have nothing to do with the key, one in 65,536 on the same disk gives it by accident; and a file that was deleted or replaced is not found.");
+        Label doubt = wrapped(TEXTS.say("origin.doubt"));
         doubt.getStyleClass().add(Styles.TEXT_MUTED);
 
-        Button close = new Button("Close");
+        Button close = new Button(TEXTS.say("button.close"));
         close.setId("key-origin-close");
         close.setOnAction(_ -> close());
         choose.setId("key-origin-use");
@@ -161,14 +161,14 @@ final class KeyOriginSheet extends VBox {
         try {
             under = Path.of(folder.getText().strip());
         } catch (InvalidPathException noPath) {
-            state.setText("\"%s\" is no path.".formatted(folder.getText()));
+            state.setText(TEXTS.say("origin.no-path", folder.getText()));
             return;
         }
         Running fresh = new Running();
         running = fresh;
         hits.getItems().clear();
-        state.setText("Looking…");
-        search.setText("Stop");
+        state.setText(TEXTS.say("state.looking"));
+        search.setText(TEXTS.say("button.stop"));
         Background.run(
                 () -> source.filesWithKey(key, under, fresh),
                 outcome -> ended(fresh, summary(fresh, outcome)),
@@ -180,28 +180,28 @@ final class KeyOriginSheet extends VBox {
         if (running == one) {
             show(one.seen());
             running = null;
-            search.setText("Search");
+            search.setText(TEXTS.say("button.search"));
             state.setText(words);
         }
     }
 
     private static String summary(Running one, KeySearch.Outcome outcome) {
         int count = one.seen().count();
-        return "%s%s of %,d files %s this key; by accident alone %.2f were to be expected.%s"
-                .formatted(
-                        outcome.whole() ? "" : "Stopped. ",
-                        count == 0 ? "None" : "%,d".formatted(count),
-                        outcome.files(),
-                        count == 1 ? "gives" : "give",
-                        outcome.expectedAccidents(),
-                        outcome.closedFolders() == 0
-                                ? ""
-                                : " %,d folders were closed to us."
-                                        .formatted(outcome.closedFolders()));
+        long files = outcome.files();
+        double accidents = outcome.expectedAccidents();
+        String found =
+                count == 0
+                        ? TEXTS.say("origin.none", files, accidents)
+                        : TEXTS.count("origin.found", count, files, accidents);
+        String closed =
+                outcome.closedFolders() == 0
+                        ? ""
+                        : TEXTS.say("origin.closed-folders", outcome.closedFolders());
+        return (outcome.whole() ? "" : TEXTS.say("origin.stopped")) + found + closed;
     }
 
     private void show(Seen seen) {
-        state.setText("Looked at %,d files, found %,d.".formatted(seen.files(), seen.count()));
+        state.setText(TEXTS.say("origin.progress", seen.files(), seen.count()));
         if (seen.hits().size() > hits.getItems().size()) {
             hits.getItems().addAll(seen.hits().subList(hits.getItems().size(), seen.hits().size()));
         }
@@ -279,7 +279,7 @@ final class KeyOriginSheet extends VBox {
             setText(
                     hit.whose() == null
                             ? hit.target().text()
-                            : "%s   used by %s".formatted(hit.target().text(), hit.whose()));
+                            : TEXTS.say("origin.used-by", hit.target().text(), hit.whose()));
         }
     }
 }

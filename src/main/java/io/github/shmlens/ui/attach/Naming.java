@@ -4,6 +4,7 @@ import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.Target;
+import io.github.shmlens.ui.text.Texts;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -13,14 +14,16 @@ import java.nio.file.Path;
 /// @param project for ftok only
 public record Naming(Way way, String text, String project) {
 
+    private static final Texts TEXTS = Texts.of(Naming.class);
+
     /// The ways a segment can be named, in the order they are offered.
     public enum Way {
-        KEY("Key", "Key", "987654, 0xf1206 or -2"),
-        FTOK("ftok", "Path", "/etc/hostname"),
-        INODE("Inode", "Path", "/etc/hostname"),
-        ID("Id", "Shmid", "3"),
-        POSIX("POSIX", "Name", "/sensor"),
-        FILE("File", "File", "/tmp/segment.bin");
+        KEY("way.key", "field.key", "example.key"),
+        FTOK("way.ftok", "field.path", "example.path"),
+        INODE("way.inode", "field.path", "example.path"),
+        ID("way.id", "field.id", "example.id"),
+        POSIX("way.posix", "field.name", "example.name"),
+        FILE("way.file", "field.file", "example.file");
 
         private final String label;
         private final String fieldName;
@@ -33,15 +36,15 @@ public record Naming(Way way, String text, String project) {
         }
 
         public String label() {
-            return label;
+            return TEXTS.say(label);
         }
 
         public String fieldName() {
-            return fieldName;
+            return TEXTS.say(fieldName);
         }
 
         public String example() {
-            return example;
+            return TEXTS.say(example);
         }
 
         /// Whether the field names a file.
@@ -125,7 +128,7 @@ public record Naming(Way way, String text, String project) {
         try {
             return Path.of(expanded).toAbsolutePath().normalize();
         } catch (InvalidPathException noPath) {
-            throw new BadInput("\"%s\" is no path: %s".formatted(typed, noPath.getReason()));
+            throw new BadInput(TEXTS.say("naming.no-path", typed, noPath.getReason()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.attach;
 
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
+import io.github.shmlens.ui.text.Texts;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,8 @@ import java.util.regex.Pattern;
 /// Sizes as a person types them: `10000`, `64 KiB`, `1M`, `2 GB`. A bare K, M, G or T is the binary
 /// unit, as in `ls`, `dd` and `ipcs`; `kB`, `MB` and so on are powers of 1000.
 final class SizeInput {
+
+    private static final Texts TEXTS = Texts.of(SizeInput.class);
 
     private static final Pattern FORM =
             Pattern.compile("(0[xX][0-9a-fA-F]+|[0-9]+)\\s*([a-zA-Z]*)");
@@ -19,13 +22,11 @@ final class SizeInput {
     static long parse(String typed) throws BadInput {
         String text = typed.strip();
         if (text.isEmpty()) {
-            throw new BadInput("the size is missing: a number of bytes, or 64 KiB, 1 MiB");
+            throw new BadInput(TEXTS.say("size.missing"));
         }
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new BadInput(
-                    "the size \"%s\" is not a whole number with a unit (B, KiB, MiB, GiB)"
-                            .formatted(text));
+            throw new BadInput(TEXTS.say("size.not-whole", text));
         }
         long unit = unit(form.group(2));
         return Numbers.parse("size", form.group(1), 1, Long.MAX_VALUE / unit) * unit;
@@ -42,10 +43,7 @@ final class SizeInput {
             case "mb" -> 1_000_000;
             case "gb" -> 1_000_000_000;
             case "tb" -> 1_000_000_000_000L;
-            default ->
-                    throw new BadInput(
-                            "\"%s\" is no unit of size: B, KiB, MiB, GiB, TiB or kB, MB, GB, TB"
-                                    .formatted(word));
+            default -> throw new BadInput(TEXTS.say("size.no-unit", word));
         };
     }
 }

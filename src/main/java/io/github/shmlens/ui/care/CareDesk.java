@@ -18,7 +18,7 @@ import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.segments.Witness;
-import io.github.shmlens.ui.theme.Figures;
+import io.github.shmlens.ui.text.Texts;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// The care for one tab's store: badge, findings, ghosts, and the questions before a repair and a
 /// wipe. FX thread.
 public final class CareDesk {
+
+    private static final Texts TEXTS = Texts.of(CareDesk.class);
 
     /// What a desk tells its tab.
     public interface Listener {
@@ -172,11 +174,11 @@ public final class CareDesk {
         if (badge.isSelected()) {
             String headline =
                     switch (health) {
-                        case SOUND -> "The store is sound";
+                        case SOUND -> TEXTS.say("headline.sound");
                         case VALUES ->
-                                "The store is sound; %s in values"
-                                        .formatted(Figures.count(count, "finding"));
-                        case DAMAGED -> "The store is damaged: " + Figures.count(count, "finding");
+                                TEXTS.say("headline.values", TEXTS.count("count.finding", count));
+                        case DAMAGED ->
+                                TEXTS.say("headline.damaged", TEXTS.count("count.finding", count));
                     };
             panel.show(headline, findings, !sound);
         }
@@ -233,15 +235,15 @@ public final class CareDesk {
         asking = true;
         TextField image = new TextField();
         image.setId("repair-image");
-        image.setAccessibleText("New file for the image");
-        Label imageLabel = new Label("All bytes are saved to this new file first:");
+        image.setAccessibleText(TEXTS.say("image.name"));
+        Label imageLabel = new Label(TEXTS.say("image.explanation"));
         ConsentSheet sheet =
                 new ConsentSheet(
                         sheets,
                         "repair",
-                        "Repair the store?",
-                        "Save and repair",
-                        "I have read what is written and what is lost: repair the store",
+                        TEXTS.say("repair.title"),
+                        TEXTS.say("repair.do"),
+                        TEXTS.say("repair.consent"),
                         imageLabel,
                         image);
         Consumer<Planned> planned =
@@ -250,11 +252,9 @@ public final class CareDesk {
                     image.setText(now.image());
                     sheet.holders(now.witness(), actions.lockSentence());
                     switch (now.repair()) {
-                        case Repair.NotNeeded _ -> sheet.tell("There is nothing to repair.");
+                        case Repair.NotNeeded _ -> sheet.tell(TEXTS.say("repair.nothing"));
                         case Repair.Impossible(String why) ->
-                                sheet.tell(
-                                        "The store cannot be repaired without guessing: %s."
-                                                .formatted(why));
+                                sheet.tell(TEXTS.say("repair.impossible", why));
                         case Repair.Plan plan -> {
                             sheet.tell(CareWords.prospect(plan));
                             sheet.details(
@@ -290,7 +290,7 @@ public final class CareDesk {
             return;
         }
         if (image.getText().isBlank()) {
-            sheet.refuse(Banner.Weight.WARNING, CareWords.noImage("it needs a name"));
+            sheet.refuse(Banner.Weight.WARNING, CareWords.noImage(TEXTS.say("image.needs-name")));
             return;
         }
         if (repair instanceof Repair.Plan plan) {
@@ -323,9 +323,9 @@ public final class CareDesk {
                 new ConsentSheet(
                         sheets,
                         "wipe",
-                        "Wipe the stale bytes?",
-                        "Wipe",
-                        "I understand that this cannot be undone: wipe the stale bytes");
+                        TEXTS.say("wipe.title"),
+                        TEXTS.say("wipe.do"),
+                        TEXTS.say("wipe.consent"));
         Background.run(
                 () -> new Counted(care.stale(), Witness.look(source, segment.id())),
                 now -> {

@@ -5,6 +5,7 @@ import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.segments.Witness;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Theme;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// only then the button. FX thread.
 final class ConsentSheet extends VBox {
 
+    private static final Texts TEXTS = Texts.of(ConsentSheet.class);
+
     private final Sheets sheets;
     private final Banner banner = new Banner();
     private final Label what = new Label();
@@ -26,7 +29,7 @@ final class ConsentSheet extends VBox {
     private final ScrollPane detailScroll = new ScrollPane(details);
     private final Label holders = new Label();
     private final CheckBox understood = new CheckBox();
-    private final Button cancel = new Button("Cancel");
+    private final Button cancel = new Button(TEXTS.say("button.cancel"));
     private final Button act;
     private boolean allowed;
     private boolean working;

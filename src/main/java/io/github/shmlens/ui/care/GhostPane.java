@@ -6,6 +6,7 @@ import io.github.shmlens.php.Ghost;
 import io.github.shmlens.php.Ghosts;
 import io.github.shmlens.php.PhpText;
 import io.github.shmlens.php.Slot;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// room while there are none. FX thread.
 final class GhostPane extends TitledPane {
 
+    private static final Texts TEXTS = Texts.of(GhostPane.class);
+
     private static final int VALUE_CHARS = 200;
     private static final int MOST_LINES = 5;
     private static final double LINE = 26;
@@ -45,7 +48,7 @@ final class GhostPane extends TitledPane {
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final ListView<Row> list = new ListView<>(rows);
     private final Label note = new Label();
-    private final Button wipe = new Button("Wipe stale bytes…", new FontIcon(Feather.WIND));
+    private final Button wipe = new Button(TEXTS.say("button.wipe"), new FontIcon(Feather.WIND));
     private boolean replacing;
 
     GhostPane(Runnable onWipe) {
@@ -55,13 +58,10 @@ final class GhostPane extends TitledPane {
         setAnimated(false);
         setExpanded(false);
         setMinHeight(USE_PREF_SIZE);
-        setTooltip(
-                new Tooltip(
-                        "Slots that no script finds any more. Their bytes still lie in free room:"
-                                + " anybody who attaches can read them."));
+        setTooltip(new Tooltip(TEXTS.say("ghosts.tip")));
         list.setId("ghost-list");
         list.getStyleClass().add("dense");
-        list.setAccessibleText("Ghosts: slots that are gone and whose bytes are still there");
+        list.setAccessibleText(TEXTS.say("ghosts.name"));
         list.setCellFactory(_ -> new Line());
         list.setFixedCellSize(LINE);
         wipe.setId("ghost-wipe");
@@ -112,14 +112,14 @@ final class GhostPane extends TitledPane {
         }
         hide(false);
         long count = ghosts.count();
-        String title = "Gone but still readable (%,d)".formatted(count);
+        String title = TEXTS.say("ghosts.title", count);
         if (!title.equals(getText())) {
             setText(title);
         }
         note.setText(
                 count > ghosts.found().size()
-                        ? "The first %,d are listed.".formatted(ghosts.found().size())
-                        : ghosts.whole() ? "" : "Not all of the free room was looked through.");
+                        ? TEXTS.say("ghosts.first", ghosts.found().size())
+                        : ghosts.whole() ? "" : TEXTS.say("ghosts.not-whole"));
         Map<Long, PartTrack> seenToGo = new HashMap<>();
         removed.forEach(track -> seenToGo.putIfAbsent(track.key(), track));
         List<Row> now = new ArrayList<>(ghosts.found().size());
@@ -157,10 +157,10 @@ final class GhostPane extends TitledPane {
         return switch (ghost.kind()) {
             case REMOVED ->
                     seen == null
-                            ? "before we looked"
-                            : "gone " + ago(nowNanos - seen.changedAtNanos());
-            case REPLACED -> "older value";
-            case MOVED -> "moved copy";
+                            ? TEXTS.say("when.before")
+                            : TEXTS.say("when.gone", ago(nowNanos - seen.changedAtNanos()));
+            case REPLACED -> TEXTS.say("when.older");
+            case MOVED -> TEXTS.say("when.moved");
         };
     }
 
@@ -168,14 +168,14 @@ final class GhostPane extends TitledPane {
     private static String ago(long nanos) {
         long seconds = Math.max(0, nanos) / 1_000_000_000;
         if (seconds < 5) {
-            return "just now";
+            return TEXTS.say("ago.now");
         }
         if (seconds < 60) {
-            return "%d s ago".formatted(seconds / 5 * 5);
+            return TEXTS.say("ago.seconds", seconds / 5 * 5);
         }
         return seconds < 7200
-                ? "%d min ago".formatted(seconds / 60)
-                : "%d h ago".formatted(seconds / 3600);
+                ? TEXTS.say("ago.minutes", seconds / 60)
+                : TEXTS.say("ago.hours", seconds / 3600);
     }
 
     private void hide(boolean hidden) {
@@ -221,8 +221,7 @@ final class GhostPane extends TitledPane {
             key.setText(Long.toString(slot.key()));
             value.setText(value(slot));
             when.setText(item.when());
-            setAccessibleText(
-                    "slot %d at 0x%x, %s".formatted(slot.key(), slot.offset(), item.when()));
+            setAccessibleText(TEXTS.say("ghosts.line", slot.key(), slot.offset(), item.when()));
             setGraphic(line);
         }
     }

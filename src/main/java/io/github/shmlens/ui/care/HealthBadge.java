@@ -1,6 +1,6 @@
 package io.github.shmlens.ui.care;
 
-import io.github.shmlens.ui.theme.Figures;
+import io.github.shmlens.ui.text.Texts;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.feather.Feather;
@@ -9,6 +9,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Tells in a word and a sign whether the store is sound, and opens the [HealthPanel]. Takes no
 /// room where there is no store. FX thread.
 public final class HealthBadge extends ToggleButton {
+
+    private static final Texts TEXTS = Texts.of(HealthBadge.class);
 
     /// How a store is.
     enum Health {
@@ -48,25 +50,25 @@ public final class HealthBadge extends ToggleButton {
     void show(Health health, int findings) {
         setVisible(true);
         setManaged(true);
-        String count = Figures.count(findings, "finding");
+        String count = TEXTS.count("count.finding", findings);
         String text =
                 switch (health) {
-                    case SOUND -> "Sound";
+                    case SOUND -> TEXTS.say("badge.sound");
                     case VALUES -> count;
-                    case DAMAGED -> "Damaged: " + count;
+                    case DAMAGED -> TEXTS.say("badge.damaged", count);
                 };
         String more =
                 switch (health) {
-                    case SOUND -> "No finding.";
-                    case VALUES -> "The structure is sound; values cannot be read.";
-                    case DAMAGED -> "The structure is damaged.";
+                    case SOUND -> TEXTS.say("badge.no-finding");
+                    case VALUES -> TEXTS.say("badge.values");
+                    case DAMAGED -> TEXTS.say("badge.structure");
                 };
         if (text.equals(getText())) {
             return;
         }
         setText(text);
-        tip.setText("Health of the store: " + more + " Opens the findings (Ctrl+H).");
-        setAccessibleText("Health of the store: " + text);
+        tip.setText(TEXTS.say("badge.tip", more));
+        setAccessibleText(TEXTS.say("badge.name", text));
         icon.setIconCode(health.icon);
         getStyleClass().removeIf(name -> name.startsWith("shm-health-"));
         getStyleClass().add(health.styleClass);

@@ -3,6 +3,7 @@ package io.github.shmlens.ui.care;
 import atlantafx.base.theme.Styles;
 import io.github.shmlens.php.Damage;
 import io.github.shmlens.php.Problem;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import java.util.List;
 import java.util.Objects;
@@ -29,13 +30,16 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// thread.
 final class HealthPanel extends VBox {
 
+    private static final Texts TEXTS = Texts.of(HealthPanel.class);
+
     private static final double HEIGHT_EM = 13;
 
     private final ObservableList<Problem> findings = FXCollections.observableArrayList();
     private final ListView<Problem> list = new ListView<>(findings);
     private final Label title = new Label();
-    private final Button repair = new Button("Repair…", new FontIcon(Feather.TOOL));
-    private final Button wipe = new Button("Wipe stale bytes…", new FontIcon(Feather.WIND));
+    private final Button repair =
+            new Button(TEXTS.say("button.repair"), new FontIcon(Feather.TOOL));
+    private final Button wipe = new Button(TEXTS.say("button.wipe"), new FontIcon(Feather.WIND));
     private final Button close = new Button("", new FontIcon(Feather.X));
     private final Label message = new Label();
     private final Label meaning = new Label();
@@ -51,19 +55,15 @@ final class HealthPanel extends VBox {
         title.getStyleClass().add("shm-health-title");
         repair.setId("health-repair");
         repair.setOnAction(_ -> onRepair.run());
-        repair.setTooltip(
-                new Tooltip("Says first what would be written and which slots would be lost"));
+        repair.setTooltip(new Tooltip(TEXTS.say("findings.repair-tip")));
         repair.setMinWidth(USE_PREF_SIZE);
         wipe.setId("health-wipe");
         wipe.setOnAction(_ -> onWipe.run());
-        wipe.setTooltip(
-                new Tooltip(
-                        "Puts zeros over what lies in free room, also where it is no slot any more;"
-                                + " says first how much"));
+        wipe.setTooltip(new Tooltip(TEXTS.say("findings.wipe-tip")));
         wipe.setMinWidth(USE_PREF_SIZE);
         close.setId("health-close");
         close.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON, Styles.SMALL);
-        close.setAccessibleText("Close the findings");
+        close.setAccessibleText(TEXTS.say("findings.close"));
         close.setOnAction(_ -> onClose.run());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -73,7 +73,7 @@ final class HealthPanel extends VBox {
 
         list.setId("health-list");
         list.getStyleClass().add("dense");
-        list.setAccessibleText("Findings");
+        list.setAccessibleText(TEXTS.say("findings.name"));
         list.setCellFactory(_ -> new Row());
         list.setPrefWidth(360);
         list.setMinWidth(160);
@@ -90,9 +90,9 @@ final class HealthPanel extends VBox {
                 new VBox(
                         message,
                         meaning,
-                        named("What PHP 8.2 does"),
+                        named(TEXTS.say("findings.php")),
                         php,
-                        named("What hardened PHP does"),
+                        named(TEXTS.say("findings.hardened-php")),
                         hardened);
         story.getStyleClass().add("shm-health-story");
         for (Label label : List.of(message, meaning, php, hardened)) {
@@ -160,7 +160,7 @@ final class HealthPanel extends VBox {
         message.setVisible(true);
         message.setText(
                 problem == null
-                        ? "Header, chain and values hold together."
+                        ? TEXTS.say("findings.none")
                         : io.github.shmlens.ui.problem.Problem.sentence(problem.message()));
         meaning.setText(damage == null ? "" : damage.meaning());
         php.setText(damage == null ? "" : damage.php());
@@ -191,7 +191,10 @@ final class HealthPanel extends VBox {
             code.setText(item.code());
             offset.setText("0x%x".formatted(item.offset()));
             setAccessibleText(
-                    Objects.requireNonNullElse(code.getText(), "") + " at " + offset.getText());
+                    TEXTS.say(
+                            "findings.line",
+                            Objects.requireNonNullElse(code.getText(), ""),
+                            offset.getText()));
             setGraphic(line);
         }
     }

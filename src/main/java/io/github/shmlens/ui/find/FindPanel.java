@@ -2,6 +2,7 @@ package io.github.shmlens.ui.find;
 
 import io.github.shmlens.live.Window;
 import io.github.shmlens.ui.hex.Tint;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Theme;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,16 @@ import org.kordamp.ikonli.feather.Feather;
 /// It begins to read from the segment when it is opened, and stops when it is closed.
 public final class FindPanel extends VBox {
 
+    private static final Texts TEXTS = Texts.of(FindPanel.class);
+
     /// More marks than this in one screenful mark nothing.
     private static final int MOST_MARKS = 5000;
 
     private final FindPlace place;
     private final SearchPane search;
     private final NarrowPane narrow;
-    private final ToggleButton find = new ToggleButton("Find");
-    private final ToggleButton narrowDown = new ToggleButton("Narrow down");
+    private final ToggleButton find = new ToggleButton(TEXTS.say("button.find"));
+    private final ToggleButton narrowDown = new ToggleButton(TEXTS.say("button.narrow-down"));
     private final StackPane content;
     private boolean open;
     private long marked;
@@ -47,12 +50,12 @@ public final class FindPanel extends VBox {
         group.getToggles().setAll(find, narrowDown);
         find.setId("find-mode");
         find.getStyleClass().add("left-pill");
-        find.setTooltip(new Tooltip("Every place where something lies (Ctrl+F)"));
+        find.setTooltip(new Tooltip(TEXTS.say("panel.find-tip")));
         narrowDown.setId("narrow-mode");
         narrowDown.getStyleClass().add("right-pill");
-        narrowDown.setTooltip(new Tooltip("Where a number lives, by what it does (Ctrl+R)"));
+        narrowDown.setTooltip(new Tooltip(TEXTS.say("panel.narrow-down-tip")));
         Button close = new Button();
-        SearchPane.icon(close, "find-close", Feather.X, "Close (Esc)");
+        SearchPane.icon(close, "find-close", Feather.X, TEXTS.say("panel.close"));
         close.getStyleClass().addAll("flat", "small");
         close.setOnAction(_ -> close());
         Region room = new Region();

@@ -9,6 +9,7 @@ import io.github.shmlens.source.PatternText;
 import io.github.shmlens.source.ValueType;
 import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
 import java.util.HashMap;
@@ -37,6 +38,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// remain. FX thread; each step runs in the background, one at a time.
 final class NarrowPane extends VBox {
 
+    private static final Texts TEXTS = Texts.of(NarrowPane.class);
+
     /// Listed at most.
     static final int MOST_LISTED = 1000;
 
@@ -59,17 +62,17 @@ final class NarrowPane extends VBox {
     private final FindPlace place;
     private final Runnable marksChanged;
     private final ComboBox<ValueType> type = new ComboBox<>();
-    private final CheckBox aligned = new CheckBox("Aligned");
+    private final CheckBox aligned = new CheckBox(TEXTS.say("narrow.aligned"));
     private final TextField field = new TextField();
-    private final Button equal = new Button("Equals");
-    private final Button any = new Button("Any value");
-    private final Button changed = new Button("Changed");
-    private final Button unchanged = new Button("Unchanged");
-    private final Button increased = new Button("Increased");
-    private final Button decreased = new Button("Decreased");
-    private final Button undo = new Button("Undo");
-    private final Button reset = new Button("Start over");
-    private final Button stop = new Button("Stop");
+    private final Button equal = new Button(TEXTS.say("narrow.equals"));
+    private final Button any = new Button(TEXTS.say("narrow.any"));
+    private final Button changed = new Button(TEXTS.say("narrow.changed"));
+    private final Button unchanged = new Button(TEXTS.say("narrow.unchanged"));
+    private final Button increased = new Button(TEXTS.say("narrow.increased"));
+    private final Button decreased = new Button(TEXTS.say("narrow.decreased"));
+    private final Button undo = new Button(TEXTS.say("narrow.undo"));
+    private final Button reset = new Button(TEXTS.say("narrow.reset"));
+    private final Button stop = new Button(TEXTS.say("narrow.stop"));
     private final Label count = new Label();
     private final Label error = new Label();
     private final ProgressBar progress = new ProgressBar(0);
@@ -107,27 +110,27 @@ final class NarrowPane extends VBox {
                 });
         type.setVisibleRowCount(20);
         type.setId("narrow-type");
-        type.setTooltip(new Tooltip("How the number lies in memory"));
+        type.setTooltip(new Tooltip(TEXTS.say("narrow.type-tip")));
         ValueType.ALL.stream()
                 .filter(one -> one.text().equals("i32 LE"))
                 .findFirst()
                 .ifPresent(type::setValue);
         aligned.setSelected(true);
         aligned.setId("narrow-aligned");
-        aligned.setTooltip(new Tooltip("Only at offsets that are a multiple of the number's size"));
+        aligned.setTooltip(new Tooltip(TEXTS.say("narrow.aligned-tip")));
         field.setId("narrow-text");
-        field.setPromptText("42, or 10..20");
+        field.setPromptText(TEXTS.say("narrow.prompt"));
         field.setPrefColumnCount(10);
         HBox.setHgrow(field, Priority.ALWAYS);
-        dress(equal, "narrow-equals", "Keep those that are this number, or lie between these two");
-        dress(any, "narrow-any", "Begin with every number, and remember what it is");
-        dress(changed, "narrow-changed", "Keep those that differ from the step before");
-        dress(unchanged, "narrow-unchanged", "Keep those that are as at the step before");
-        dress(increased, "narrow-increased", "Keep those that are greater than at the step before");
-        dress(decreased, "narrow-decreased", "Keep those that are less than at the step before");
-        dress(undo, "narrow-undo", "Take back the last step");
-        dress(reset, "narrow-reset", "Forget everything and begin again");
-        dress(stop, "narrow-stop", "Stop this step: what remains stays as it was");
+        dress(equal, "narrow-equals", TEXTS.say("narrow.equals-tip"));
+        dress(any, "narrow-any", TEXTS.say("narrow.any-tip"));
+        dress(changed, "narrow-changed", TEXTS.say("narrow.changed-tip"));
+        dress(unchanged, "narrow-unchanged", TEXTS.say("narrow.unchanged-tip"));
+        dress(increased, "narrow-increased", TEXTS.say("narrow.increased-tip"));
+        dress(decreased, "narrow-decreased", TEXTS.say("narrow.decreased-tip"));
+        dress(undo, "narrow-undo", TEXTS.say("narrow.undo-tip"));
+        dress(reset, "narrow-reset", TEXTS.say("narrow.reset-tip"));
+        dress(stop, "narrow-stop", TEXTS.say("narrow.stop-tip"));
         undo.setGraphic(new FontIcon(Feather.CORNER_UP_LEFT));
         count.setId("narrow-count");
         count.setWrapText(true);
@@ -139,14 +142,11 @@ final class NarrowPane extends VBox {
         list.setId("narrow-list");
         list.setCellFactory(_ -> new OffsetCell(this::row));
         list.setFixedCellSize(24);
-        Label explanation =
-                new Label(
-                        "Begin with a number you know (Equals), or with any value. Let the program"
-                                + " go on, then say what the number did, until few remain.");
+        Label explanation = new Label(TEXTS.say("narrow.explanation"));
         explanation.setWrapText(true);
         explanation.getStyleClass().add("find-explanation");
         list.setPlaceholder(explanation);
-        list.setAccessibleText("Numbers that remain");
+        list.setAccessibleText(TEXTS.say("narrow.list"));
         VBox.setVgrow(list, Priority.ALWAYS);
 
         type.setMinWidth(USE_PREF_SIZE);
@@ -343,8 +343,8 @@ final class NarrowPane extends VBox {
         show(result.listed());
         arm(
                 steps == 0
-                        ? "Stopped: nothing was remembered."
-                        : words(result) + (result.taken() ? "" : " The step was stopped."));
+                        ? TEXTS.say("narrow.stopped-nothing")
+                        : words(result) + (result.taken() ? "" : TEXTS.say("narrow.stopped")));
     }
 
     private void broken(Running watch, Throwable thrown) {
@@ -361,25 +361,23 @@ final class NarrowPane extends VBox {
                                 && refused.failure() instanceof ShmFailure.LimitReached limit
                         ? limit.limit()
                         : Problem.of(thrown).line());
-        arm(steps == 0 ? "" : "The step was not taken; what remained still does.");
+        arm(steps == 0 ? "" : TEXTS.say("narrow.not-taken"));
     }
 
     private static String words(Result result) {
         String remain =
-                "%,d %s after %s."
-                        .formatted(
-                                result.remaining(),
-                                result.remaining() == 1 ? "remains" : "remain",
-                                Figures.count(result.steps(), "step"));
+                TEXTS.count(
+                        "narrow.remain",
+                        result.remaining(),
+                        TEXTS.count("count.step", result.steps()));
         String listed =
                 result.remaining() > result.listed().size()
-                        ? " The first %,d are listed.".formatted(result.listed().size())
+                        ? TEXTS.say("narrow.listed", result.listed().size())
                         : "";
         String skipped =
                 result.skippedBytes() == 0
                         ? ""
-                        : " %s never touched or swapped out, left out."
-                                .formatted(Figures.size(result.skippedBytes()));
+                        : TEXTS.say("narrow.skipped", Figures.size(result.skippedBytes()));
         return remain + listed + skipped;
     }
 
@@ -406,10 +404,13 @@ final class NarrowPane extends VBox {
             return new OffsetCell.Row(was, part, "");
         }
         if (!seen.known() || seen.bytes().length < shown.widthBytes()) {
-            return new OffsetCell.Row(was, part, seen.known() ? "cut off" : "not in memory");
+            return new OffsetCell.Row(
+                    was,
+                    part,
+                    seen.known() ? TEXTS.say("row.cut-off") : TEXTS.say("row.not-in-memory"));
         }
         String now = shown.text(shown.bits(seen.bytes(), 0));
-        return new OffsetCell.Row(now, part, now.equals(was) ? "" : "was " + was);
+        return new OffsetCell.Row(now, part, now.equals(was) ? "" : TEXTS.say("row.was", was));
     }
 
     // ---- words

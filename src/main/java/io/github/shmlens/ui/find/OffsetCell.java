@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.find;
 
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import java.util.function.LongFunction;
 import javafx.geometry.Pos;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One row: the offset, what is there, where that is, and a word when it is not what it was.
 final class OffsetCell extends ListCell<Long> {
+
+    private static final Texts TEXTS = Texts.of(OffsetCell.class);
 
     /// What a row says.
     ///
@@ -74,7 +77,6 @@ final class OffsetCell extends ListCell<Long> {
         warning.setText(row.warning());
         warning.setVisible(!row.warning().isEmpty());
         warning.setManaged(!row.warning().isEmpty());
-        setAccessibleText(
-                "offset %d, %s, %s %s".formatted(offset, row.what(), row.word(), row.warning()));
+        setAccessibleText(TEXTS.say("row.name", offset, row.what(), row.word(), row.warning()));
     }
 }

@@ -5,6 +5,7 @@ import io.github.shmlens.source.PatternText;
 import io.github.shmlens.source.SearchPattern;
 import io.github.shmlens.source.ValueType;
 import io.github.shmlens.ui.hex.HexText;
+import io.github.shmlens.ui.text.Texts;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.util.List;
 
 /// What can be looked for, as the chooser lists it.
 sealed interface PatternKind {
+
+    Texts TEXTS = Texts.of(PatternKind.class);
 
     HexFormat SPACED = HexFormat.ofDelimiter(" ");
 
@@ -52,12 +55,12 @@ sealed interface PatternKind {
 
         @Override
         public String words() {
-            return "Text " + name;
+            return TEXTS.say("kind.text", name);
         }
 
         @Override
         public String prompt() {
-            return "text as it is";
+            return TEXTS.say("prompt.text");
         }
 
         @Override
@@ -84,12 +87,12 @@ sealed interface PatternKind {
 
         @Override
         public String words() {
-            return "Bytes (hex)";
+            return TEXTS.say("kind.bytes");
         }
 
         @Override
         public String prompt() {
-            return "50 48 ?? 4? ?f";
+            return TEXTS.say("prompt.bytes");
         }
 
         @Override
@@ -113,16 +116,19 @@ sealed interface PatternKind {
 
         @Override
         public String words() {
-            String name = type.kind() == ValueType.Kind.FLOAT ? "Float" : "Integer";
+            String name =
+                    type.kind() == ValueType.Kind.FLOAT
+                            ? TEXTS.say("kind.float")
+                            : TEXTS.say("kind.integer");
             String order = type.order() == ByteOrder.LITTLE_ENDIAN ? " LE" : " BE";
-            return "%s %d%s".formatted(name, type.bits(), type.widthBytes() == 1 ? "" : order);
+            return TEXTS.say("kind.number", name, type.bits(), type.widthBytes() == 1 ? "" : order);
         }
 
         @Override
         public String prompt() {
             return type.kind() == ValueType.Kind.FLOAT
-                    ? "3.14, ~3.14 (rounds to it), 1.5..2"
-                    : "42, -1, 0x2a, 10..20";
+                    ? TEXTS.say("prompt.float")
+                    : TEXTS.say("prompt.integer");
         }
 
         @Override

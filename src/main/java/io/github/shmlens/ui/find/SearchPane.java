@@ -9,6 +9,7 @@ import io.github.shmlens.source.SearchRequest;
 import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.hex.Selection;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
 import java.util.Arrays;
@@ -35,6 +36,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Looks for a pattern and lists every place where it lies. FX thread.
 final class SearchPane extends VBox {
 
+    private static final Texts TEXTS = Texts.of(SearchPane.class);
+
     /// Listed at most; a list of more helps nobody, and the count says "more than".
     static final int MOST_HITS = 1_000_000;
 
@@ -42,14 +45,14 @@ final class SearchPane extends VBox {
 
     /// Where to look.
     enum Range {
-        EVERYTHING("Everywhere"),
-        FROM_CURSOR("From the cursor on"),
-        SELECTION("In the selection");
+        EVERYTHING("range.everywhere"),
+        FROM_CURSOR("range.from-cursor"),
+        SELECTION("range.selection");
 
-        private final String words;
+        private final String key;
 
-        Range(String words) {
-            this.words = words;
+        Range(String key) {
+            this.key = key;
         }
     }
 
@@ -58,9 +61,9 @@ final class SearchPane extends VBox {
     private final ComboBox<PatternKind> kind = new ComboBox<>();
     private final ComboBox<Range> range = new ComboBox<>();
     private final ComboBox<Integer> alignment = new ComboBox<>();
-    private final CheckBox ignoreCase = new CheckBox("Aa = aa");
+    private final CheckBox ignoreCase = new CheckBox(TEXTS.say("search.ignore-case"));
     private final TextField field = new TextField();
-    private final Button find = new Button("Find");
+    private final Button find = new Button(TEXTS.say("button.find"));
     private final Button previous = new Button();
     private final Button next = new Button();
     private final Label count = new Label();
@@ -88,26 +91,29 @@ final class SearchPane extends VBox {
         kind.setConverter(words(PatternKind::words));
         kind.setVisibleRowCount(20);
         kind.setId("find-kind");
-        kind.setTooltip(new Tooltip("What to look for"));
+        kind.setTooltip(new Tooltip(TEXTS.say("search.kind-tip")));
         range.getItems().setAll(Range.values());
-        range.setConverter(words(one -> one.words));
+        range.setConverter(words(one -> TEXTS.say(one.key)));
         range.setValue(Range.EVERYTHING);
         range.setId("find-range");
-        range.setTooltip(new Tooltip("Where to look"));
+        range.setTooltip(new Tooltip(TEXTS.say("search.range-tip")));
         alignment.getItems().setAll(1, 2, 4, 8, 16, 4096);
         alignment.setConverter(
-                words(one -> one == 1 ? "Any offset" : "Offsets of %d".formatted(one)));
+                words(one ->
+                        one == 1
+                                ? TEXTS.say("search.any-offset")
+                                : TEXTS.say("search.offsets-of", one)));
         alignment.setValue(1);
         alignment.setId("find-align");
-        alignment.setTooltip(new Tooltip("Only at offsets that are a multiple of this"));
+        alignment.setTooltip(new Tooltip(TEXTS.say("search.alignment-tip")));
         field.setId("find-text");
         field.setPrefColumnCount(16);
         HBox.setHgrow(field, Priority.ALWAYS);
         ignoreCase.setId("find-case");
-        ignoreCase.setTooltip(new Tooltip("ASCII letters fit in both cases"));
+        ignoreCase.setTooltip(new Tooltip(TEXTS.say("search.ignore-case-tip")));
         find.setId("find-go");
-        icon(previous, "find-previous", Feather.CHEVRON_UP, "Previous hit (Shift+F3)");
-        icon(next, "find-next", Feather.CHEVRON_DOWN, "Next hit (F3)");
+        icon(previous, "find-previous", Feather.CHEVRON_UP, TEXTS.say("search.previous"));
+        icon(next, "find-next", Feather.CHEVRON_DOWN, TEXTS.say("search.next"));
         count.setId("find-count");
         count.getStyleClass().add(Looks.FACT_NAME);
         note.setId("find-note");
@@ -120,8 +126,8 @@ final class SearchPane extends VBox {
         list.setId("find-hits");
         list.setCellFactory(_ -> new OffsetCell(this::row));
         list.setFixedCellSize(24);
-        list.setPlaceholder(new Label("Every hit is listed here."));
-        list.setAccessibleText("Hits");
+        list.setPlaceholder(new Label(TEXTS.say("search.placeholder")));
+        list.setAccessibleText(TEXTS.say("search.list"));
         VBox.setVgrow(list, Priority.ALWAYS);
 
         kind.setMinWidth(USE_PREF_SIZE);
@@ -296,9 +302,7 @@ final class SearchPane extends VBox {
             }
             case SELECTION -> {
                 if (selection.length() < wanted.lengthBytes()) {
-                    throw new BadInput(
-                            "the selection is shorter than what is looked for: choose more bytes in"
-                                    + " the hex view, or look everywhere");
+                    throw new BadInput(TEXTS.say("search.selection-too-short"));
                 }
                 from = selection.from();
                 length = Math.min(selection.length(), size - from);
@@ -385,9 +389,7 @@ final class SearchPane extends VBox {
         int index = direction > 0 ? hits.firstAt(caret + 1) : hits.firstAt(caret) - 1;
         if (index < 0 || index >= hits.size()) {
             place.notice(
-                    direction > 0
-                            ? "That was the last hit: on from the first."
-                            : "That was the first hit: on from the last.");
+                    direction > 0 ? TEXTS.say("search.was-last") : TEXTS.say("search.was-first"));
             index = direction > 0 ? 0 : hits.size() - 1;
         }
         go(index);
@@ -416,21 +418,21 @@ final class SearchPane extends VBox {
             return new OffsetCell.Row("", part, "");
         }
         if (!seen.known()) {
-            return new OffsetCell.Row("", part, "not in memory");
+            return new OffsetCell.Row("", part, TEXTS.say("row.not-in-memory"));
         }
         boolean whole = seen.bytes().length >= wanted.lengthBytes();
         boolean still = whole && wanted.matches(seen.bytes(), 0);
         return new OffsetCell.Row(
                 whole ? chosen.preview(seen.bytes()) : "",
                 part,
-                still ? "" : whole ? "changed since" : "cut off");
+                still ? "" : whole ? TEXTS.say("row.changed") : TEXTS.say("row.cut-off"));
     }
 
     // ---- words
 
     private void arm() {
         boolean busy = running != null;
-        find.setText(busy ? "Stop" : "Find");
+        find.setText(busy ? TEXTS.say("button.stop") : TEXTS.say("button.find"));
         shown(progress, busy);
         previous.setDisable(hits.isEmpty());
         next.setDisable(hits.isEmpty());
@@ -442,18 +444,21 @@ final class SearchPane extends VBox {
     private String words(boolean busy) {
         SearchOutcome ended = outcome;
         if (busy) {
-            return "%,d so far".formatted(hits.size());
+            return TEXTS.say("count.so-far", hits.size());
         }
         if (ended == null) {
             return "";
         }
         int index = list.getSelectionModel().getSelectedIndex();
-        String position = index < 0 ? "" : "%,d of ".formatted(index + 1);
         return switch (ended.end()) {
-            case ALL -> position + Figures.count(ended.hits(), "hit");
-            case STOPPED -> "stopped after " + Figures.count(ended.hits(), "hit");
-            case MORE_THAN_LIMIT -> "%smore than %,d hits".formatted(position, ended.hits());
+            case ALL -> at(index, TEXTS.count("count.hit", ended.hits()));
+            case STOPPED -> TEXTS.say("count.stopped", TEXTS.count("count.hit", ended.hits()));
+            case MORE_THAN_LIMIT -> at(index, TEXTS.say("count.more", ended.hits()));
         };
+    }
+
+    private static String at(int index, String hits) {
+        return index < 0 ? hits : TEXTS.say("count.position", index + 1, hits);
     }
 
     /// What a person should know of the hits that are listed; empty when there is nothing to say.
@@ -464,12 +469,11 @@ final class SearchPane extends VBox {
         }
         String more =
                 ended.end() == SearchOutcome.End.MORE_THAN_LIMIT
-                        ? "Only the first are listed: look from the cursor on for the next. "
+                        ? TEXTS.say("search.only-first")
                         : "";
         return ended.skippedBytes() == 0
                 ? more
-                : "%s%s never touched or swapped out: not looked at."
-                        .formatted(more, Figures.size(ended.skippedBytes()));
+                : TEXTS.say("search.skipped", more, Figures.size(ended.skippedBytes()));
     }
 
     private void fail(String sentence) {

@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.problem;
 
 import atlantafx.base.theme.Styles;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Theme;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
@@ -19,6 +20,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Sentences over the window's foot that ask for nothing. What was done goes by itself; a problem
 /// stays until it is closed. FX thread.
 public final class Notices extends VBox {
+
+    private static final Texts TEXTS = Texts.of(Notices.class);
 
     private static final int MOST = 4;
     private static final Duration STAY = Duration.seconds(9);
@@ -75,7 +78,7 @@ public final class Notices extends VBox {
     private HBox notice(FontIcon icon, Region text, String spoken) {
         Button close = new Button(null, new FontIcon(Feather.X));
         close.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON, Styles.SMALL);
-        close.setAccessibleText("Close this notice");
+        close.setAccessibleText(TEXTS.say("notice.close"));
         HBox.setHgrow(text, Priority.ALWAYS);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox notice = new HBox(icon, text, close);

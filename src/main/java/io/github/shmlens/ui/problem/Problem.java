@@ -3,6 +3,7 @@ package io.github.shmlens.ui.problem;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param whatToDo what would help; empty when nothing would
 public record Problem(String title, String sentence, String whatToDo) {
 
+    private static final Texts TEXTS = Texts.of(Problem.class);
+
     /// Title, sentence and advice in one line, for places that have only one.
     public String line() {
         return whatToDo.isEmpty() ? sentence : sentence + " " + whatToDo;
@@ -28,46 +31,43 @@ public record Problem(String title, String sentence, String whatToDo) {
             case ShmFailure.AccessDenied denied -> denied(denied);
             case ShmFailure.NotFound(String subject, String errno) ->
                     new Problem(
-                            "No such segment",
-                            "Nothing answers to %s at the moment%s.".formatted(subject, why(errno)),
-                            "Check how it is named, or create it: Attach or create… (Ctrl+O).");
+                            TEXTS.say("no-segment.title"),
+                            TEXTS.say("no-segment.line", subject, why(errno)),
+                            TEXTS.say("no-segment.help"));
             case ShmFailure.Gone(String subject, String errno) ->
                     new Problem(
-                            "The segment is gone",
-                            "%s was removed, or cut short, meanwhile%s."
-                                    .formatted(subject, why(errno)),
-                            "If a program made it anew with the same key or name, attach again.");
+                            TEXTS.say("gone.title"),
+                            TEXTS.say("gone.line", subject, why(errno)),
+                            TEXTS.say("gone.help"));
             case ShmFailure.AlreadyExists(String subject, String errno) ->
                     new Problem(
-                            "It exists already",
-                            "%s is there already%s; nothing was changed."
-                                    .formatted(subject, why(errno)),
-                            "Attach the one that is there, or choose another key or name.");
+                            TEXTS.say("exists.title"),
+                            TEXTS.say("exists.line", subject, why(errno)),
+                            TEXTS.say("exists.help"));
             case ShmFailure.LimitReached(String subject, String limit, String errno) ->
                     new Problem(
-                            "A limit of this host is reached",
-                            "%s was refused: %s%s.".formatted(subject, limit, why(errno)),
-                            "Choose another size, or remove segments that nobody needs.");
+                            TEXTS.say("limit.title"),
+                            TEXTS.say("limit.line", subject, limit, why(errno)),
+                            TEXTS.say("limit.help"));
             case ShmFailure.DoesNotFit(String subject, long needed, long free) ->
                     new Problem(
-                            "The value does not fit",
-                            "%s has %s free and the value needs %s; nothing was changed."
-                                    .formatted(
-                                            subject,
-                                            Figures.exactSize(free),
-                                            Figures.exactSize(needed)),
-                            "Store a shorter value, or remove a slot that is not needed.");
+                            TEXTS.say("no-room.title"),
+                            TEXTS.say(
+                                    "no-room.line",
+                                    subject,
+                                    Figures.exactSize(free),
+                                    Figures.exactSize(needed)),
+                            TEXTS.say("no-room.help"));
             case ShmFailure.Moved(String subject, long offset, long written) ->
                     new Problem(
-                            "The bytes have changed meanwhile",
-                            "In %s the byte at offset %s is no longer the one you saw; %s."
-                                    .formatted(subject, hex(offset), written(written)),
-                            "Look at the bytes as they are now and decide again.");
+                            TEXTS.say("changed.title"),
+                            TEXTS.say("changed.line", subject, hex(offset), written(written)),
+                            TEXTS.say("changed.help"));
             case ShmFailure.Unexpected(String subject, String call, String errno) ->
                     new Problem(
-                            "An answer nobody expected",
-                            "%s on %s answered %s.".formatted(call, subject, errno),
-                            "The log file has the details.");
+                            TEXTS.say("unexpected.title"),
+                            TEXTS.say("unexpected.line", call, subject, errno),
+                            TEXTS.say("unexpected.help"));
         };
     }
 
@@ -77,17 +77,20 @@ public record Problem(String title, String sentence, String whatToDo) {
         return switch (thrown) {
             case ShmException refused -> of(refused.failure());
             case BadInput typed ->
-                    new Problem("This cannot be meant", sentence(typed.sentence()), "");
+                    new Problem(TEXTS.say("bad-input.title"), sentence(typed.sentence()), "");
             case NoSuchFileException missing ->
-                    new Problem("No such file", missing.getFile() + " is not there.", "");
+                    new Problem(
+                            TEXTS.say("no-file.title"),
+                            TEXTS.say("no-file.line", missing.getFile()),
+                            "");
             case AccessDeniedException refused ->
                     new Problem(
-                            "The file is not permitted",
-                            refused.getFile() + " may not be read or written by this user.",
-                            "Choose another folder, or ask for the right.");
+                            TEXTS.say("file-denied.title"),
+                            TEXTS.say("file-denied.line", refused.getFile()),
+                            TEXTS.say("file-denied.help"));
             case FileSystemException refused ->
                     new Problem(
-                            "The file could not be read or written",
+                            TEXTS.say("file-failed.title"),
                             sentence(
                                     refused.getFile()
                                             + ": "
@@ -97,19 +100,19 @@ public record Problem(String title, String sentence, String whatToDo) {
                             "");
             case IOException refused ->
                     new Problem(
-                            "This did not work",
+                            TEXTS.say("failed.title"),
                             sentence(String.valueOf(refused.getMessage())),
                             "");
             default ->
                     new Problem(
-                            "A defect in Shmlens",
+                            TEXTS.say("defect.title"),
                             "%s%s"
                                     .formatted(
                                             thrown.getClass().getSimpleName(),
                                             thrown.getMessage() == null
                                                     ? "."
                                                     : ": " + sentence(thrown.getMessage())),
-                            "The log file has the details; please report them.");
+                            TEXTS.say("defect.help"));
         };
     }
 
@@ -117,30 +120,24 @@ public record Problem(String title, String sentence, String whatToDo) {
         String action = denied.action().toLowerCase(Locale.ROOT);
         String help;
         if (action.contains("remove")) {
-            help =
-                    "Its owner, its creator or a process with CAP_SYS_ADMIN may remove it; the mode"
-                            + " does not matter.";
+            help = TEXTS.say("denied.remove");
         } else if (action.contains("change owner") || action.contains("in memory")) {
-            help = "Run Shmlens as one of those, or ask them; the mode gives nobody this right.";
+            help = TEXTS.say("denied.change");
         } else if (action.contains("write")) {
-            help =
-                    "Attach it read-only, or ask its owner to widen the mode; a process with"
-                            + " CAP_IPC_OWNER may write too.";
+            help = TEXTS.say("denied.write");
         } else if (action.contains("create")) {
-            help = "Choose another name or key.";
+            help = TEXTS.say("denied.create");
         } else {
-            help =
-                    "Run Shmlens as its owner, or ask its owner to widen the mode; a process with"
-                            + " CAP_IPC_OWNER may read too.";
+            help = TEXTS.say("denied.read");
         }
         return new Problem(
-                "Not permitted",
-                "%s: no permission to %s; %s%s."
-                        .formatted(
-                                denied.subject(),
-                                denied.action(),
-                                denied.need(),
-                                why(denied.errno())),
+                TEXTS.say("denied.title"),
+                TEXTS.say(
+                        "denied.line",
+                        denied.subject(),
+                        denied.action(),
+                        denied.need(),
+                        why(denied.errno())),
                 help);
     }
 
@@ -154,8 +151,8 @@ public record Problem(String title, String sentence, String whatToDo) {
 
     private static String written(long bytes) {
         return bytes == 0
-                ? "nothing was written"
-                : Figures.exactSize(bytes) + " before it were written already";
+                ? TEXTS.say("changed.nothing-written")
+                : TEXTS.say("changed.written-before", Figures.exactSize(bytes));
     }
 
     /// Capital letter in front, stop at the end.

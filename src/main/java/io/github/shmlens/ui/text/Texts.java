@@ -40,6 +40,15 @@ public final class Texts {
         return arguments.length == 0 ? pattern : String.format(Locale.ROOT, pattern, arguments);
     }
 
+    /// The text of a number of things: `key.one` for exactly one, `key.many` for every other
+    /// number. The number is the first argument of both, before the others.
+    public String count(String key, long number, Object... more) {
+        Object[] arguments = new Object[more.length + 1];
+        arguments[0] = number;
+        System.arraycopy(more, 0, arguments, 1, more.length);
+        return say(key + (number == 1 ? ".one" : ".many"), arguments);
+    }
+
     private static final class Once implements Supplier<ResourceBundle> {
 
         private final String name;
