@@ -1,12 +1,17 @@
 package io.github.shmlens.segment;
 
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 
 /// Numbers as a person types them: decimal, `0x` hex or leading-zero octal, with an optional sign.
 public final class Numbers {
 
     private static final BigInteger GREATEST_UNSIGNED =
             BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+
+    private static final Pattern DECIMAL =
+            Pattern.compile(
+                    "[+-]?(?:[0-9]{1,400}\\.?[0-9]{0,400}|\\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,4})?");
 
     private Numbers() {}
 
@@ -24,6 +29,12 @@ public final class Numbers {
     /// @throws BadInput naming `what`, when the text is no number or out of range
     public static long parseUnsigned(String what, String text) throws BadInput {
         return whole(what, text, BigInteger.ZERO, GREATEST_UNSIGNED);
+    }
+
+    /// Whether a text is a decimal number with or without fraction and exponent (`3.14`, `-2e9`),
+    /// of a length that is read in no time.
+    public static boolean isDecimal(String text) {
+        return DECIMAL.matcher(text).matches();
     }
 
     private static long whole(String what, String text, BigInteger least, BigInteger most)

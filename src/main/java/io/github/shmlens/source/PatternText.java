@@ -1,6 +1,7 @@
 package io.github.shmlens.source;
 
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.source.SearchPattern.Between;
 import io.github.shmlens.source.SearchPattern.Bytes;
 import java.io.ByteArrayOutputStream;
@@ -18,10 +19,6 @@ import java.util.regex.Pattern;
 public final class PatternText {
 
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
-
-    private static final Pattern DECIMAL =
-            Pattern.compile(
-                    "[+-]?(?:[0-9]{1,400}\\.?[0-9]{0,400}|\\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,4})?");
 
     /// What separates bytes for the eye.
     private static final String SEPARATORS = " \t,:_";
@@ -293,7 +290,7 @@ public final class PatternText {
     }
 
     private static BigDecimal decimal(String typed) throws BadInput {
-        if (!DECIMAL.matcher(typed).matches()) {
+        if (!Numbers.isDecimal(typed)) {
             throw new BadInput(
                     "\"%s\" is not a number (3.14, -2e9, ~3.14 for what rounds to it)"
                             .formatted(shortened(typed)));

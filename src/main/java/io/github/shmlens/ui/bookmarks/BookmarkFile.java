@@ -19,6 +19,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The bookmarks of one target, as a small text file of the user's:
 ///
@@ -42,6 +44,7 @@ final class BookmarkFile {
     private static final int MOST_BYTES = 4 << 20;
     private static final int MOST_NAME = 150;
     private static final Texts TEXTS = Texts.of(BookmarkFile.class);
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:[nrt\\\\]|u[0-9a-f]{4})");
 
     /// One change at a time in this process; the lock on the file is between processes.
     private static final Object ONE_AT_A_TIME = new Object();
@@ -190,30 +193,20 @@ final class BookmarkFile {
     /// What makes no sense stays as it is.
     private static String unescaped(String line) {
         StringBuilder text = new StringBuilder(line.length());
-        for (int at = 0; at < line.length(); at++) {
-            char sign = line.charAt(at);
-            char next = sign == '\\' && at + 1 < line.length() ? line.charAt(at + 1) : 0;
-            switch (next) {
-                case '\\' -> text.append('\\');
-                case 'n' -> text.append('\n');
-                case 'r' -> text.append('\r');
-                case 't' -> text.append('\t');
-                case 'u' -> {
-                    String digits = line.substring(at + 2, Math.min(line.length(), at + 6));
-                    if (!digits.matches("[0-9a-f]{4}")) {
-                        text.append(sign);
-                        continue;
-                    }
-                    text.append((char) Integer.parseInt(digits, 16));
-                    at += 4;
-                }
-                default -> {
-                    text.append(sign);
-                    continue;
-                }
-            }
-            at++;
+        Matcher escape = ESCAPE.matcher(line);
+        while (escape.find()) {
+            String code = escape.group();
+            String sign =
+                    switch (code.charAt(1)) {
+                        case 'n' -> "\n";
+                        case 'r' -> "\r";
+                        case 't' -> "\t";
+                        case 'u' -> Character.toString(Integer.parseInt(code, 2, 6, 16));
+                        default -> "\\";
+                    };
+            escape.appendReplacement(text, Matcher.quoteReplacement(sign));
         }
+        escape.appendTail(text);
         return text.toString();
     }
 

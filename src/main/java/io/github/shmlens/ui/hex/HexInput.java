@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.animation.AnimationTimer;
+import javafx.geometry.Point2D;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -297,7 +298,7 @@ final class HexInput {
     }
 
     private void showAtCaret(ContextMenu made) {
-        var at = view.localToScreen(view.cellCentre(model.selection().caret(), model.column()));
+        Point2D at = view.localToScreen(view.cellCentre(model.selection().caret(), model.column()));
         show(made, at.getX(), at.getY());
     }
 

@@ -27,6 +27,8 @@ public record Paste(long offset, byte[] bytes, long chosenBytes, long roomBytes)
     /// What may stand between bytes.
     private static final String SEPARATORS = ",;:-_'";
 
+    private static final String JAVA_CAST = "(byte)";
+
     /// How the clipboard's text is to be taken.
     public enum As {
         /// Pairs of hex digits, as [HexText] and most programs write them.
@@ -95,13 +97,14 @@ public record Paste(long offset, byte[] bytes, long chosenBytes, long roomBytes)
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int high = -1;
         boolean prefixed = false;
-        for (int at = from; at <= to; at++) {
+        int at = from;
+        while (at <= to) {
             char sign = at < to ? text.charAt(at) : ' ';
-            boolean prefix =
-                    high < 0 && text.startsWith("\\x", at)
-                            || high == 0 && !prefixed && (sign == 'x' || sign == 'X');
-            if (prefix) {
-                at += sign == '\\' ? 1 : 0;
+            int length = 1;
+            if (high < 0 && text.startsWith("\\x", at)) {
+                prefixed = true;
+                length = 2;
+            } else if (high == 0 && !prefixed && (sign == 'x' || sign == 'X')) {
                 high = -1;
                 prefixed = true;
             } else if (Character.isWhitespace(sign) || SEPARATORS.indexOf(sign) >= 0) {
@@ -113,28 +116,32 @@ public record Paste(long offset, byte[] bytes, long chosenBytes, long roomBytes)
                 }
                 high = -1;
                 prefixed = false;
-            } else if (text.startsWith("(byte)", at)) {
-                at += "(byte)".length() - 1;
+            } else if (text.startsWith(JAVA_CAST, at)) {
+                length = JAVA_CAST.length();
+            } else if (high < 0) {
+                high = digit(text, at);
             } else {
-                int digit = sign < 128 ? Character.digit(sign, 16) : -1;
-                if (digit < 0) {
-                    throw new BadInput(
-                            sign == '·'
-                                    ? TEXTS.say("paste.unread")
-                                    : TEXTS.say(
-                                            "paste.no-hex",
-                                            Character.toString(text.codePointAt(at)),
-                                            at + 1));
-                }
-                if (high < 0) {
-                    high = digit;
-                } else {
-                    bytes.write(high << 4 | digit);
-                    high = -1;
-                    prefixed = false;
-                }
+                bytes.write(high << 4 | digit(text, at));
+                high = -1;
+                prefixed = false;
             }
+            at += length;
         }
         return bytes.toByteArray();
+    }
+
+    private static int digit(String text, int at) throws BadInput {
+        char sign = text.charAt(at);
+        int digit = sign < 128 ? Character.digit(sign, 16) : -1;
+        if (digit < 0) {
+            throw new BadInput(
+                    sign == '·'
+                            ? TEXTS.say("paste.unread")
+                            : TEXTS.say(
+                                    "paste.no-hex",
+                                    Character.toString(text.codePointAt(at)),
+                                    at + 1));
+        }
+        return digit;
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.LongFunction;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
+import javafx.geometry.Point2D;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -345,7 +346,7 @@ public final class AtCursor extends Region {
         ContextMenu made = new ContextMenu(copy, edit);
         menu = made;
         if (event.isKeyboardTrigger()) {
-            var at = facts.cell(fact).localToScreen(0, facts.cell(fact).getHeight());
+            Point2D at = facts.cell(fact).localToScreen(0, facts.cell(fact).getHeight());
             made.show(facts, at.getX(), at.getY());
         } else {
             made.show(facts, event.getScreenX(), event.getScreenY());

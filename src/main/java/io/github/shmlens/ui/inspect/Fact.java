@@ -8,8 +8,10 @@ import io.github.shmlens.ui.hex.Paste;
 import io.github.shmlens.ui.text.Texts;
 import java.math.BigDecimal;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +43,6 @@ enum Fact {
 
     /// What stands for a value that is not there.
     static final String NOTHING = "–";
-
-    private static final Pattern DECIMAL =
-            Pattern.compile(
-                    "[+-]?(?:[0-9]{1,400}\\.?[0-9]{0,400}|\\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,4})?");
 
     private static final Pattern OCTETS =
             Pattern.compile("([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})");
@@ -202,7 +200,7 @@ enum Fact {
     }
 
     private static byte[] octets(String text) throws BadInput {
-        var parts = OCTETS.matcher(text);
+        Matcher parts = OCTETS.matcher(text);
         byte[] bytes = new byte[4];
         boolean good = parts.matches();
         for (int i = 0; good && i < bytes.length; i++) {
@@ -270,7 +268,7 @@ enum Fact {
     }
 
     private BigDecimal decimal(String text) throws BadInput {
-        if (!DECIMAL.matcher(text).matches()) {
+        if (!Numbers.isDecimal(text)) {
             throw new BadInput(Words.TEXTS.say("fact.no-real", label, SeenText.shortened(text)));
         }
         return new BigDecimal(text);
@@ -282,11 +280,11 @@ enum Fact {
 
     /// Those whose values need little room.
     static List<Fact> shortOnes() {
-        return List.of(values()).subList(0, I64.ordinal());
+        return List.copyOf(EnumSet.range(I8, BITS));
     }
 
     static List<Fact> longOnes() {
-        return List.of(values()).subList(I64.ordinal(), NANOS.ordinal());
+        return List.copyOf(EnumSet.range(I64, MICROS));
     }
 
     /// Those that need all the room there is.

@@ -898,6 +898,7 @@ public final class SegmentTab implements TabContent {
     }
 
     private void arrive(long offset) {
+        showBytes();
         hex.goTo(offset);
         bytesChosen(Selection.at(offset));
         hex.requestFocus();
@@ -905,6 +906,7 @@ public final class SegmentTab implements TabContent {
 
     /// Chooses bytes and has them on the screen; the keyboard stays where it is.
     private void choose(long offset, long length) {
+        showBytes();
         visits.jump(hex.getSelection().caret(), offset);
         hex.select(new Selection(offset + length - 1, offset));
         hex.reveal(offset, length);
@@ -1291,10 +1293,7 @@ public final class SegmentTab implements TabContent {
 
         @Override
         public void opened(boolean open) {
-            arrangeLower(upper.getItems().contains(storeSide));
-            if (!open) {
-                hex.requestFocus();
-            }
+            panelOpened(open);
         }
 
         @Override
@@ -1334,10 +1333,7 @@ public final class SegmentTab implements TabContent {
 
         @Override
         public void opened(boolean open) {
-            arrangeLower(upper.getItems().contains(storeSide));
-            if (!open) {
-                hex.requestFocus();
-            }
+            panelOpened(open);
         }
 
         @Override
@@ -1363,6 +1359,7 @@ public final class SegmentTab implements TabContent {
             event.consume();
         }
         if (event.getCode() == KeyCode.D && event.isControlDown() && !event.isAltDown()) {
+            showBytes();
             if (event.isShiftDown()) {
                 bookmarks.flip();
             } else {
@@ -1404,7 +1401,7 @@ public final class SegmentTab implements TabContent {
 
     private boolean controlKey(KeyCode code) {
         if (BYTES_KEYS.contains(code)) {
-            tools.map().setSelected(false);
+            showBytes();
         }
         if (code == KeyCode.M) {
             flip(tools.map());
@@ -1426,6 +1423,19 @@ public final class SegmentTab implements TabContent {
             return false;
         }
         return true;
+    }
+
+    /// A panel beside At cursor was opened or closed.
+    private void panelOpened(boolean open) {
+        arrangeLower(upper.getItems().contains(storeSide));
+        if (!open) {
+            hex.requestFocus();
+        }
+    }
+
+    /// In the place of the map, where that is.
+    private void showBytes() {
+        tools.map().setSelected(false);
     }
 
     private static void flip(ToggleButton button) {
