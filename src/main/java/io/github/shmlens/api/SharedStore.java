@@ -25,9 +25,9 @@ import io.github.shmlens.source.Created;
 import io.github.shmlens.source.HeldLock;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.sysv.HostSegments;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /// A store in shared memory, as PHP's `shm_attach` opens it: variables under whole-number keys.
@@ -46,7 +46,9 @@ import org.jspecify.annotations.Nullable;
 /// when the bytes are no store, or one that writing would damage further. [TimeoutException] when
 /// the semaphore was not free in time. In each case nothing was changed.
 ///
-/// Any thread; calls on one object wait for each other, so threads that read much have one each.
+/// Any thread. Calls on one object take turns, and [#exclusively] is one turn; only a get without a
+/// semaphore goes beside others, and takes a turn when somebody wrote meanwhile or there is more to
+/// find out. Threads that write much have an object each.
 public final class SharedStore implements AutoCloseable {
 
     /// What is done while the semaphore is held.
@@ -56,11 +58,21 @@ public final class SharedStore implements AutoCloseable {
         T run() throws ShmException, NotAStore, TimeoutException, E;
     }
 
+    private static final long NOBODY = 0;
+
     private final SegmentSource source;
     private final AttachedSegment segment;
     private final ProvenStore store;
     private final StoreOptions options;
     private final RecordForm records;
+
+    /// Held in writing mode for a turn; a look without one is valid when nobody had it meanwhile.
+    private final StampedLock turns = new StampedLock();
+
+    /// Id of the thread whose turn it is, which no other can find here. A number, because the
+    /// collector has to be told of references.
+    private long owner;
+
     private boolean holding;
 
     private SharedStore(SegmentSource source, AttachedSegment segment, StoreOptions options) {
@@ -138,7 +150,7 @@ public final class SharedStore implements AutoCloseable {
     ///
     /// @return empty when there is no such slot; a stored null is a value
     /// @throws WrongType when the bytes are no value that PHP could read either
-    public synchronized Optional<StoredValue> get(long key)
+    public Optional<StoredValue> get(long key)
             throws ShmException, NotAStore, TimeoutException, WrongType {
         return Optional.ofNullable(found(key));
     }
@@ -149,7 +161,7 @@ public final class SharedStore implements AutoCloseable {
     ///
     /// @return empty when there is no such slot
     /// @throws WrongType when the slot holds another type, or null
-    public synchronized <T> Optional<T> get(long key, Class<T> type)
+    public <T> Optional<T> get(long key, Class<T> type)
             throws ShmException, NotAStore, TimeoutException, WrongType {
         StoredValue found = found(key);
         if (found == null) {
@@ -175,40 +187,35 @@ public final class SharedStore implements AutoCloseable {
     }
 
     /// Whether there is a slot with this key.
-    public synchronized boolean contains(long key)
-            throws ShmException, NotAStore, TimeoutException {
-        return held(() -> store.contains(key));
+    public boolean contains(long key) throws ShmException, NotAStore, TimeoutException {
+        return inTurn(() -> store.contains(key));
     }
 
     /// The keys of all slots, in the order of the store: PHP has no way to ask for them.
-    public synchronized long[] keys() throws ShmException, NotAStore, TimeoutException {
-        return held(store::keys);
+    public long[] keys() throws ShmException, NotAStore, TimeoutException {
+        return inTurn(store::keys);
     }
 
     private @Nullable StoredValue found(long key)
             throws ShmException, NotAStore, TimeoutException, WrongType {
-        Object found =
-                options.semaphore() == null
-                        ? store.get(key, SharedStore::decoded)
-                        : held(() -> Optional.ofNullable(store.get(key, SharedStore::decoded)))
-                                .orElse(null);
-        if (found instanceof Decoded.Unreadable(String why, int at)) {
-            throw new WrongType(
-                    "slot %d holds no value that could be read (at byte %d: %s)"
-                            .formatted(key, at, why));
-        }
-        return (StoredValue) found;
-    }
-
-    /// A [StoredValue], or why there is none. Strings are most of what is stored, and are taken
-    /// without a detour.
-    private static Object decoded(byte[] payload, int at, int length) {
-        byte[] string = PhpDecoder.string(payload, at, length);
-        if (string != null) {
+        long look = options.semaphore() == null ? turns.tryOptimisticRead() : 0;
+        byte[] string = look == 0 ? null : store.stringAtOnce(key);
+        if (string != null && turns.validate(look)) {
             return value(PhpValue.Str.of(string), string);
         }
-        return switch (PhpDecoder.decode(Arrays.copyOfRange(payload, at, at + length))) {
-            case Decoded.Unreadable unreadable -> unreadable;
+        byte[] payload = look == 0 ? null : store.getAtOnce(key);
+        if (payload == null || !turns.validate(look)) {
+            payload = inTurn(() -> store.get(key));
+        }
+        return payload == null ? null : decoded(key, payload);
+    }
+
+    private static StoredValue decoded(long key, byte[] payload) throws WrongType {
+        return switch (PhpDecoder.decode(payload)) {
+            case Decoded.Unreadable(String why, int at) ->
+                    throw new WrongType(
+                            "slot %d holds no value that could be read (at byte %d: %s)"
+                                    .formatted(key, at, why));
             case Decoded.Value(PhpValue.Str text, _) -> value(text, text.bytes());
             case Decoded.Value(PhpValue value, _) -> new StoredValue.Php(value);
         };
@@ -229,13 +236,10 @@ public final class SharedStore implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException for anything else, a record above all: see [#putKryo]
     /// @throws ShmException `DoesNotFit`, with the old value still there
-    public synchronized void put(long key, @Nullable Object value)
+    public void put(long key, @Nullable Object value)
             throws ShmException, NotAStore, TimeoutException {
-        store(
-                key,
-                value instanceof String text
-                        ? PhpEncoder.string(JavaValues.utf8(text))
-                        : PhpEncoder.encode(JavaValues.php(value)));
+        byte[] text = value instanceof String string ? PhpEncoder.asciiString(string) : null;
+        store(key, text == null ? PhpEncoder.encode(JavaValues.php(value)) : text);
     }
 
     /// Stores a value for Java programs in a Kryo envelope: as [#put], and Character, records that
@@ -245,7 +249,7 @@ public final class SharedStore implements AutoCloseable {
     /// @throws IllegalArgumentException for anything else, and for what nests deeper than 64 levels
     ///   or takes more than 16 MiB
     /// @throws ShmException `DoesNotFit`, with the old value still there
-    public synchronized void putKryo(long key, @Nullable Object value)
+    public void putKryo(long key, @Nullable Object value)
             throws ShmException, NotAStore, TimeoutException {
         byte[] payload;
         try {
@@ -256,27 +260,57 @@ public final class SharedStore implements AutoCloseable {
         store(key, payload);
     }
 
+    /// What is done most is done on the shortest way: the JIT puts together only so many calls.
     private void store(long key, byte[] payload) throws ShmException, NotAStore, TimeoutException {
-        if (options.semaphore() == null) {
+        if (options.semaphore() != null || owner == Thread.currentThread().threadId()) {
+            inTurn(() -> store.put(key, payload));
+            return;
+        }
+        long turn = takeTurn();
+        try {
             store.put(key, payload);
-        } else {
-            held(() -> store.put(key, payload));
+        } finally {
+            endTurn(turn);
         }
     }
 
     /// Removes a slot.
     ///
     /// @return false when there was none with this key
-    public synchronized boolean remove(long key) throws ShmException, NotAStore, TimeoutException {
-        return held(() -> store.unset(key));
+    public boolean remove(long key) throws ShmException, NotAStore, TimeoutException {
+        return inTurn(() -> store.unset(key));
     }
 
     /// Does several things while the semaphore is held throughout, so that nobody who takes it too
     /// comes between: a counter is read, raised and written back. Without a semaphore in the
     /// options only other threads with this object are kept out.
-    public synchronized <T extends @Nullable Object, E extends Exception> T exclusively(
-            Step<T, E> step) throws ShmException, NotAStore, TimeoutException, E {
-        return held(step);
+    public <T extends @Nullable Object, E extends Exception> T exclusively(Step<T, E> step)
+            throws ShmException, NotAStore, TimeoutException, E {
+        return inTurn(step);
+    }
+
+    private <T extends @Nullable Object, E extends Exception> T inTurn(Step<T, E> step)
+            throws ShmException, NotAStore, TimeoutException, E {
+        if (owner == Thread.currentThread().threadId()) {
+            return held(step);
+        }
+        long turn = takeTurn();
+        try {
+            return held(step);
+        } finally {
+            endTurn(turn);
+        }
+    }
+
+    private long takeTurn() {
+        long turn = turns.writeLock();
+        owner = Thread.currentThread().threadId();
+        return turn;
+    }
+
+    private void endTurn(long turn) {
+        owner = NOBODY;
+        turns.unlockWrite(turn);
     }
 
     private <T extends @Nullable Object, E extends Exception> T held(Step<T, E> step)

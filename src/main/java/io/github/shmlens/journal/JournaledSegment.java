@@ -8,6 +8,7 @@ import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Deed;
+import io.github.shmlens.source.EntryChain;
 import io.github.shmlens.source.Narrowing;
 import io.github.shmlens.source.Reason;
 import io.github.shmlens.source.Replaced;
@@ -473,9 +474,19 @@ final class JournaledSegment implements AttachedSegment {
     }
 
     @Override
-    public int firstDifference(long[] offsets, int gapBytes, long[] first, long[] second, int count)
+    public boolean stands(EntryChain chain, int entries) throws ShmException {
+        return inner.stands(chain, entries);
+    }
+
+    @Override
+    public byte @Nullable [] content(EntryChain chain, int at) throws ShmException {
+        return inner.content(chain, at);
+    }
+
+    @Override
+    public byte @Nullable [] content(EntryChain chain, int at, EntryChain.Frame frame)
             throws ShmException {
-        return inner.firstDifference(offsets, gapBytes, first, second, count);
+        return inner.content(chain, at, frame);
     }
 
     @Override

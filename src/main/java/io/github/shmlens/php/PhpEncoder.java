@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /// Writes values as serialize() does, byte for byte. Ints, floats and escaped strings that were
 /// read from a text keep how they were written there.
@@ -14,25 +15,38 @@ public final class PhpEncoder {
 
     private PhpEncoder() {}
 
-    /// The payload of a string of these bytes, made in one go.
-    public static byte[] string(byte[] content) {
-        int digits = 1;
-        for (int rest = content.length; rest >= 10; rest /= 10) {
-            digits++;
-        }
-        byte[] payload = new byte[content.length + digits + 6];
+    /// The payload of a text, made in one go.
+    ///
+    /// @return null when the text is not all ASCII
+    // What is deprecated here puts the low byte of each char where it belongs, and takes no array
+    // in between.
+    @SuppressWarnings("deprecation")
+    public static byte @Nullable [] asciiString(String text) {
+        int length = text.length();
+        int digits = digits(length);
+        byte[] payload = new byte[length + digits + 6];
         payload[0] = 's';
         payload[1] = ':';
-        int at = digits + 2;
-        for (int rest = content.length, digit = at - 1; digit >= 2; digit--, rest /= 10) {
+        int rest = length;
+        for (int digit = digits + 1; digit > 1; digit--) {
             payload[digit] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
-        payload[at] = ':';
-        payload[at + 1] = '"';
-        System.arraycopy(content, 0, payload, at + 2, content.length);
-        payload[payload.length - 2] = '"';
-        payload[payload.length - 1] = ';';
-        return payload;
+        payload[digits + 2] = ':';
+        payload[digits + 3] = '"';
+        int from = digits + 4;
+        text.getBytes(0, length, payload, from);
+        payload[from + length] = '"';
+        payload[from + length + 1] = ';';
+        boolean ascii = text.equals(new String(payload, from, length, StandardCharsets.US_ASCII));
+        return ascii ? payload : null;
+    }
+
+    private static int digits(int number) {
+        if (number < 100) {
+            return number < 10 ? 1 : 2;
+        }
+        return 2 + digits(number / 100);
     }
 
     public static byte[] encode(PhpValue value) {

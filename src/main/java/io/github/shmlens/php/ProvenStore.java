@@ -3,10 +3,6 @@ package io.github.shmlens.php;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.AttachedSegment;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// does what [PhpStore#put] does, in the same order, with the same bytes. Without a semaphore, a
 /// writer that begins in that very moment is as fatal as it is to PHP.
 ///
-/// For one thread at a time; blocking.
+/// For one thread at a time, but for [#getAtOnce] and [#stringAtOnce]; blocking.
 public final class ProvenStore {
 
     private static final int UNPROVEN = -2;
@@ -45,43 +41,21 @@ public final class ProvenStore {
     /// with its source, but lay still for so long, was written since.
     private static final long PATIENCE_NANOS = 300_000_000;
 
-    /// Linear searches since the chain changed, until an index pays.
-    private static final int SEARCHES_BEFORE_INDEX = 8;
-
-    /// Fewer slots are found by looking at each.
-    private static final int FEW = 16;
-
-    private static final int SCRATCH_BYTES = 256;
-    private static final int MOST_KEPT_SCRATCH_BYTES = 1 << 20;
-
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    /// Takes a payload out of a buffer that is used again afterwards.
-    public interface Taker<T> {
-        T take(byte[] bytes, int at, int length);
-    }
-
     private final AttachedSegment segment;
     private final PhpStore store;
     private final long absenceNanos;
 
+    /// The chain of the last look at a sound store.
+    private @Nullable Chain chain;
+
+    /// Whether it still was there when it was last looked at.
     private boolean known;
-    private long magic;
-    private long start;
-    private long end;
-    private long free;
-    private long total;
-    private int count;
-    private long[] offsets = new long[0];
-    private long[] keys = new long[0];
-    private long[] strides = new long[0];
+
+    /// What the last walk found, be it sound or not.
+    private @Nullable Chain walked;
 
     /// The chain at the last look that lacked nothing.
-    private long[] trustedKeys = new long[0];
-
-    private long[] trustedStrides = new long[0];
-    private int trustedCount;
+    private @Nullable Chain trusted;
 
     /// Whether a slot of the trusted chain is missing since [#suspectSince].
     private boolean suspect;
@@ -93,14 +67,8 @@ public final class ProvenStore {
 
     private long missingStride;
 
-    /// Whether these numbers are those of a store that stayed unsound.
+    /// Whether the store was not sound when it was walked, and stayed so.
     private boolean damaged;
-
-    private int lastFound;
-    private int searches;
-    private int @Nullable [] index;
-
-    private byte[] scratch = new byte[SCRATCH_BYTES];
 
     public ProvenStore(AttachedSegment segment) {
         this(segment, ABSENCE_NANOS);
@@ -118,24 +86,26 @@ public final class ProvenStore {
     /// @return null when there is no such slot
     /// @throws ShmException `Moved` when writers never left us a moment
     /// @throws NotAStore when there is no store, or the slot has an impossible length
-    public <T> @Nullable T get(long key, Taker<T> taker) throws ShmException, NotAStore {
+    public byte @Nullable [] get(long key) throws ShmException, NotAStore {
         for (long begun = 0; mayTry(begun); begun = pause(begun)) {
-            if (!headerStands() && !learn()) {
+            Chain now = remembered();
+            if (now == null) {
                 continue;
             }
-            int at = find(key);
+            int at = now.find(key);
             if (at < 0) {
-                boolean absent = chainStands(count) && sizesStand();
+                boolean absent = segment.stands(now.entries(), now.count());
                 if (absent && (!suspect || suspectFor(absenceNanos))) {
                     return null;
                 }
-                known &= absent;
+                known = absent;
             } else {
-                int length = proven(at);
-                if (length >= 0 && (!suspect || wholly(at) || suspectFor(PATIENCE_NANOS))) {
-                    return taker.take(scratch, StoreLayout.SLOT_HEADER_BYTES, length);
+                byte[] payload = segment.content(now.entries(), at);
+                if (payload != null
+                        && (!suspect || wholly(now, at, payload) || suspectFor(PATIENCE_NANOS))) {
+                    return payload;
                 }
-                known &= length >= 0;
+                known = payload != null;
             }
         }
         StoreReading reading = settled();
@@ -150,7 +120,32 @@ public final class ProvenStore {
                             .formatted(key, slot.get().lengthBytes()),
                     reading.structuralProblems());
         }
-        return taker.take(payload, 0, payload.length);
+        return payload;
+    }
+
+    /// The payload under a key, when one look at what is remembered proves it: the same is proven
+    /// as by [#get]. It changes nothing that this object goes by, and may run while another thread
+    /// is in one of its methods. Then what it gives means nothing, and the caller has to find that
+    /// out and throw it away.
+    ///
+    /// @return null when it takes more than one look
+    public byte @Nullable [] getAtOnce(long key) throws ShmException {
+        Chain now = certain();
+        int at = now == null ? -1 : now.find(key);
+        return now == null || at < 0 ? null : segment.content(now.entries(), at);
+    }
+
+    /// The content of a string in the same way.
+    ///
+    /// @return null also when it is no string, or one of 10,000 bytes or more
+    public byte @Nullable [] stringAtOnce(long key) throws ShmException {
+        Chain now = certain();
+        int at = now == null ? -1 : now.find(key);
+        return now == null || at < 0 ? null : segment.content(now.entries(), at, StringFrame.SHORT);
+    }
+
+    private @Nullable Chain certain() {
+        return known && !suspect ? chain : null;
     }
 
     /// Whether there is a slot with this key.
@@ -161,8 +156,9 @@ public final class ProvenStore {
 
     /// Every key, in the order of the chain; of a damaged store those that can be reached.
     public long[] keys() throws ShmException, NotAStore {
-        if (wholeChain()) {
-            return Arrays.copyOf(keys, count);
+        Chain whole = wholeChain();
+        if (whole != null) {
+            return whole.keys();
         }
         return settled().slots().stream().mapToLong(Slot::key).distinct().toArray();
     }
@@ -173,31 +169,36 @@ public final class ProvenStore {
     public Put put(long key, byte[] payload) throws ShmException, NotAStore {
         long needed = StoreLayout.strideFor(payload.length);
         int old = provenPlace(key);
-        if (old == UNPROVEN) {
+        Chain before = chain;
+        if (old == UNPROVEN || before == null) {
             known = false;
             return store.put(key, payload);
         }
-        long freed = old < 0 ? 0 : strides[old];
-        if (needed > free + freed) {
+        long freed = old < 0 ? 0 : before.stride(old);
+        if (needed > before.free() + freed) {
             throw new ShmException(
-                    new ShmFailure.DoesNotFit(segment.id().text(), needed, free + freed));
+                    new ShmFailure.DoesNotFit(segment.id().text(), needed, before.free() + freed));
         }
-        long at = end - freed;
         // Until all is done a failure (a detach, say) leaves us knowing nothing.
         known = false;
+        long at = before.end() - freed;
         if (old >= 0) {
-            segment.putWord(StoreLayout.END.offset(), at);
-            closeGap(old);
+            takeOut(before, old);
         }
-        segment.putWord(at + StoreLayout.KEY.offset(), key);
-        segment.putWord(at + StoreLayout.LENGTH.offset(), payload.length);
-        segment.putWord(at + StoreLayout.STRIDE.offset(), needed);
-        segment.write(at + StoreLayout.SLOT_HEADER_BYTES, payload, 0, payload.length);
-        free += freed - needed;
-        segment.putWord(StoreLayout.FREE.offset(), free);
-        end = at + needed;
-        segment.putWord(StoreLayout.END.offset(), end);
-        append(key, at, needed);
+        Chain after = before.changed(old, key, needed);
+        if (after == before) {
+            // Key, stride and free are there already.
+            segment.putWord(at + StoreLayout.LENGTH.offset(), payload.length);
+            segment.write(at + StoreLayout.SLOT_HEADER_BYTES, payload, 0, payload.length);
+        } else {
+            segment.putWord(at + StoreLayout.KEY.offset(), key);
+            segment.putWord(at + StoreLayout.LENGTH.offset(), payload.length);
+            segment.putWord(at + StoreLayout.STRIDE.offset(), needed);
+            segment.write(at + StoreLayout.SLOT_HEADER_BYTES, payload, 0, payload.length);
+            segment.putWord(StoreLayout.FREE.offset(), after.free());
+            chain = after;
+        }
+        segment.putWord(StoreLayout.END.offset(), after.end());
         known = true;
         return new Put(at, old >= 0);
     }
@@ -207,126 +208,105 @@ public final class ProvenStore {
     /// @return false when there is none with this key
     public boolean unset(long key) throws ShmException, NotAStore {
         int old = provenPlace(key);
-        if (old == UNPROVEN) {
+        Chain before = chain;
+        if (old == UNPROVEN || before == null) {
             known = false;
             return store.unset(key);
         }
         if (old < 0) {
             return false;
         }
-        long freed = strides[old];
         known = false;
-        segment.putWord(StoreLayout.END.offset(), end - freed);
-        closeGap(old);
-        end -= freed;
-        free += freed;
-        segment.putWord(StoreLayout.FREE.offset(), free);
+        takeOut(before, old);
+        segment.putWord(StoreLayout.FREE.offset(), before.free() + before.stride(old));
+        chain = before.changed(old, key, 0);
         known = true;
         return true;
     }
 
+    /// Lowers the end and moves what lies behind a slot over it.
+    private void takeOut(Chain before, int old) throws ShmException {
+        long offset = before.offset(old);
+        long freed = before.stride(old);
+        segment.putWord(StoreLayout.END.offset(), before.end() - freed);
+        if (old < before.count() - 1) {
+            segment.moveDown(offset + freed, offset, before.end() - offset - freed);
+        }
+    }
+
     // ---- what is proven
 
-    private boolean headerStands() throws ShmException {
-        return known && numbersStand();
-    }
-
-    private boolean numbersStand() throws ShmException {
-        return sizesStand()
-                && segment.word(StoreLayout.START.offset()) == start
-                && segment.word(StoreLayout.TOTAL.offset()) == total
-                && segment.word(StoreLayout.MAGIC.offset()) == magic;
-    }
-
-    /// Whether the two numbers are as they were that no write leaves alone: one is the first thing
-    /// it changes, the other the last.
-    private boolean sizesStand() throws ShmException {
-        // What was read before this look was read before it.
-        VarHandle.loadLoadFence();
-        return segment.word(StoreLayout.END.offset()) == end
-                && segment.word(StoreLayout.FREE.offset()) == free;
-    }
-
-    /// Whether the chain's first slots lie where they did.
-    private boolean chainStands(int slots) throws ShmException {
-        return slots == 0
-                || segment.firstDifference(
-                                offsets, StoreLayout.STRIDE.offset(), keys, strides, slots)
-                        < 0;
-    }
-
-    /// Copies a slot and proves it. The copy is in [#scratch].
+    /// What is remembered, or what a new walk found where that was not there any more.
     ///
-    /// @return the payload's length; −1 when the slot is not where it was, or was being written
-    private int proven(int at) throws ShmException {
-        if (!chainStands(at)) {
-            return -1;
-        }
-        long offset = offsets[at];
-        int stride = (int) Math.min(strides[at], Integer.MAX_VALUE - 8);
-        byte[] copy = scratch(stride);
-        segment.read(offset, copy, 0, stride);
-        long length = word(copy, StoreLayout.LENGTH.offset());
-        if (word(copy, StoreLayout.KEY.offset()) != keys[at]
-                || word(copy, StoreLayout.STRIDE.offset()) != strides[at]
-                || length < 0
-                || length > stride - StoreLayout.SLOT_HEADER_BYTES
-                || !sizesStand()
-                || !segment.holds(offset, copy, 0, StoreLayout.SLOT_HEADER_BYTES + (int) length)
-                || !sizesStand()) {
-            return -1;
-        }
-        return (int) length;
+    /// @return null when the store is not sound
+    private @Nullable Chain remembered() throws ShmException, NotAStore {
+        return known ? chain : learn();
     }
 
-    /// Where a key is, for a write that begins at once: the chain up to its slot was as remembered,
-    /// the whole chain where it has none.
+    /// Where a key is in [#chain], for a write that begins at once: the chain up to its slot was as
+    /// remembered, the whole chain where it has none.
     ///
     /// @return −1 when there is no such slot; [#UNPROVEN] when the store is not sound, or never lay
     ///   still
     private int provenPlace(long key) throws ShmException, NotAStore {
         for (long begun = 0; mayTry(begun); begun = pause(begun)) {
-            if (!headerStands() && !learn()) {
+            Chain now = remembered();
+            if (now == null) {
                 continue;
             }
-            int at = find(key);
-            boolean stands = chainStands(at < 0 ? count : at + 1) && sizesStand();
-            if (stands && (!suspect || suspectFor(absenceNanos))) {
+            int at = now.find(key);
+            if (stands(now, at < 0 ? now.count() : at + 1)) {
                 return at;
             }
-            known &= stands;
         }
         return UNPROVEN;
     }
 
-    private boolean wholeChain() throws ShmException, NotAStore {
+    private @Nullable Chain wholeChain() throws ShmException, NotAStore {
         for (long begun = 0; mayTry(begun); begun = pause(begun)) {
-            if (!headerStands() && !learn()) {
-                continue;
+            Chain now = remembered();
+            if (now != null && stands(now, now.count())) {
+                return now;
             }
-            boolean stands = chainStands(count) && sizesStand();
-            if (stands && (!suspect || suspectFor(absenceNanos))) {
-                return true;
-            }
-            known &= stands;
         }
+        return null;
+    }
+
+    /// Whether the chain's first slots are there, and none is missing that was.
+    private boolean stands(Chain now, int slots) throws ShmException {
+        boolean stands = segment.stands(now.entries(), slots);
+        if (stands && (!suspect || suspectFor(absenceNanos))) {
+            return true;
+        }
+        known = stands;
         return false;
     }
 
     /// Whether the last slot, which may have been moved up just now, agrees with the bytes it was
     /// moved from: those behind the end are still there. Any other slot was moved before it, and
     /// none was when it is the missing slot itself that still lies behind the end.
-    private boolean wholly(int at) throws ShmException {
-        if (at < count - 1) {
+    private boolean wholly(Chain now, int at, byte[] payload) throws ShmException {
+        if (at < now.count() - 1) {
             return true;
         }
-        if (missingStride <= 0 || missingStride > segment.sizeBytes() - end) {
+        if (missingStride <= 0 || missingStride > segment.sizeBytes() - now.end()) {
             return false;
         }
-        return segment.word(end + StoreLayout.KEY.offset()) == missingKey
-                || missingStride >= strides[at]
-                        && segment.holds(
-                                end + missingStride - strides[at], scratch, 0, (int) strides[at]);
+        long stride = now.stride(at);
+        return segment.word(now.end() + StoreLayout.KEY.offset()) == missingKey
+                || missingStride >= stride
+                        && holdsSlot(
+                                now.end() + missingStride - stride, now.key(at), stride, payload);
+    }
+
+    /// Whether a slot lies there that has these numbers and bytes.
+    private boolean holdsSlot(long offset, long key, long stride, byte[] payload)
+            throws ShmException {
+        return segment.word(offset + StoreLayout.KEY.offset()) == key
+                && segment.word(offset + StoreLayout.LENGTH.offset()) == payload.length
+                && segment.word(offset + StoreLayout.STRIDE.offset()) == stride
+                && segment.holds(
+                        offset + StoreLayout.SLOT_HEADER_BYTES, payload, 0, payload.length);
     }
 
     private boolean suspectFor(long nanos) {
@@ -341,7 +321,8 @@ public final class ProvenStore {
     /// damaged.
     private boolean mayTry(long begun) throws ShmException {
         if (begun == 0) {
-            damaged = damaged && numbersStand();
+            Chain seen = walked;
+            damaged = damaged && seen != null && segment.stands(seen.entries(), 0);
         } else if (System.nanoTime() - begun > PATIENCE_NANOS) {
             damaged = !known;
             return false;
@@ -362,7 +343,7 @@ public final class ProvenStore {
 
     private StoreReading settled() throws ShmException, NotAStore {
         StoreReading reading = store.read();
-        header(reading);
+        checkHeader(reading);
         Problem torn = reading.torn();
         if (torn != null) {
             throw new ShmException(new ShmFailure.Moved(segment.id().text(), torn.offset(), 0));
@@ -370,16 +351,14 @@ public final class ProvenStore {
         return reading;
     }
 
-    /// The header of a store of this host's words: offsets into any other would be wrong.
-    private static StoreHeader header(StoreReading reading) throws NotAStore {
-        StoreHeader header = reading.header();
-        if (header == null) {
+    /// Of a store of other words than this host's every offset would be wrong.
+    private static void checkHeader(StoreReading reading) throws NotAStore {
+        if (reading.header() == null) {
             throw noStore(reading);
         }
         if (!reading.words().writable()) {
             throw new NotAStore(reading.words().whyReadOnly(), reading.structuralProblems());
         }
-        return header;
     }
 
     private static NotAStore noStore(StoreReading reading) {
@@ -392,175 +371,51 @@ public final class ProvenStore {
 
     /// Walks one copy. Whether it was whole the proof will tell.
     ///
-    /// @return false when the store is not sound in it
-    private boolean learn() throws ShmException, NotAStore {
+    /// @return null when the store is not sound in it
+    private @Nullable Chain learn() throws ShmException, NotAStore {
         if (!suspect) {
             trust();
         }
         known = false;
+        Chain seen = walked;
         StoreReading reading = store.glance();
-        StoreHeader header = header(reading);
-        long seenEnd = end;
-        magic = reading.copy().int64(StoreLayout.MAGIC.offset());
-        start = header.start();
-        end = header.end();
-        free = header.free();
-        total = header.total();
+        checkHeader(reading);
+        Chain found = Chain.of(reading);
+        walked = found;
         if (!reading.sound()) {
-            return false;
+            return null;
         }
-        offsets = reading.offsets();
-        count = offsets.length;
-        keys = new long[count];
-        strides = new long[count];
-        for (int i = 0; i < count; i++) {
-            keys[i] = reading.copy().read(offsets[i], StoreLayout.KEY);
-            strides[i] = reading.copy().read(offsets[i], StoreLayout.STRIDE);
-        }
-        forgetPlaces();
-        boolean lacking = lacks();
-        if (lacking && (!suspect || end != seenEnd)) {
+        boolean lacking = lacks(found);
+        if (lacking && (!suspect || seen == null || found.end() != seen.end())) {
             suspectSince = System.nanoTime();
         }
         suspect = lacking;
+        chain = found;
         known = true;
-        return true;
+        return found;
     }
 
     /// From here on this chain is the one that nothing may be missing of.
     private void trust() {
         suspect = false;
-        trustedKeys = keys;
-        trustedStrides = strides;
-        trustedCount = count;
+        trusted = chain;
     }
 
     /// Whether a slot of the trusted chain is missing.
-    private boolean lacks() {
+    private boolean lacks(Chain found) {
         missingStride = 0;
-        if (trustedCount == 0) {
+        Chain whole = trusted;
+        if (whole == null) {
             return false;
         }
-        int[] places = index();
-        index = places;
         int missing = 0;
-        for (int i = 0; i < trustedCount; i++) {
-            if (lookUp(places, trustedKeys[i]) < 0) {
+        for (int i = 0; i < whole.count(); i++) {
+            if (found.lookUp(whole.key(i)) < 0) {
                 missing++;
-                missingKey = trustedKeys[i];
-                missingStride = missing == 1 ? trustedStrides[i] : 0;
+                missingKey = whole.key(i);
+                missingStride = missing == 1 ? whole.stride(i) : 0;
             }
         }
         return missing > 0;
-    }
-
-    private void forgetPlaces() {
-        index = null;
-        searches = 0;
-        lastFound = count - 1;
-    }
-
-    /// Place of a key in the remembered chain, −1 when it has none. Keys are there once: a chain
-    /// with one twice is not sound.
-    private int find(long key) {
-        int last = lastFound;
-        if (last >= 0 && last < count && keys[last] == key) {
-            return last;
-        }
-        int found;
-        int[] places = index;
-        if (places != null) {
-            found = lookUp(places, key);
-        } else if (count > FEW && ++searches > SEARCHES_BEFORE_INDEX) {
-            places = index();
-            index = places;
-            found = lookUp(places, key);
-        } else {
-            found = count - 1;
-            while (found >= 0 && keys[found] != key) {
-                found--;
-            }
-        }
-        if (found >= 0) {
-            lastFound = found;
-        }
-        return found;
-    }
-
-    /// An open hash table of places, each plus one; keys lie in [#keys].
-    private int[] index() {
-        int[] places = new int[Integer.highestOneBit(Math.max(count, 1)) * 4];
-        for (int i = 0; i < count; i++) {
-            int at = hash(keys[i]) & places.length - 1;
-            while (places[at] != 0) {
-                at = at + 1 & places.length - 1;
-            }
-            places[at] = i + 1;
-        }
-        return places;
-    }
-
-    private int lookUp(int[] places, long key) {
-        int at = hash(key) & places.length - 1;
-        while (places[at] != 0) {
-            if (keys[places[at] - 1] == key) {
-                return places[at] - 1;
-            }
-            at = at + 1 & places.length - 1;
-        }
-        return -1;
-    }
-
-    private static int hash(long key) {
-        long mixed = key * 0x9e3779b97f4a7c15L;
-        return (int) (mixed ^ mixed >>> 32);
-    }
-
-    /// Takes a slot out of the segment and out of what is remembered. The end is down already.
-    private void closeGap(int old) throws ShmException {
-        long offset = offsets[old];
-        long freed = strides[old];
-        segment.moveDown(offset + freed, offset, end - offset - freed);
-        int behind = count - old - 1;
-        System.arraycopy(keys, old + 1, keys, old, behind);
-        System.arraycopy(strides, old + 1, strides, old, behind);
-        for (int i = old + 1; i < count; i++) {
-            offsets[i - 1] = offsets[i] - freed;
-        }
-        count--;
-        if (behind > 0) {
-            forgetPlaces();
-        } else {
-            index = null;
-        }
-    }
-
-    private void append(long key, long offset, long stride) {
-        if (count == keys.length) {
-            int more = Math.max(FEW, count * 2);
-            keys = Arrays.copyOf(keys, more);
-            strides = Arrays.copyOf(strides, more);
-            offsets = Arrays.copyOf(offsets, more);
-        }
-        keys[count] = key;
-        strides[count] = stride;
-        offsets[count] = offset;
-        lastFound = count;
-        count++;
-        index = null;
-    }
-
-    // ---- bytes
-
-    /// Room for a slot; that of a large one is not kept.
-    private byte[] scratch(int length) {
-        if (length > scratch.length || scratch.length > MOST_KEPT_SCRATCH_BYTES) {
-            scratch = new byte[Math.max(length, SCRATCH_BYTES)];
-        }
-        return scratch;
-    }
-
-    private static long word(byte[] bytes, int at) {
-        return (long) WORD.get(bytes, at);
     }
 }

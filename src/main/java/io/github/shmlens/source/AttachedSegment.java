@@ -4,9 +4,8 @@ import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A segment mapped into (or opened by) this process. Safe on any thread; closing while others read
 /// is safe too: they get `Gone`.
@@ -65,40 +64,29 @@ public interface AttachedSegment extends AutoCloseable {
         return Arrays.equals(now, 0, length, expected, at, at + length);
     }
 
-    /// Compares two words at each of many places: cheaper than following a chain through memory,
-    /// because no place waits for what another one holds.
+    /// Whether the words about a chain, and its first entries, are there now.
     ///
-    /// @param offsets rising multiples of 8, where the first words lie
-    /// @param gapBytes from a first word to its second one; a multiple of 8
-    /// @param first words expected, little-endian, as many as `count`
-    /// @param second words expected, as many as `count`
-    /// @return the first place that differs; −1 when none does
-    default int firstDifference(
-            long[] offsets, int gapBytes, long[] first, long[] second, int count)
+    /// @param entries 0 up to as many as the chain has
+    default boolean stands(EntryChain chain, int entries) throws ShmException {
+        return chain.standsIn(this, entries);
+    }
+
+    /// Copies the content of an entry that it can be certain of: the chain up to it, and itself,
+    /// are as remembered; then it is copied; then nobody has begun or ended a change; the entry is
+    /// the same as before and its content what was copied; and still nobody has.
+    ///
+    /// @param at which entry
+    /// @return null when anything was otherwise
+    default byte @Nullable [] content(EntryChain chain, int at) throws ShmException {
+        return chain.contentIn(this, at);
+    }
+
+    /// The same for content that has a frame, which is proven too and left out.
+    ///
+    /// @return null also when there is no such frame
+    default byte @Nullable [] content(EntryChain chain, int at, EntryChain.Frame frame)
             throws ShmException {
-        byte[] run = new byte[0];
-        long from = 0;
-        int length = 0;
-        for (int i = 0; i < count; i++) {
-            long end = offsets[i] + gapBytes + Long.BYTES;
-            if (end > from + length) {
-                from = offsets[i];
-                length = (int) Math.clamp(sizeBytes() - from, 0, RUN_BYTES);
-                if (run.length == 0) {
-                    run = new byte[RUN_BYTES];
-                }
-                read(from, run, 0, length);
-            }
-            ByteBuffer words = ByteBuffer.wrap(run, 0, length).order(ByteOrder.LITTLE_ENDIAN);
-            int at = (int) (offsets[i] - from);
-            boolean inside = at + gapBytes + Long.BYTES <= length;
-            if (!inside
-                    || words.getLong(at) != first[i]
-                    || words.getLong(at + gapBytes) != second[i]) {
-                return i;
-            }
-        }
-        return -1;
+        return chain.contentIn(this, at, frame);
     }
 
     /// Moves bytes inside the segment to a lower offset, front to back; the two stretches may

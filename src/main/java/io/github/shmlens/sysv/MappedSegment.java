@@ -5,6 +5,7 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.EntryChain;
 import io.github.shmlens.source.Narrowing;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.SearchListener;
@@ -15,12 +16,12 @@ import io.github.shmlens.source.ValueType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// A System V segment mapped into this process.
 ///
@@ -32,24 +33,18 @@ final class MappedSegment implements AttachedSegment, Swept {
     /// Closing waits for the copy that is under way; a long one is cut up so that it is soon done.
     static final int CHUNK_BYTES = 1 << 20;
 
-    private static final int FEW_PLACES = 16;
+    private static final int FEW_ENTRIES = 16;
 
-    /// Places compared without a look at whether a close is waiting.
-    private static final int CHUNK_PLACES = 1 << 14;
+    /// Entries compared without a look at whether a close is waiting.
+    private static final int CHUNK_ENTRIES = 1 << 14;
 
-    private static final int FEW_BYTES = 256;
-
-    private static final ValueLayout.OfLong PLAIN_WORD =
+    private static final ValueLayout.OfLong WORD =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final ValueLayout.OfLong UNALIGNED_WORD =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private static final VarHandle WORD_OF_ARRAY =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final VarHandle WORD =
-            ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+    private static final VarHandle ATOMIC_WORD = WORD.varHandle();
 
     private static final Look.Residency ALL_RESIDENT = _ -> true;
 
@@ -125,14 +120,23 @@ final class MappedSegment implements AttachedSegment, Swept {
         Objects.checkFromIndexSize(offset, length, sizeBytes);
         Objects.checkFromIndexSize(at, length, into.length);
         try {
-            for (int done = 0; done < length; ) {
-                int step = Math.min(CHUNK_BYTES, length - done);
-                MemorySegment.copy(
-                        memory, ValueLayout.JAVA_BYTE, offset + done, into, at + done, step);
-                done += step;
-            }
+            copyOut(offset, into, at, length);
         } catch (IllegalStateException ended) {
             throw ended(ended);
+        }
+    }
+
+    private void copyOut(long offset, byte[] into, int at, int length) {
+        if (length > CHUNK_BYTES) {
+            copyOutInChunks(offset, into, at, length);
+        } else {
+            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, into, at, length);
+        }
+    }
+
+    private void copyOutInChunks(long offset, byte[] into, int at, int length) {
+        for (int done = 0; done < length; done += CHUNK_BYTES) {
+            copyOut(offset + done, into, at + done, Math.min(CHUNK_BYTES, length - done));
         }
     }
 
@@ -204,7 +208,7 @@ final class MappedSegment implements AttachedSegment, Swept {
     public long word(long offset) throws ShmException {
         checkWord(offset);
         try {
-            return (long) WORD.getAcquire(memory, offset);
+            return (long) ATOMIC_WORD.getAcquire(memory, offset);
         } catch (IllegalStateException ended) {
             throw ended(ended);
         }
@@ -215,7 +219,7 @@ final class MappedSegment implements AttachedSegment, Swept {
         checkWritable();
         checkWord(offset);
         try {
-            WORD.setRelease(memory, offset, value);
+            ATOMIC_WORD.setRelease(memory, offset, value);
         } catch (IllegalStateException ended) {
             throw ended(ended);
         }
@@ -234,14 +238,23 @@ final class MappedSegment implements AttachedSegment, Swept {
         Objects.checkFromIndexSize(offset, length, sizeBytes);
         Objects.checkFromIndexSize(at, length, from.length);
         try {
-            for (int done = 0; done < length; ) {
-                int step = Math.min(CHUNK_BYTES, length - done);
-                MemorySegment.copy(
-                        from, at + done, memory, ValueLayout.JAVA_BYTE, offset + done, step);
-                done += step;
-            }
+            copyIn(offset, from, at, length);
         } catch (IllegalStateException ended) {
             throw ended(ended);
+        }
+    }
+
+    private void copyIn(long offset, byte[] from, int at, int length) {
+        if (length > CHUNK_BYTES) {
+            copyInInChunks(offset, from, at, length);
+        } else {
+            MemorySegment.copy(from, at, memory, ValueLayout.JAVA_BYTE, offset, length);
+        }
+    }
+
+    private void copyInInChunks(long offset, byte[] from, int at, int length) {
+        for (int done = 0; done < length; done += CHUNK_BYTES) {
+            copyIn(offset + done, from, at + done, Math.min(CHUNK_BYTES, length - done));
         }
     }
 
@@ -250,105 +263,180 @@ final class MappedSegment implements AttachedSegment, Swept {
         Objects.checkFromIndexSize(offset, length, sizeBytes);
         Objects.checkFromIndexSize(at, length, expected.length);
         try {
-            if (length <= FEW_BYTES) {
-                return holdsFew(offset, expected, at, length);
-            }
-            MemorySegment wanted = MemorySegment.ofArray(expected);
-            for (int done = 0; done < length; ) {
-                int step = Math.min(CHUNK_BYTES, length - done);
-                long here = offset + done;
-                int there = at + done;
-                if (MemorySegment.mismatch(memory, here, here + step, wanted, there, there + step)
-                        >= 0) {
-                    return false;
-                }
-                done += step;
-            }
-            return true;
+            return holdsBytes(offset, expected, at, length);
         } catch (IllegalStateException ended) {
             throw ended(ended);
         }
     }
 
-    /// For a few words a loop of our own is done before the general comparison has begun.
-    private boolean holdsFew(long offset, byte[] expected, int at, int length) {
-        int done = 0;
-        for (; done <= length - Long.BYTES; done += Long.BYTES) {
-            if (memory.get(UNALIGNED_WORD, offset + done)
-                    != (long) WORD_OF_ARRAY.get(expected, at + done)) {
-                return false;
-            }
+    private boolean holdsBytes(long offset, byte[] expected, int at, int length) {
+        if (length > CHUNK_BYTES) {
+            return holdsInChunks(offset, expected, at, length);
         }
-        for (; done < length; done++) {
-            if (memory.get(ValueLayout.JAVA_BYTE, offset + done) != expected[at + done]) {
+        MemorySegment wanted = MemorySegment.ofArray(expected);
+        return MemorySegment.mismatch(memory, offset, offset + length, wanted, at, at + length) < 0;
+    }
+
+    private boolean holdsInChunks(long offset, byte[] expected, int at, int length) {
+        for (int done = 0; done < length; done += CHUNK_BYTES) {
+            int step = Math.min(CHUNK_BYTES, length - done);
+            if (!holdsBytes(offset + done, expected, at + done, step)) {
                 return false;
             }
         }
         return true;
     }
 
-    /// The loop is cut up for the same reason as a long copy is.
     @Override
-    public int firstDifference(long[] offsets, int gapBytes, long[] first, long[] second, int count)
-            throws ShmException {
-        if (count == 0) {
-            return -1;
-        }
-        checkWord(gapBytes);
-        checkWord(offsets[count - 1] + gapBytes);
+    public boolean stands(EntryChain chain, int entries) throws ShmException {
+        checkInside(chain, entries);
         try {
-            if (count <= FEW_PLACES) {
-                return firstOfFew(memory, offsets, gapBytes, first, second, count);
-            }
-            for (int from = 0; from < count; from += CHUNK_PLACES) {
-                int until = Math.min(count, from + CHUNK_PLACES);
-                int differs =
-                        firstDifference(memory, offsets, gapBytes, first, second, from, until);
-                if (differs >= 0) {
-                    return differs;
-                }
-            }
-            return -1;
+            return headStands(chain)
+                    && (entries <= FEW_ENTRIES
+                            ? fewStand(chain, entries)
+                            : manyStand(chain, entries))
+                    && guardStands(chain);
         } catch (IllegalStateException ended) {
             throw ended(ended);
         }
     }
 
-    /// The same loop again: one that mostly runs once or twice is compiled for that, and would be
-    /// half as fast over a thousand places.
-    private static int firstOfFew(
-            MemorySegment memory,
-            long[] offsets,
-            int gapBytes,
-            long[] first,
-            long[] second,
-            int count) {
-        for (int i = 0; i < count; i++) {
-            long at = offsets[i];
-            if (memory.get(PLAIN_WORD, at) != first[i]
-                    | memory.get(PLAIN_WORD, at + gapBytes) != second[i]) {
-                return i;
+    @Override
+    public byte @Nullable [] content(EntryChain chain, int at) throws ShmException {
+        checkInside(chain, at + 1);
+        try {
+            int length = contentBytes(chain, at);
+            if (length < 0) {
+                return null;
             }
+            long from = chain.places()[at] + chain.contentAt();
+            byte[] content = new byte[length];
+            copyOut(from, content, 0, length);
+            boolean proven =
+                    entryStands(chain, at, length)
+                            && holdsBytes(from, content, 0, length)
+                            && guardStands(chain);
+            return proven ? content : null;
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
         }
-        return -1;
     }
 
-    private static int firstDifference(
-            MemorySegment memory,
-            long[] offsets,
-            int gapBytes,
-            long[] first,
-            long[] second,
-            int from,
-            int until) {
-        for (int i = from; i < until; i++) {
-            long at = offsets[i];
-            if (memory.get(PLAIN_WORD, at) != first[i]
-                    | memory.get(PLAIN_WORD, at + gapBytes) != second[i]) {
-                return i;
+    @Override
+    public byte @Nullable [] content(EntryChain chain, int at, EntryChain.Frame frame)
+            throws ShmException {
+        checkInside(chain, at + 1);
+        try {
+            int length = contentBytes(chain, at);
+            if (length < Long.BYTES) {
+                return null;
+            }
+            long from = chain.places()[at] + chain.contentAt();
+            long lastFrom = from + length - Long.BYTES;
+            long first = memory.get(UNALIGNED_WORD, from);
+            int before = frame.before(first, length);
+            int middle = length - frame.lastBytes() - before;
+            if (before < 0 || middle < 0) {
+                return null;
+            }
+            byte[] content = new byte[middle];
+            copyOut(from + before, content, 0, middle);
+            boolean proven =
+                    entryStands(chain, at, length)
+                            && memory.get(UNALIGNED_WORD, from) == first
+                            && holdsBytes(from + before, content, 0, middle)
+                            && EntryChain.isLast(memory.get(UNALIGNED_WORD, lastFrom), frame)
+                            && guardStands(chain);
+            return proven ? content : null;
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
+        }
+    }
+
+    /// How long an entry's content is, when all that leads to it stands; −1 when not.
+    private int contentBytes(EntryChain chain, int at) {
+        boolean stands =
+                headStands(chain)
+                        && entryStands(chain, at)
+                        && (at <= FEW_ENTRIES ? fewStand(chain, at) : manyStand(chain, at));
+        long length = memory.get(WORD, chain.places()[at] + chain.lengthAt());
+        return stands ? chain.contentBytes(length, at) : -1;
+    }
+
+    /// Whether nobody changed anything before an entry was copied, and it still is the same.
+    private boolean entryStands(EntryChain chain, int at, int length) {
+        return guardStands(chain)
+                && entryStands(chain, at)
+                && memory.get(WORD, chain.places()[at] + chain.lengthAt()) == length;
+    }
+
+    /// The places rise, so that the last one tells for all.
+    private void checkInside(EntryChain chain, int entries) {
+        Objects.checkFromIndexSize(0, (long) chain.head().length * Long.BYTES, sizeBytes);
+        Objects.checkFromIndexSize(0, chain.places()[entries], sizeBytes);
+    }
+
+    private boolean headStands(EntryChain chain) {
+        long[] head = chain.head();
+        long differences = 0;
+        for (int i = 0; i < EntryChain.HEAD_WORDS; i++) {
+            differences |= memory.get(WORD, (long) i * Long.BYTES) ^ head[i];
+        }
+        VarHandle.loadLoadFence();
+        return differences == 0;
+    }
+
+    /// What was read before this look was read before it, and what is read after it after it.
+    private boolean guardStands(EntryChain chain) {
+        long[] head = chain.head();
+        int guard = chain.guard();
+        VarHandle.loadLoadFence();
+        long differences =
+                memory.get(WORD, (long) guard * Long.BYTES) ^ head[guard]
+                        | memory.get(WORD, (guard + 1L) * Long.BYTES) ^ head[guard + 1];
+        VarHandle.loadLoadFence();
+        return differences == 0;
+    }
+
+    private boolean entryStands(EntryChain chain, int at) {
+        long from = chain.places()[at];
+        long differences =
+                memory.get(WORD, from) ^ chain.names()[at]
+                        | memory.get(WORD, from + chain.strideAt()) ^ chain.places()[at + 1] - from;
+        return differences == 0;
+    }
+
+    private boolean fewStand(EntryChain chain, int entries) {
+        for (int i = 0; i < entries; i++) {
+            if (!entryStands(chain, i)) {
+                return false;
             }
         }
-        return -1;
+        return true;
+    }
+
+    /// The same loop again: one that mostly runs once or twice is compiled for that, and would be
+    /// half as fast over a thousand entries. It is cut up for the same reason as a long copy is.
+    /// Nothing says here that the words are aligned, which would be checked once more for each.
+    private boolean manyStand(EntryChain chain, int entries) {
+        MemorySegment live = memory;
+        long[] places = chain.places();
+        long[] names = chain.names();
+        int strideAt = chain.strideAt();
+        long at = places[0];
+        for (int from = 0; from < entries; from += CHUNK_ENTRIES) {
+            int until = Math.min(entries, from + CHUNK_ENTRIES);
+            for (int i = from; i < until; i++) {
+                long next = places[i + 1];
+                if ((live.get(UNALIGNED_WORD, at) ^ names[i]
+                                | live.get(UNALIGNED_WORD, at + strideAt) ^ next - at)
+                        != 0) {
+                    return false;
+                }
+                at = next;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -415,12 +503,12 @@ final class MappedSegment implements AttachedSegment, Swept {
         }
         try {
             while (true) {
-                long now = (long) WORD.getAcquire(memory, word);
+                long now = (long) ATOMIC_WORD.getAcquire(memory, word);
                 long difference = (now & mask) ^ wanted;
                 if (difference != 0) {
                     return Long.numberOfTrailingZeros(difference) / Byte.SIZE - inWord;
                 }
-                if (WORD.compareAndSet(memory, word, now, (now & ~mask) | writing)) {
+                if (ATOMIC_WORD.compareAndSet(memory, word, now, (now & ~mask) | writing)) {
                     return -1;
                 }
             }

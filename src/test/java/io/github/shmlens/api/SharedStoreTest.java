@@ -22,6 +22,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -289,6 +294,82 @@ final class SharedStoreTest {
         assertThatThrownBy(() -> store.put(1, 3)).isInstanceOf(TimeoutException.class);
         host.othersUnlock(semaphore);
         assertThat(store.get(1, Long.class)).contains(2L);
+    }
+
+    @Test
+    void whatIsDoneExclusivelyIsSeenByOtherThreadsAsAWhole() throws Exception {
+        SharedStore store = store();
+        store.put(1, "before");
+        assertThat(store.get(1, String.class)).contains("before");
+        try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+            Future<Optional<String>> seen =
+                    store.exclusively(() -> {
+                        store.put(1, "between");
+                        assertThat(store.get(1, String.class)).contains("between");
+                        Future<Optional<String>> got =
+                                pool.submit(() -> store.get(1, String.class));
+                        assertThatThrownBy(() -> got.get(20, TimeUnit.MILLISECONDS))
+                                .isInstanceOf(TimeoutException.class);
+                        store.put(1, "after");
+                        return got;
+                    });
+            assertThat(seen.get(30, TimeUnit.SECONDS)).contains("after");
+        }
+    }
+
+    @Test
+    void threadsWithOneStoreNeverMixValues() throws Exception {
+        SharedStore store = store();
+        int keys = 5;
+        for (int key = 0; key < keys; key++) {
+            store.put(key, text(key, 0));
+        }
+        try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+            Future<Boolean> written =
+                    pool.submit(() -> {
+                        for (int i = 0; i < 5000; i++) {
+                            store.put(i % keys, text(i % keys, i));
+                        }
+                        return true;
+                    });
+            int looks = 0;
+            while (!written.isDone() || looks < 1000) {
+                int key = looks++ % keys;
+                String found = store.get(key, String.class).orElseThrow();
+                int version =
+                        Integer.parseInt(found, found.indexOf('v') + 1, found.indexOf(' '), 10);
+                assertThat(found).isEqualTo(text(key, version));
+            }
+            assertThat(written.get(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static String text(int key, int version) {
+        return (key + "v" + version + " ").repeat(version % 7 + 3);
+    }
+
+    @Test
+    void textsOfAllKindsArriveAsTheyWerePut() throws Exception {
+        SharedStore store = store();
+        for (String text :
+                List.of(
+                        "",
+                        "a",
+                        "?",
+                        "0123456789",
+                        "x".repeat(150),
+                        "é",
+                        "a\u0100",
+                        "\ud83d\ude00")) {
+            store.put(1, text);
+            assertThat(store.get(1, String.class)).contains(text);
+            assertThat(store.get(1).orElseThrow().toJava()).isEqualTo(text);
+        }
+        for (String half : List.of("\ud83d", "a\ude00b", "\ude00\ud83d")) {
+            assertThatThrownBy(() -> store.put(1, half))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(store.get(1, String.class)).contains("\ud83d\ude00");
     }
 
     @Test

@@ -37,7 +37,7 @@ final class ProvenStoreTest {
     }
 
     private static byte @Nullable [] get(ProvenStore store, long key) throws Exception {
-        return store.get(key, (bytes, at, length) -> Arrays.copyOfRange(bytes, at, at + length));
+        return store.get(key);
     }
 
     @Test
@@ -59,8 +59,8 @@ final class ProvenStoreTest {
         assertThat(get(ours, 3)).isEqualTo(value(3, 'a'));
         int before = segment.reads();
         assertThat(get(ours, 3)).isEqualTo(value(3, 'a'));
-        // Header, one run for the chain, the slot twice; sizes after each.
-        assertThat(segment.reads() - before).isLessThan(15);
+        // Header word by word, one run for the chain, the slot twice; sizes after each.
+        assertThat(segment.reads() - before).isLessThan(20);
     }
 
     @Test
@@ -141,6 +141,130 @@ final class ProvenStoreTest {
                 assertThat(found).isIn(value(key, 'a'), value(key, 'b'));
             }
         }
+    }
+
+    private static byte[] content(long key, char version) {
+        byte[] text = value(key, version);
+        return Arrays.copyOfRange(text, 6, text.length - 2);
+    }
+
+    @Test
+    void aWriterBetweenAnyTwoStepsOfALookAtOnceNeverMakesItAnotherSlotsValue() throws Exception {
+        int taken = 0;
+        int refused = 0;
+        for (int step = 0; step < 40; step++) {
+            for (int key = 1; key <= 4; key++) {
+                for (boolean string : new boolean[] {false, true}) {
+                    filled(4);
+                    ProvenStore reader = new ProvenStore(segment);
+                    get(reader, key);
+                    int at = step;
+                    AtomicInteger reads = new AtomicInteger();
+                    segment.beforeEachRead(() -> {
+                        if (reads.getAndIncrement() == at) {
+                            rotate();
+                        }
+                    });
+                    byte[] found = string ? reader.stringAtOnce(key) : reader.getAtOnce(key);
+                    segment.beforeEachRead(() -> {});
+                    if (found == null) {
+                        refused++;
+                    } else if (string) {
+                        assertThat(found).isIn(content(key, 'a'), content(key, 'b'));
+                        taken++;
+                    } else {
+                        assertThat(found).isIn(value(key, 'a'), value(key, 'b'));
+                        taken++;
+                    }
+                }
+            }
+        }
+        assertThat(taken).isPositive();
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void aLookAtOnceGivesWhatIsRememberedAndStillThereAndNothingElse() throws Exception {
+        filled(3);
+        assertThat(ours.stringAtOnce(3)).isNull();
+        assertThat(ours.getAtOnce(3)).isNull();
+        assertThat(get(ours, 3)).isNotNull();
+        assertThat(ours.stringAtOnce(1)).isEqualTo(content(1, 'a'));
+        assertThat(ours.getAtOnce(1)).isEqualTo(value(1, 'a'));
+        assertThat(ours.stringAtOnce(4)).isNull();
+        theirs.put(3, value(3, 'b'));
+        assertThat(ours.stringAtOnce(3)).isEqualTo(content(3, 'b'));
+        theirs.unset(3);
+        assertThat(ours.stringAtOnce(3)).isNull();
+        assertThat(ours.getAtOnce(3)).isNull();
+    }
+
+    @Test
+    void aLookAtOnceBelievesNothingWhileASlotIsMissing() throws Exception {
+        filled(3);
+        assertThat(get(ours, 3)).isNotNull();
+        theirs.unset(2);
+        ProvenStore patient = new ProvenStore(segment, Long.MAX_VALUE);
+        assertThat(get(ours, 1)).isEqualTo(value(1, 'a'));
+        assertThat(ours.getAtOnce(1)).isNull();
+        assertThat(get(patient, 1)).isEqualTo(value(1, 'a'));
+        assertThat(patient.getAtOnce(1)).isEqualTo(value(1, 'a'));
+    }
+
+    @Test
+    void onlyAWholeStringIsTakenAtOnce() throws Exception {
+        theirs.format();
+        List<String> texts =
+                List.of(
+                        "s:1:\"1\";",
+                        "s:9:\"123456789\";",
+                        "s:1000:\"" + "x".repeat(1000) + "\";",
+                        "i:123456;",
+                        "s:0:\"\";",
+                        "s:8:\"123456789\";",
+                        "s:9:\"123456789\":",
+                        "s:9:\"123456789\"",
+                        "s::\"123456789\";",
+                        "S:9:\"123456789\";");
+        for (int key = 0; key < texts.size(); key++) {
+            theirs.put(key, texts.get(key).getBytes(StandardCharsets.US_ASCII));
+        }
+        get(ours, 0);
+        for (int key = 0; key < texts.size(); key++) {
+            byte[] found = ours.stringAtOnce(key);
+            if (key < 3) {
+                String text = texts.get(key);
+                String content = text.substring(text.indexOf('"') + 1, text.length() - 2);
+                assertThat(found).asString(StandardCharsets.US_ASCII).isEqualTo(content);
+            } else {
+                assertThat(found).as(texts.get(key)).isNull();
+            }
+        }
+        // A length that leads out of the slot.
+        memory[48 + 1] = 0x7f;
+        assertThat(ours.stringAtOnce(0)).isNull();
+        assertThat(ours.getAtOnce(0)).isNull();
+    }
+
+    @Test
+    void slotsAddedAfterOneWasTakenOutAreWhereTheyBelong() throws Exception {
+        filled(3);
+        // Chains share their arrays as they grow; one that was made shorter must not.
+        assertThat(get(ours, 1)).isNotNull();
+        for (int key = 4; key <= 9; key++) {
+            ours.put(key, value(key, 'a'));
+        }
+        ours.unset(9);
+        ours.put(10, value(10, 'a'));
+        ours.put(5, value(5, 'b'));
+        ours.put(11, "i:1;".getBytes(StandardCharsets.US_ASCII));
+        ours.put(11, value(11, 'c'));
+        for (int key : new int[] {1, 2, 3, 4, 6, 7, 8, 10}) {
+            assertThat(ours.getAtOnce(key)).isEqualTo(value(key, 'a'));
+        }
+        assertThat(ours.getAtOnce(5)).isEqualTo(value(5, 'b'));
+        assertThat(ours.getAtOnce(11)).isEqualTo(value(11, 'c'));
+        assertThat(ours.keys()).containsExactly(1, 2, 3, 4, 6, 7, 8, 10, 5, 11);
     }
 
     /// Every slot moves, and the header ends with the numbers it had.

@@ -9,12 +9,15 @@ import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.EntryChain;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.sysv.Segments.Scratch;
+import io.github.shmlens.testing.FakeSegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -82,29 +85,110 @@ final class MappedSegmentTest {
         }
     }
 
+    /// Two looks: at the mapped bytes, and as the contract describes it.
     @Test
-    void findsTheFirstPlaceWhoseWordsDiffer() throws Exception {
+    void aContentIsTakenOnlyWhenAllThatLeadsToItIsThere() throws Exception {
         try (Scratch scratch = scratch(40_000);
                 AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE)) {
-            long[] offsets = new long[1000];
-            long[] first = new long[1000];
-            long[] second = new long[1000];
-            for (int i = 0; i < offsets.length; i++) {
-                offsets[i] = 40 + i * 32L;
-                first[i] = i * 7L - 3;
-                second[i] = -i;
-                segment.putWord(offsets[i], first[i]);
-                segment.putWord(offsets[i] + 16, second[i]);
+            EntryChain chain = chain(segment, 300);
+            byte[] array = new byte[40_000];
+            FakeSegment fake = FakeSegment.of(array);
+            for (int at : new int[] {0, 1, 5, 15, 16, 17, 299}) {
+                for (int word = 0;
+                        word < chain.places()[299] / Long.BYTES + 6;
+                        word += step(word)) {
+                    long offset = (long) word * Long.BYTES;
+                    long was = segment.word(offset);
+                    segment.putWord(offset, was ^ 1L << word % 64);
+                    segment.read(0, array, 0, array.length);
+                    assertThat(segment.content(chain, at)).isEqualTo(fake.content(chain, at));
+                    assertThat(segment.content(chain, at, FRAME))
+                            .isEqualTo(fake.content(chain, at, FRAME));
+                    assertThat(segment.stands(chain, at + 1)).isEqualTo(fake.stands(chain, at + 1));
+                    segment.putWord(offset, was);
+                }
+                assertThat(segment.stands(chain, at + 1)).isTrue();
+                assertThat(segment.content(chain, at)).isEqualTo(content(at));
+                assertThat(segment.content(chain, at, FRAME))
+                        .isEqualTo(Arrays.copyOfRange(content(at), 2, 15));
+                for (long leading :
+                        new long[] {0, 8, 16, 24, 32, 40, 56, chain.places()[at] + 16}) {
+                    long was = segment.word(leading);
+                    segment.putWord(leading, was + 1);
+                    assertThat(segment.stands(chain, at + 1)).as("%d", leading).isFalse();
+                    assertThat(segment.content(chain, at)).as("%d", leading).isNull();
+                    assertThat(segment.content(chain, at, FRAME)).as("%d", leading).isNull();
+                    segment.putWord(leading, was);
+                }
+                long length = chain.places()[at] + 8;
+                for (long lie : new long[] {-1, 25, Long.MIN_VALUE, Long.MAX_VALUE}) {
+                    segment.putWord(length, lie);
+                    assertThat(segment.content(chain, at)).isNull();
+                    assertThat(segment.content(chain, at, FRAME)).isNull();
+                }
+                segment.putWord(length, 24);
+                assertThat(segment.content(chain, at)).hasSize(24);
+                segment.putWord(length, 7);
+                assertThat(segment.content(chain, at)).hasSize(7);
+                assertThat(segment.content(chain, at, FRAME)).isNull();
+                segment.putWord(length, 16);
             }
-            assertThat(segment.firstDifference(offsets, 16, first, second, 1000)).isEqualTo(-1);
-            segment.putWord(offsets[700] + 16, 5);
-            assertThat(segment.firstDifference(offsets, 16, first, second, 1000)).isEqualTo(700);
-            assertThat(segment.firstDifference(offsets, 16, first, second, 700)).isEqualTo(-1);
-            segment.putWord(offsets[699], 5);
-            assertThat(segment.firstDifference(offsets, 16, first, second, 1000)).isEqualTo(699);
-            offsets[999] = 39_992;
-            outside(() -> segment.firstDifference(offsets, 16, first, second, 1000));
+            chain.places()[300] = 40_001;
+            outside(() -> segment.content(chain, 299));
+            outside(() -> segment.stands(chain, 300));
+            segment.close();
+            assertThatThrownBy(() -> segment.content(chain, 1)).isInstanceOf(ShmException.class);
+            assertThatThrownBy(() -> segment.content(chain, 1, FRAME))
+                    .isInstanceOf(ShmException.class);
+            assertThatThrownBy(() -> segment.stands(chain, 1)).isInstanceOf(ShmException.class);
         }
+    }
+
+    /// Every word of the first and the last entries, and some of those between.
+    private static int step(int word) {
+        return word < 130 || word > 1770 ? 1 : 41;
+    }
+
+    /// Two bytes, and one more at the end, a `>`.
+    private static final EntryChain.Frame FRAME =
+            new EntryChain.Frame() {
+                @Override
+                public int before(long first, int contentBytes) {
+                    return (first & 0xff) == '<' ? 2 : -1;
+                }
+
+                @Override
+                public long last() {
+                    return (long) '>' << 56;
+                }
+
+                @Override
+                public int lastBytes() {
+                    return 1;
+                }
+            };
+
+    private static byte[] content(int at) {
+        return "<%-14d>".formatted(at).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static EntryChain chain(AttachedSegment segment, int entries) throws Exception {
+        long[] places = new long[entries + 1];
+        long[] names = new long[entries];
+        places[0] = 40;
+        for (int i = 0; i < entries; i++) {
+            places[i + 1] = places[i] + 48;
+            names[i] = i * 7L - 3;
+            segment.putWord(places[i], names[i]);
+            segment.putWord(places[i] + 8, 16);
+            segment.putWord(places[i] + 16, 48);
+            segment.write(places[i] + 24, content(i), 0, 16);
+        }
+        long[] head = {1, 2, 3, 4, 5};
+        for (int i = 0; i < head.length; i++) {
+            segment.putWord(i * 8L, head[i]);
+        }
+        return new EntryChain(head, 2, 8, 16, 24, places, names);
     }
 
     @Test
