@@ -967,14 +967,18 @@ public final class SegmentTab implements TabContent {
             return "Each edit takes the semaphore %s and releases it.".formatted(semaphore.hex());
         }
         long others = others();
-        return others == 0
-                ? "No lock is held; nobody else is attached at the moment."
-                : "No lock is held: %s may write at the same moment."
-                        .formatted(Figures.count(others, "other attach"));
+        if (others == 0) {
+            return around == null
+                    ? TEXTS.say("lock.others-unknown")
+                    : "No lock is held; nobody else is attached at the moment.";
+        }
+        return "No lock is held: %s may write at the same moment."
+                .formatted(Figures.count(others, "other attach"));
     }
 
+    /// Until the first look around: as the kernel counted just before we attached.
     private long others() {
-        return around == null ? 0 : around.others();
+        return around == null ? Math.max(0, segment.factsBefore().nattch()) : around.others();
     }
 
     private void hintLocked() {
