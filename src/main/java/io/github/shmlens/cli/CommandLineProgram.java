@@ -82,6 +82,7 @@ public final class CommandLineProgram {
         line.addSubcommand(new RepairCommand(session));
         line.addSubcommand(new WipeCommand(session));
         line.addSubcommand(new HexCommand(session));
+        line.addSubcommand(new FieldsCommand(session));
         line.addSubcommand(new WriteCommand(session));
         line.addSubcommand(new DumpCommand(session));
         line.addSubcommand(new FindCommand(session));

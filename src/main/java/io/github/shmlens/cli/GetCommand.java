@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.kryo.KryoSlot;
 import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.PhpText;
@@ -7,17 +8,23 @@ import io.github.shmlens.php.PhpValue;
 import io.github.shmlens.php.Problem;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
+import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// One value.
-@Command(name = "get", sortOptions = false, description = "Prints the value of one slot.")
+/// One value: of a slot, or with `--struct` of a field.
+@Command(
+        name = "get",
+        sortOptions = false,
+        description = "Prints the value of one slot, or with --struct of one field.")
 final class GetCommand implements Callable<Integer> {
 
     private final Session session;
@@ -25,7 +32,10 @@ final class GetCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TARGET", description = "The segment.")
     String target = "";
 
-    @Parameters(index = "1", paramLabel = "SLOT", description = "The slot's number.")
+    @Parameters(
+            index = "1",
+            paramLabel = "SLOT",
+            description = "The slot's number; with --struct, a field: limits.max, ring[3].x.")
     String slot = "";
 
     @ArgGroup(multiplicity = "0..1")
@@ -33,15 +43,25 @@ final class GetCommand implements Callable<Integer> {
 
     /// How it is printed; only one at a time.
     static final class Form {
-        @Option(names = "--json", description = "Print the slot as JSON, as in slots --json.")
+        @Option(
+                names = "--json",
+                description = "Print it as JSON, as in slots --json or fields --json.")
         boolean json;
 
         @Option(names = "--php", description = "Print PHP's serialized text.")
         boolean php;
 
-        @Option(names = "--raw", description = "Write the slot's bytes unchanged, nothing else.")
+        @Option(names = "--raw", description = "Write its bytes unchanged, nothing else.")
         boolean raw;
     }
+
+    @Mixin StructOptions struct = new StructOptions();
+
+    @Option(
+            names = "--offset",
+            paramLabel = "N",
+            description = "With --struct: where the structure begins (default: 0).")
+    @Nullable String offset;
 
     GetCommand(Session session) {
         this.session = session;
@@ -49,6 +69,12 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ShmException, BadInput, Refusal {
+        if (struct.asked()) {
+            return field();
+        }
+        if (offset != null) {
+            throw new BadInput("--offset goes with --struct: a slot has a number");
+        }
         long number = Store.slotNumber(slot);
         Session.Found found = session.found(target);
         StoreReading reading = Store.read(session, found);
@@ -68,6 +94,36 @@ final class GetCommand implements Callable<Integer> {
             session.console().line(PhpText.php(payload(one)));
         } else {
             ValueText.print(session.console(), value(one));
+        }
+        return ExitCode.DONE;
+    }
+
+    private int field() throws ShmException, BadInput, Refusal {
+        if (form != null && form.php) {
+            throw new BadInput("--php goes with slots: a field is not PHP's");
+        }
+        StructOptions.Overlay overlay = struct.overlay(session, offset);
+        Session.Found found = session.found(target);
+        try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
+            FieldAt field = overlay.over(segment.sizeBytes()).find(slot);
+            if (form != null && form.raw) {
+                byte[] bytes = FieldBytes.read(session, segment, field);
+                session.console().bytes(bytes, 0, bytes.length);
+            } else if (!field.leaf()) {
+                FieldRows rows = FieldRows.of(segment, field, FieldRows.MANY_ELEMENTS);
+                if (form != null && form.json) {
+                    Json.print(session.console(), rows::write);
+                } else {
+                    rows.print(session.console());
+                }
+            } else {
+                FieldRow row = FieldRow.of(field, FieldBytes.read(session, segment, field));
+                if (form != null && form.json) {
+                    Json.print(session.console(), out -> FieldRow.TABLE.write(out, row));
+                } else {
+                    session.console().line(row.plain());
+                }
+            }
         }
         return ExitCode.DONE;
     }

@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.layout.Structure;
 import io.github.shmlens.live.ChangeFeed;
 import io.github.shmlens.live.PartTrack;
@@ -25,8 +26,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JsonGenerator;
@@ -36,7 +39,8 @@ import tools.jackson.core.JsonGenerator;
         name = "watch",
         sortOptions = false,
         description = {
-            "Prints changes as they happen, one line each: bytes, and slots of a PHP store.",
+            "Prints changes as they happen, one line each: bytes, and slots of a PHP store;",
+            "with --struct, the fields of a C structure instead.",
             "What changed twice between two looks is printed once. Runs until it is stopped."
         })
 final class WatchCommand implements Callable<Integer> {
@@ -67,6 +71,14 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, one object a line.")
     boolean json;
 
+    @Mixin StructOptions struct = new StructOptions();
+
+    @Option(
+            names = "--offset",
+            paramLabel = "N",
+            description = "With --struct: where the structure begins (default: 0).")
+    @Nullable String offset;
+
     WatchCommand(Session session) {
         this.session = session;
     }
@@ -76,8 +88,28 @@ final class WatchCommand implements Callable<Integer> {
         Duration limit = seconds == null ? null : Quantity.time("time", seconds);
         long most =
                 count == null ? Long.MAX_VALUE : Numbers.parse("count", count, 1, Long.MAX_VALUE);
+        StructOptions.Overlay overlay = struct.asked() ? struct.overlay(session, offset) : null;
+        if (overlay == null && offset != null) {
+            throw new BadInput("--offset goes with --struct: without it everything is watched");
+        }
         Session.Found found = session.found(target);
         Printer printer = new Printer(most);
+        if (overlay != null) {
+            try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
+                FieldAt whole = overlay.over(segment.sizeBytes());
+                FieldFeed fields = new FieldFeed(segment, whole, printer);
+                if (fields.coveredEnd() < whole.end()) {
+                    session.console()
+                            .note(
+                                    "%s has %d bytes; changes from offset %d on are not seen"
+                                            .formatted(
+                                                    overlay.name(),
+                                                    whole.sizeBytes(),
+                                                    fields.coveredEnd()));
+                }
+                return follow(segment, fields::look, fields::coveredEnd, printer, limit);
+            }
+        }
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY);
                 ChangeFeed feed =
                         new ChangeFeed(
@@ -85,12 +117,21 @@ final class WatchCommand implements Callable<Integer> {
                                 List.of(new StoreShape()),
                                 Sampler.Options.DEFAULT.shadowCapBytes(),
                                 printer)) {
-            return follow(segment, feed, printer, limit);
+            return follow(segment, feed::look, feed::coveredBytes, printer, limit);
         }
     }
 
+    /// One look at everything.
+    private interface Look {
+        void look() throws ShmException;
+    }
+
     private int follow(
-            AttachedSegment segment, ChangeFeed feed, Printer printer, @Nullable Duration limit)
+            AttachedSegment segment,
+            Look feed,
+            LongSupplier coveredEnd,
+            Printer printer,
+            @Nullable Duration limit)
             throws ShmException, InterruptedException {
         Console console = session.console();
         Life life = new Life(segment.id());
@@ -100,7 +141,7 @@ final class WatchCommand implements Callable<Integer> {
             long lookBegun = System.nanoTime();
             feed.look();
             if (first) {
-                sayWhatIsLeftOut(segment, feed);
+                sayWhatIsLeftOut(segment, coveredEnd.getAsLong());
                 first = false;
             }
             console.flush();
@@ -119,19 +160,18 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private void sayWhatIsLeftOut(AttachedSegment segment, ChangeFeed feed) throws ShmException {
+    private void sayWhatIsLeftOut(AttachedSegment segment, long coveredEnd) throws ShmException {
         long size = segment.sizeBytes();
-        if (feed.coveredBytes() < size) {
+        if (coveredEnd < size && !struct.asked()) {
             session.console()
                     .note(
                             "%s has %d bytes; changes behind the first %d are not seen"
-                                    .formatted(
-                                            session.name(segment.id()), size, feed.coveredBytes()));
+                                    .formatted(session.name(segment.id()), size, coveredEnd));
         }
     }
 
     /// Prints what it is told, up to a number of lines.
-    private final class Printer implements ChangeFeed.Listener {
+    private final class Printer implements ChangeFeed.Listener, FieldFeed.Listener {
         private long left;
 
         private Printer(long most) {
@@ -181,6 +221,25 @@ final class WatchCommand implements Callable<Integer> {
                         } else {
                             SlotRow.writeValue(out, slot);
                         }
+                    });
+        }
+
+        @Override
+        public void changed(FieldRow before, FieldRow after) {
+            print(
+                    "field",
+                    "%s: %s -> %s"
+                            .formatted(
+                                    after.field().path(),
+                                    Printable.line(before.shown()),
+                                    Printable.line(after.shown())),
+                    out -> {
+                        out.writeStringProperty("field", after.field().path());
+                        out.writeNumberProperty("offset", after.field().offset());
+                        out.writeName("old");
+                        FieldRow.write(out, before.value());
+                        out.writeName("new");
+                        FieldRow.write(out, after.value());
                     });
         }
 

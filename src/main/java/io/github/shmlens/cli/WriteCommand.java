@@ -1,5 +1,7 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.fields.FieldEdit;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
@@ -17,43 +19,63 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Writes bytes at an offset, whatever they mean there; with `--expect` only over those.
+/// Writes bytes at an offset, whatever they mean there, or the value of a field; with `--expect`
+/// only over those.
 @Command(
         name = "write",
         sortOptions = false,
         description = {
-            "Writes bytes at an offset; says on stderr what was there.",
+            "Writes bytes at an offset, or with --struct a field; says on stderr what was there.",
             "With --expect, up to 8 bytes within one aligned word change in one step, and only if",
             "they still are those bytes; longer ones go word by word and stop at the first that"
-                    + " moved."
+                    + " moved. A bit-field changes only its bits."
         })
 final class WriteCommand implements Callable<Integer> {
 
     private static final String DIGITS = "pairs of hex digits, as 00ff";
+
+    /// How often a field is tried that others write at the same time.
+    private static final int ATTEMPTS = 100;
 
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "TARGET", description = "The segment.")
     String target = "";
 
-    @Option(
-            names = "--offset",
-            required = true,
-            paramLabel = "N",
-            description = "Where the first byte goes, from the segment's start.")
-    String offset = "";
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "VALUE",
+            description = "With --field: 42, 0x2a, 0b101, 1.5, true, a constant's name, a text.")
+    @Nullable String value;
 
     @Option(
-            names = "--hex",
-            required = true,
-            paramLabel = "HEX",
-            description = "The bytes: " + DIGITS + ".")
-    String hex = "";
+            names = "--offset",
+            paramLabel = "N",
+            description = {
+                "Where the first byte goes, from the segment's start;",
+                "with --field, where the structure begins (default: 0)."
+            })
+    @Nullable String offset;
+
+    @Option(names = "--hex", paramLabel = "HEX", description = "The bytes: " + DIGITS + ".")
+    @Nullable String hex;
+
+    @Option(
+            names = "--field",
+            paramLabel = "PATH",
+            description = "Write VALUE into this field of the structure: limits.max, ring[3].x.")
+    @Nullable String path;
+
+    @Mixin StructOptions struct = new StructOptions();
 
     @Option(
             names = "--expect",
             paramLabel = "HEX",
-            description = "Write only if these bytes, as many, are there; exit 1 otherwise.")
+            description = {
+                "Write only if these bytes, as many, are there; exit 1 otherwise.",
+                "With --field, a value as VALUE is."
+            })
     @Nullable String expect;
 
     @Option(names = "--json", description = "Print what was written and what was there as JSON.")
@@ -67,6 +89,17 @@ final class WriteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ShmException, BadInput, Refusal {
+        if (path != null || struct.asked() || value != null) {
+            return writeField();
+        }
+        if (offset == null || hex == null) {
+            throw new BadInput(
+                    "missing %s; \"shmlens help write\" explains"
+                            .formatted(
+                                    offset != null
+                                            ? "--hex"
+                                            : hex != null ? "--offset" : "--offset and --hex"));
+        }
         long at = Numbers.parse("offset", offset, 0, Long.MAX_VALUE);
         byte[] next = HexText.bytes("value of --hex", hex, "write " + DIGITS);
         if (next.length == 0) {
@@ -85,6 +118,68 @@ final class WriteCommand implements Callable<Integer> {
         Session.Found found = session.found(target);
         lock.around(session, () -> write(found, at, next, expected));
         return ExitCode.DONE;
+    }
+
+    private int writeField() throws ShmException, BadInput, Refusal {
+        String wanted = path;
+        String typed = value;
+        if (wanted == null || typed == null || !struct.asked()) {
+            throw new BadInput("a field is written with --struct FILE, --field PATH and a VALUE");
+        }
+        if (hex != null) {
+            throw new BadInput("--hex and --field write different things: give one of them");
+        }
+        StructOptions.Overlay overlay = struct.overlay(session, offset);
+        lock.check(session);
+        Session.Found found = session.found(target);
+        lock.around(session, () -> writeField(found, overlay, wanted, typed));
+        return ExitCode.DONE;
+    }
+
+    private byte[] writeField(
+            Session.Found found, StructOptions.Overlay overlay, String wanted, String typed)
+            throws ShmException, BadInput, Refusal {
+        String name = session.name(found.id());
+        try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_WRITE)) {
+            FieldAt field = overlay.over(segment.sizeBytes()).find(wanted);
+            FieldEdit edit = FieldEdit.of(field, typed);
+            FieldEdit before = expect == null ? null : FieldEdit.of(field, expect);
+            try (Act act = segment.begin(new Deed.Each(Reason.WRITE))) {
+                for (int attempt = 1; ; attempt++) {
+                    byte[] seen = FieldBytes.read(session, segment, field);
+                    if (before != null && !FieldEdit.same(field, seen, before.over(seen))) {
+                        throw new Refusal(
+                                ExitCode.NO,
+                                "%s: %s is not %s but %s; nothing was written"
+                                        .formatted(
+                                                name,
+                                                wanted,
+                                                expect,
+                                                FieldRow.of(field, seen).plain()));
+                    }
+                    byte[] next = edit.over(seen);
+                    Replaced replaced = segment.replace(field.offset(), seen, next);
+                    if (replaced instanceof Replaced.Done(boolean atomic)) {
+                        act.done();
+                        report(segment, name, field.offset(), seen, next, atomic);
+                        return seen;
+                    }
+                    boolean partly =
+                            replaced instanceof Replaced.MovedOn moved && moved.writtenBytes() > 0;
+                    if (partly || attempt == ATTEMPTS) {
+                        throw new Refusal(
+                                ExitCode.NO,
+                                "%s: %s is being written by others: %s"
+                                        .formatted(
+                                                name,
+                                                wanted,
+                                                partly
+                                                        ? "some of its bytes are ours by now, some theirs"
+                                                        : "nothing was written"));
+                    }
+                }
+            }
+        }
     }
 
     private byte[] write(Session.Found found, long at, byte[] next, byte @Nullable [] expected)

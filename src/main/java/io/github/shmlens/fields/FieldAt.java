@@ -4,6 +4,7 @@ import io.github.shmlens.fields.CType.Array;
 import io.github.shmlens.fields.CType.Compound;
 import io.github.shmlens.fields.CType.Member;
 import io.github.shmlens.segment.BadInput;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -218,6 +219,38 @@ public final class FieldAt {
         return Optional.of(found);
     }
 
+    /// Every field with a value of its own that covers a byte: bit-fields share bytes, and so do
+    /// the members of a union.
+    public List<FieldAt> leavesAt(long at) {
+        List<FieldAt> leaves = new ArrayList<>();
+        collect(at, leaves);
+        return leaves;
+    }
+
+    private void collect(long at, List<FieldAt> leaves) {
+        if (!covers(at)) {
+            return;
+        }
+        if (leaf()) {
+            leaves.add(this);
+            return;
+        }
+        if (!(type.resolved() instanceof Compound compound)) {
+            FieldAt element = childCovering(at);
+            if (element != null) {
+                element.collect(at, leaves);
+            }
+            return;
+        }
+        for (int i = firstCovering(compound, at); i < compound.members().size(); i++) {
+            FieldAt child = child(i);
+            if (!compound.union() && child.offset > at) {
+                return;
+            }
+            child.collect(at, leaves);
+        }
+    }
+
     private @Nullable FieldAt childCovering(long at) {
         switch (type.resolved()) {
             case Array array -> {
@@ -226,15 +259,8 @@ public final class FieldAt {
                 return index >= 0 && index < childCount() ? child(index) : null;
             }
             case Compound compound -> {
-                int low = 0;
-                if (!compound.union()) {
-                    low = lastBeginningAtOrBefore(compound.members(), at - offset);
-                    // Bit-fields share bytes: the first of those that cover it.
-                    while (low > 0 && child(low - 1).covers(at)) {
-                        low--;
-                    }
-                }
-                for (int i = Math.max(0, low); i < compound.members().size(); i++) {
+                int first = firstCovering(compound, at);
+                for (int i = first; i < compound.members().size(); i++) {
                     FieldAt child = child(i);
                     if (child.covers(at)) {
                         return child;
@@ -249,6 +275,19 @@ public final class FieldAt {
                 return null;
             }
         }
+    }
+
+    /// Before this member none covers the byte.
+    private int firstCovering(Compound compound, long at) {
+        if (compound.union() || compound.members().isEmpty()) {
+            return 0;
+        }
+        int first = lastBeginningAtOrBefore(compound.members(), at - offset);
+        // Bit-fields share bytes: the first of those that cover it.
+        while (first > 0 && child(first - 1).covers(at)) {
+            first--;
+        }
+        return first;
     }
 
     private static int lastBeginningAtOrBefore(List<Member> members, long offset) {

@@ -142,7 +142,8 @@ public sealed interface FieldValue {
             return new Group(field.array() ? field.childCount() : null);
         }
         long size = field.sizeBytes();
-        if (!copy.holds(at, size)) {
+        // Of a long text only the beginning is looked at.
+        if (!copy.holds(at, field.text() ? Math.min(size, MOST_BYTES) : size)) {
             return new Missing();
         }
         return switch (field.type().resolved()) {

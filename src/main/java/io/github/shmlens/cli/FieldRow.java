@@ -1,0 +1,136 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.fields.CType;
+import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.fields.FieldValue;
+import io.github.shmlens.layout.ByteView;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/// A field and what it holds, as `fields` and `get` show it.
+///
+/// @param value null where its page is not in memory and was left alone
+/// @param raw null where there are no bytes of it
+record FieldRow(FieldAt field, @Nullable FieldValue value, byte @Nullable [] raw) {
+
+    /// Longest value in a table that nothing else bounds.
+    private static final int VALUE_CHARS = 1000;
+
+    static final Table<FieldRow> TABLE =
+            new Table<>(
+                    List.of(
+                            Column.<FieldRow>text("FIELD", "field", row -> row.field().path()),
+                            Column.<FieldRow>text("TYPE", "type", row -> row.field().type().name()),
+                            Column.<FieldRow>number("OFFSET", "offset", row -> row.field().offset())
+                                    .ranked(1),
+                            Column.<FieldRow>number(
+                                            "SIZE", "sizeBytes", row -> row.field().sizeBytes())
+                                    .ranked(3),
+                            Column.<FieldRow>text("BITS", "bits", FieldRow::bits)
+                                    .ranked(2)
+                                    .writtenAs(FieldRow::writeBits),
+                            Column.<FieldRow>text("", "atomic", FieldRow::bits)
+                                    .writtenAs((json, row) ->
+                                            json.writeBooleanProperty(
+                                                    "atomic", CType.atomic(row.field().type()))),
+                            Column.<FieldRow>text("VALUE", "value", FieldRow::shown)
+                                    .writtenAs(FieldRow::writeValue),
+                            Column.<FieldRow>text("", "raw", FieldRow::hex)));
+
+    /// @param bytes the field's own
+    static FieldRow of(FieldAt field, byte[] bytes) {
+        return new FieldRow(
+                field, FieldValue.read(field, ByteView.of(bytes), field.offset()), bytes);
+    }
+
+    /// The value alone: a text without quotes.
+    String plain() {
+        return Printable.lines(value instanceof FieldValue.Text text ? text.string() : shown());
+    }
+
+    String shown() {
+        String text = value == null ? "(not in memory)" : value.text();
+        return text.length() <= VALUE_CHARS ? text : text.substring(0, VALUE_CHARS) + "…";
+    }
+
+    private @Nullable String bits() {
+        return field.bitField() ? "%d+%d".formatted(field.bitOffset(), field.bits()) : null;
+    }
+
+    private @Nullable String hex() {
+        return raw == null ? null : HexFormat.of().formatHex(raw);
+    }
+
+    /// Where the bits are, counted from the lowest of the byte at `offset`; null for all others.
+    private static void writeBits(JsonGenerator json, FieldRow row) {
+        if (row.field().bitField()) {
+            json.writeName("bits");
+            json.writeStartObject();
+            json.writeNumberProperty("from", row.field().bitOffset());
+            json.writeNumberProperty("count", row.field().bits());
+            json.writeEndObject();
+        } else {
+            json.writeNullProperty("bits");
+        }
+    }
+
+    static void writeValue(JsonGenerator json, FieldRow row) {
+        json.writeName("value");
+        write(json, row.value());
+    }
+
+    static void write(JsonGenerator json, @Nullable FieldValue value) {
+        switch (value) {
+            case null -> json.writeNull();
+            case FieldValue.Whole(long bits, boolean signed, _) -> number(json, bits, signed);
+            case FieldValue.Named(long number, boolean signed, String constant) -> {
+                if (constant == null) {
+                    number(json, number, signed);
+                } else {
+                    json.writeString(constant);
+                }
+            }
+            case FieldValue.Character(int number) -> json.writeNumber(number);
+            case FieldValue.Real real -> {
+                if (Double.isFinite(real.value())) {
+                    // The shortest text that is this number in its own width.
+                    json.writeNumber(new BigDecimal(real.text()));
+                } else {
+                    json.writeStartObject();
+                    json.writeStringProperty(
+                            "__float",
+                            Double.isNaN(real.value()) ? "NAN" : real.value() > 0 ? "INF" : "-INF");
+                    json.writeEndObject();
+                }
+            }
+            case FieldValue.Truth(int raw) -> {
+                if (raw == 0 || raw == 1) {
+                    json.writeBoolean(raw == 1);
+                } else {
+                    json.writeNumber(raw);
+                }
+            }
+            case FieldValue.Address address ->
+                    json.writeString("0x" + Long.toHexString(address.address()));
+            case FieldValue.Text text -> json.writeString(text.string());
+            case FieldValue.Raw raw -> {
+                json.writeStartObject();
+                json.writeStringProperty("__bytes", HexFormat.of().formatHex(raw.bytes()));
+                json.writeEndObject();
+            }
+            case FieldValue.Group _, FieldValue.Missing _ -> json.writeNull();
+        }
+    }
+
+    private static void number(JsonGenerator json, long bits, boolean signed) {
+        if (signed || bits >= 0) {
+            json.writeNumber(bits);
+        } else {
+            json.writeNumber(new BigInteger(Long.toUnsignedString(bits)));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.fields.Note;
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Numbers;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// A segment's bytes as the fields of a C structure.
+@Command(
+        name = "fields",
+        sortOptions = false,
+        description = {
+            "Shows a segment as the fields of a C structure, declared in a file.",
+            "Of an array the first elements are shown; fields of pages not in memory have no value."
+        })
+final class FieldsCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "TARGET", description = "The segment.")
+    String target = "";
+
+    @Mixin StructOptions struct = new StructOptions();
+
+    @Option(
+            names = "--offset",
+            paramLabel = "N",
+            description = "Where the structure begins (default: 0).")
+    @Nullable String offset;
+
+    @Option(
+            names = "--elements",
+            paramLabel = "N",
+            description = "How many elements of each array are shown (default: 32).")
+    @Nullable String elements;
+
+    @Option(names = "--json", description = "Print JSON.")
+    boolean json;
+
+    FieldsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws ShmException, BadInput {
+        long most =
+                elements == null
+                        ? FieldRows.MANY_ELEMENTS
+                        : Numbers.parse("number of elements", elements, 0, Long.MAX_VALUE);
+        StructOptions.Overlay overlay = struct.overlay(session, offset);
+        Session.Found found = session.found(target);
+        try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
+            FieldRows rows = FieldRows.of(segment, overlay.over(segment.sizeBytes()), most);
+            if (json) {
+                write(found, overlay, rows);
+            } else {
+                rows.print(session.console());
+                overlay.declarations().notes().forEach(note -> session.console().note(note.text()));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void write(Session.Found found, StructOptions.Overlay overlay, FieldRows rows) {
+        Json.print(
+                session.console(),
+                out -> {
+                    out.writeStartObject();
+                    out.writeStringProperty("target", found.target());
+                    out.writeStringProperty("struct", overlay.name());
+                    out.writeStringProperty("abi", overlay.declarations().abi().text());
+                    out.writeNumberProperty("offset", overlay.offset());
+                    out.writeNumberProperty("sizeBytes", overlay.type().sizeBytes());
+                    rows.writeMembers(out);
+                    out.writeName("notes");
+                    out.writeStartArray();
+                    for (Note note : overlay.declarations().notes()) {
+                        out.writeStartObject();
+                        out.writeNumberProperty("line", note.line());
+                        out.writeStringProperty("note", note.sentence());
+                        out.writeEndObject();
+                    }
+                    out.writeEndArray();
+                    out.writeEndObject();
+                });
+    }
+}

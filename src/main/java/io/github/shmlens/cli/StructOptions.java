@@ -1,0 +1,152 @@
+package io.github.shmlens.cli;
+
+import io.github.shmlens.fields.Abi;
+import io.github.shmlens.fields.BadDeclaration;
+import io.github.shmlens.fields.CType;
+import io.github.shmlens.fields.Declarations;
+import io.github.shmlens.fields.DeclaredType;
+import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Numbers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// A type from a file of C declarations, laid over a segment.
+final class StructOptions {
+
+    /// More than is ever parsed; the parser says how much that is.
+    private static final int MOST_BYTES = 8 << 20;
+
+    private static final int LISTED = 12;
+
+    @Option(
+            names = "--struct",
+            paramLabel = "FILE[:TYPE]",
+            description = {
+                "A file of C declarations, as a header has them, and the type to use:",
+                "its last structure unless named. - reads standard input."
+            })
+    @Nullable String struct;
+
+    @Option(
+            names = "--abi",
+            paramLabel = "ABI",
+            description = "Whose layout: x86-64, aarch64 or i386 (default: this host's).")
+    @Nullable String abi;
+
+    /// A type and where it begins.
+    ///
+    /// @param name as the declaration has it
+    record Overlay(String name, CType type, Declarations declarations, long offset) {
+
+        FieldAt over(long segmentBytes) {
+            return FieldAt.root(type, offset, segmentBytes);
+        }
+    }
+
+    boolean asked() {
+        return struct != null;
+    }
+
+    /// Reads the declarations.
+    ///
+    /// @param offset as typed; null for 0
+    Overlay overlay(Session session, @Nullable String offset) throws BadInput {
+        long at =
+                offset == null
+                        ? 0
+                        : Numbers.parse("offset", offset, 0, Long.MAX_VALUE - CType.MAX_BYTES);
+        if (struct == null) {
+            throw new BadInput("missing --struct: a file of C declarations");
+        }
+        String file = struct;
+        String wanted = null;
+        int colon = struct.lastIndexOf(':');
+        if (colon > 0 && !exists(struct)) {
+            file = struct.substring(0, colon);
+            wanted = struct.substring(colon + 1);
+        }
+        Declarations all;
+        try {
+            all = Declarations.parse(text(session, file), abi());
+        } catch (BadDeclaration wrong) {
+            throw new BadInput("%s, %s".formatted(file, wrong.sentence()));
+        }
+        if (wanted != null) {
+            String named = wanted;
+            CType type =
+                    all.type(named)
+                            .orElseThrow(() ->
+                                    new BadInput(
+                                            "%s declares no type %s that is complete; it has %s"
+                                                    .formatted(struct, named, names(all))));
+            return new Overlay(named, type, all, at);
+        }
+        DeclaredType main =
+                all.main()
+                        .orElseThrow(() ->
+                                new BadInput(
+                                        "%s declares no type: a structure, a union or a typedef"
+                                                .formatted(struct)));
+        return new Overlay(main.name(), main.type(), all, at);
+    }
+
+    Abi abi() throws BadInput {
+        if (abi == null) {
+            return Abi.ofHost();
+        }
+        Optional<Abi> named = Abi.named(abi);
+        return named.orElseThrow(() ->
+                new BadInput("the ABI \"%s\" is none of x86-64, aarch64 and i386".formatted(abi)));
+    }
+
+    private static String names(Declarations all) {
+        if (all.types().isEmpty()) {
+            return "none";
+        }
+        String more = all.types().size() > LISTED ? ", …" : "";
+        return all.types().stream()
+                        .limit(LISTED)
+                        .map(DeclaredType::name)
+                        .collect(Collectors.joining(", "))
+                + more;
+    }
+
+    private static boolean exists(String file) {
+        try {
+            return Files.exists(Path.of(file));
+        } catch (InvalidPathException none) {
+            return false;
+        }
+    }
+
+    private static String text(Session session, String file) throws BadInput {
+        try {
+            if (file.equals("-")) {
+                return text(session.console().in());
+            }
+            try (InputStream in = Files.newInputStream(Path.of(file))) {
+                return text(in);
+            }
+        } catch (NoSuchFileException | InvalidPathException none) {
+            throw new BadInput("there is no file %s to read declarations from".formatted(file));
+        } catch (IOException refused) {
+            throw new BadInput(
+                    "the declarations in %s could not be read: %s"
+                            .formatted(file, refused.getMessage()));
+        }
+    }
+
+    private static String text(InputStream in) throws IOException {
+        return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+    }
+}
