@@ -91,7 +91,7 @@ final class ProcessPane extends VBox {
         say(
                 attaches == 1
                         ? TEXTS.say("process.unseen.one")
-                        : TEXTS.say("process.unseen", attaches),
+                        : TEXTS.say("process.unseen.many", attaches),
                 TEXTS.say("process.unseen.why"));
     }
 

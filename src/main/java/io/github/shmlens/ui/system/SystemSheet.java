@@ -185,7 +185,7 @@ public final class SystemSheet extends VBox {
             lines.add(
                     system.hiddenProcesses() == 1
                             ? TEXTS.say("namespaces.hidden.one")
-                            : TEXTS.say("namespaces.hidden", system.hiddenProcesses()));
+                            : TEXTS.say("namespaces.hidden.many", system.hiddenProcesses()));
         }
         List<Node> shown = namespaces.getChildren();
         while (shown.size() > lines.size()) {
