@@ -23,9 +23,12 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Reason;
 import io.github.shmlens.ui.bookmarks.BookmarkDesk;
 import io.github.shmlens.ui.bookmarks.BookmarkPlace;
 import io.github.shmlens.ui.care.CareDesk;
+import io.github.shmlens.ui.change.FillSheet;
+import io.github.shmlens.ui.change.PropertiesSheet;
 import io.github.shmlens.ui.find.FindPanel;
 import io.github.shmlens.ui.find.FindPlace;
 import io.github.shmlens.ui.fx.Background;
@@ -46,6 +49,7 @@ import io.github.shmlens.ui.inspect.AtCursor;
 import io.github.shmlens.ui.inspect.Pointed;
 import io.github.shmlens.ui.inspect.Seen;
 import io.github.shmlens.ui.inspect.ValueTree;
+import io.github.shmlens.ui.journal.JournalDesk;
 import io.github.shmlens.ui.map.AttachMap;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
@@ -80,6 +84,8 @@ import javafx.event.EventHandler;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -139,6 +145,7 @@ public final class SegmentTab implements TabContent {
     private final CareDesk care;
     private final LifeBook lives;
     private final AttachMap map;
+    private final JournalDesk journal;
     private final VBox storeSide;
     private final SplitPane upper = new SplitPane(bytes);
     private final SplitPane lower = new SplitPane(cursor);
@@ -242,8 +249,19 @@ public final class SegmentTab implements TabContent {
                         new FromCare());
         this.lives = host.lives();
         this.map = new AttachMap(host.source(), host.settings().fontSize());
+        this.journal = new JournalDesk(journal, segment, host.sheets(), new FromJournal());
         this.storeSide = new VBox(slots, care.ghosts());
-        this.root = new VBox(tools, news, answer, strip, plain, care.panel(), body, map);
+        this.root =
+                new VBox(
+                        tools,
+                        news,
+                        answer,
+                        strip,
+                        plain,
+                        care.panel(),
+                        this.journal.panel(),
+                        body,
+                        map);
         build(origin, tone);
     }
 
@@ -283,6 +301,7 @@ public final class SegmentTab implements TabContent {
         tools.map().selectedProperty().subscribe(this::showMap);
         map.setOnBack(() -> tools.map().setSelected(false));
         VBox.setVgrow(map, Priority.ALWAYS);
+        buildMore();
 
         hex.setOnViewport(sampler::view);
         hex.setOnSelect(this::bytesChosen);
@@ -293,6 +312,7 @@ public final class SegmentTab implements TabContent {
         hex.setOnPaste(pastes);
         hex.addToMenu(TEXTS.say("menu.bookmark"), bookmarks::add);
         hex.addToMenu(TEXTS.say("menu.bookmarks"), bookmarks::flip);
+        hex.addToMenu(TEXTS.say("more.fill"), this::fill);
         hex.editableProperty().bind(tools.edit().selectedProperty());
         cursor.editableProperty().bind(tools.edit().selectedProperty());
         cursor.setOnEdit(this::commit);
@@ -360,6 +380,29 @@ public final class SegmentTab implements TabContent {
             lookAround.watch(key);
         }
         tellStatus();
+    }
+
+    private void buildMore() {
+        MenuItem undo = item("more-undo", TEXTS.say("more.undo"), journal::undo);
+        MenuItem redo = item("more-redo", TEXTS.say("more.redo"), journal::redo);
+        MenuItem fill = item("more-fill", TEXTS.say("more.fill"), this::fill);
+        tools.more()
+                .getItems()
+                .setAll(
+                        undo,
+                        redo,
+                        item("more-journal", TEXTS.say("more.journal"), journal::flip),
+                        new SeparatorMenuItem(),
+                        fill,
+                        item("more-properties", TEXTS.say("more.properties"), this::properties));
+    }
+
+    private static MenuItem item(String id, String text, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setId(id);
+        item.setMnemonicParsing(false);
+        item.setOnAction(_ -> action.run());
+        return item;
     }
 
     // ---- what the window asks of a tab -------------------------------------------------------
@@ -435,6 +478,7 @@ public final class SegmentTab implements TabContent {
         inFront = false;
         care.close();
         map.close();
+        journal.close();
         find.end();
         bookmarks.close();
         samples.close();
@@ -588,6 +632,7 @@ public final class SegmentTab implements TabContent {
         around = now;
         cursor.setPointers(this::pointed);
         mapIsOld = null;
+        journal.look();
         Optional<LockFacts> lock = now.lock();
         if (!lockSettled && lock.isPresent()) {
             // A set as sem_get makes it, under the segment's own number: the habit of PHP scripts.
@@ -1004,6 +1049,60 @@ public final class SegmentTab implements TabContent {
         whenDone(edits.bytes(edit));
     }
 
+    /// Over what is chosen in the bytes.
+    private void fill() {
+        if (!tools.edit().isSelected()) {
+            hintLocked();
+            return;
+        }
+        FillSheet.open(
+                host.source(),
+                segment,
+                host.sheets(),
+                hex.getSelection(),
+                lockSentence(),
+                edit -> edits.bytes(edit, Reason.FILL).thenApply(this::filled));
+    }
+
+    private FillSheet.Filler.Outcome filled(Edits.Outcome outcome) {
+        return switch (outcome) {
+            case Edits.Outcome.BytesWritten written -> {
+                whenDone(CompletableFuture.completedFuture(written));
+                yield new FillSheet.Filler.Outcome.Filled();
+            }
+            case Edits.Outcome.BytesMoved moved ->
+                    new FillSheet.Filler.Outcome.Moved(moved.writtenBytes());
+            case Edits.Outcome.LockBusy busy ->
+                    new FillSheet.Filler.Outcome.Refused(
+                            new Problem(
+                                    TEXTS.say("fill.lock-busy"),
+                                    LockChoice.tell(busy.semaphore(), busy.facts()),
+                                    ""));
+            case Edits.Outcome.Failed failed ->
+                    new FillSheet.Filler.Outcome.Refused(Problem.of(failed.failure()));
+            case Edits.Outcome.SlotWritten _,
+                    Edits.Outcome.SlotMoved _,
+                    Edits.Outcome.SlotRemoved _,
+                    Edits.Outcome.SlotChanged _,
+                    Edits.Outcome.OfStore _,
+                    Edits.Outcome.Reversed _,
+                    Edits.Outcome.NotReversed _,
+                    Edits.Outcome.NoStore _ ->
+                    throw new IllegalStateException("not asked for: " + outcome);
+        };
+    }
+
+    private void properties() {
+        PropertiesSheet.open(
+                host.source(),
+                segment.id(),
+                host.sheets(),
+                sentence -> {
+                    host.notice(sentence);
+                    lookAround.now();
+                });
+    }
+
     private void openEditor(@Nullable Slot slot) {
         if (reading() == null) {
             return;
@@ -1263,6 +1362,51 @@ public final class SegmentTab implements TabContent {
         host.notice("Changes are marked from now on.");
     }
 
+    /// What the journal asks of this tab.
+    private final class FromJournal implements JournalDesk.Place {
+        @Override
+        public boolean unlocked() {
+            return tools.edit().isSelected();
+        }
+
+        @Override
+        public void hintLocked() {
+            SegmentTab.this.hintLocked();
+        }
+
+        @Override
+        public CompletionStage<Boolean> reverse(Reversal reversal) {
+            CompletableFuture<Edits.Outcome> change = edits.reverse(reversal, null);
+            whenDone(change);
+            return change.thenApply(outcome -> outcome instanceof Edits.Outcome.Reversed);
+        }
+
+        @Override
+        public void showOffset(long offset) {
+            Sample newest = sample;
+            if (newest != null && offset < newest.sizeBytes()) {
+                goTo(offset);
+            }
+        }
+
+        @Override
+        public void showSlot(long key) {
+            slots.select(SlotId.first(key));
+        }
+
+        @Override
+        public void opened(boolean open) {
+            if (!open) {
+                hex.requestFocus();
+            }
+        }
+
+        @Override
+        public void notice(String sentence) {
+            host.notice(sentence);
+        }
+    }
+
     /// What the find panel asks of this tab.
     private final class FromFind implements FindPlace {
         @Override
@@ -1371,7 +1515,11 @@ public final class SegmentTab implements TabContent {
             }
             event.consume();
         }
-        if (event.isShiftDown()) {
+        if (event.getCode() == KeyCode.Z && event.isControlDown() && !event.isAltDown()) {
+            undo(event.isShiftDown());
+            event.consume();
+        }
+        if (event.isShiftDown() || event.isConsumed()) {
             return;
         }
         boolean done =
@@ -1380,6 +1528,17 @@ public final class SegmentTab implements TabContent {
                         : event.isAltDown() ? altKey(event.getCode()) : plainKey(event.getCode());
         if (done) {
             event.consume();
+        }
+    }
+
+    /// What is typed and not written yet is not in the journal.
+    private void undo(boolean again) {
+        if (!hex.getPending().isEmpty()) {
+            host.notice(TEXTS.say("journal.pending"));
+        } else if (again) {
+            journal.redo();
+        } else {
+            journal.undo();
         }
     }
 
@@ -1396,6 +1555,7 @@ public final class SegmentTab implements TabContent {
             case UP -> step(ChangeSteps.Way.BACK);
             case LEFT -> goBack();
             case RIGHT -> goForward();
+            case ENTER -> properties();
             default -> {
                 return false;
             }
@@ -1423,6 +1583,10 @@ public final class SegmentTab implements TabContent {
             resetBaseline();
         } else if (code == KeyCode.H) {
             care.flip();
+        } else if (code == KeyCode.J) {
+            journal.flip();
+        } else if (code == KeyCode.K) {
+            fill();
         } else {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.shell;
 
+import atlantafx.base.theme.Tweaks;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.ui.text.Texts;
@@ -8,6 +9,8 @@ import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Separator;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToolBar;
@@ -36,6 +39,7 @@ final class SegmentToolBar extends ToolBar {
     private final Button lock = new Button("No lock");
     private final boolean writable;
     private final Button legend = new Button();
+    private final MenuButton more = new MenuButton();
 
     SegmentToolBar(boolean writable) {
         this.writable = writable;
@@ -68,11 +72,16 @@ final class SegmentToolBar extends ToolBar {
         nextChange.setAccessibleText("Next change");
         dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
         baseline.setAccessibleText(TEXTS.say("tools.baseline-name"));
+        // Its word is in the tip: the lock's words have to fit.
+        goTo.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         dress(map, "map-button", Feather.SHARE_2, TEXTS.say("tools.map.tip"));
         map.setAccessibleText(TEXTS.say("tools.map"));
         dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
         dress(legend, "legend", Feather.HELP_CIRCLE, "What the marks mean (F2)");
         legend.setAccessibleText("What the marks mean");
+        dress(more, "more", Feather.MORE_HORIZONTAL, TEXTS.say("tools.more"));
+        more.setAccessibleText(TEXTS.say("tools.more"));
+        more.getStyleClass().add(Tweaks.NO_ARROW);
         getItems()
                 .setAll(
                         edit,
@@ -90,7 +99,8 @@ final class SegmentToolBar extends ToolBar {
                         map,
                         new Separator(Orientation.VERTICAL),
                         lock,
-                        legend);
+                        legend,
+                        more);
         allowEdits(true);
     }
 
@@ -155,6 +165,11 @@ final class SegmentToolBar extends ToolBar {
 
     Button lock() {
         return lock;
+    }
+
+    /// What is done less often.
+    MenuButton more() {
+        return more;
     }
 
     Button legend() {

@@ -2,6 +2,8 @@ package io.github.shmlens.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.shmlens.journal.Journal;
+import io.github.shmlens.journal.JournaledSource;
 import io.github.shmlens.php.StoreShape;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Mode;
@@ -76,6 +78,9 @@ abstract class MainJob extends FxTest {
     /// Of the window that is opened next.
     Settings settings = Settings.inMemory();
 
+    /// Where the window that is opened next keeps what it writes.
+    Journal journal = Journal.none();
+
     private final List<SegmentId> made = new ArrayList<>();
     private final List<AutoCloseable> running = new ArrayList<>();
     private @Nullable ShmlensWindow window;
@@ -91,7 +96,7 @@ abstract class MainJob extends FxTest {
     // ---- the window --------------------------------------------------------------------------
 
     void openWindow() {
-        openWindow(host);
+        openWindow(journal.kept() ? new JournaledSource(host, journal) : host);
     }
 
     void openWindow(SegmentSource source) {
@@ -112,7 +117,7 @@ abstract class MainJob extends FxTest {
                                     () -> {
                                         throw new AssertionError("nobody asked for the demo");
                                     },
-                                    SegmentTab.factory(theme.toneProperty()),
+                                    SegmentTab.factory(theme.toneProperty(), journal),
                                     new NoFiles(),
                                     new LogFile(folder.resolve("test.log")));
                     window.show(fresh);

@@ -1,0 +1,380 @@
+package io.github.shmlens.ui.journal;
+
+import atlantafx.base.theme.Styles;
+import io.github.shmlens.journal.Change;
+import io.github.shmlens.journal.Entry;
+import io.github.shmlens.journal.EntryText;
+import io.github.shmlens.journal.History;
+import io.github.shmlens.journal.Reversal;
+import io.github.shmlens.source.Reason;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Theme;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The entries, newest first, and what can be done with the chosen one. FX thread.
+final class JournalPanel extends VBox {
+
+    private static final Texts TEXTS = Texts.of(JournalPanel.class);
+
+    private static final int SHOWN = 24;
+    private static final int SHOWN_BELOW = 64;
+    private static final double HEIGHT_EM = 17;
+
+    private static final DateTimeFormatter TODAY =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter BEFORE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    /// @param ours whether it is of the segment in this tab, and not of an earlier one
+    private record Row(Entry entry, String state, String time, boolean ours) {}
+
+    private final JournalExport export;
+    private final JournalDesk.Place place;
+    private final Label title = new Label();
+    private final TextField filter = new TextField();
+    private final CheckBox everywhere = new CheckBox(TEXTS.say("everywhere"));
+    private final Button undo = new Button(TEXTS.say("undo"), new FontIcon(Feather.ROTATE_CCW));
+    private final Button redo = new Button(TEXTS.say("redo"), new FontIcon(Feather.ROTATE_CW));
+    private final Button exportButton = new Button(TEXTS.say("export"), new FontIcon(Feather.SAVE));
+    private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final TableView<Row> table = new TableView<>(rows);
+    private final Label detail = new Label();
+    private JournalDesk.@Nullable Seen seen;
+    private boolean unlocked;
+    private boolean replacing;
+
+    JournalPanel(
+            JournalExport export,
+            Consumer<Reversal> onReverse,
+            JournalDesk.Place place,
+            Runnable onClose) {
+        this.export = export;
+        this.place = place;
+        setId("journal-panel");
+        getStyleClass().add("shm-journal");
+        getStylesheets().add(Theme.css(JournalPanel.class, "journal.css"));
+        title.getStyleClass().add("shm-journal-title");
+        title.setMinWidth(USE_PREF_SIZE);
+        filter.setId("journal-filter");
+        filter.setPromptText(TEXTS.say("filter"));
+        filter.setAccessibleText(TEXTS.say("filter"));
+        filter.textProperty().subscribe(_ -> list());
+        HBox.setHgrow(filter, Priority.ALWAYS);
+        filter.setMaxWidth(320);
+        everywhere.setId("journal-everywhere");
+        everywhere.setMinWidth(USE_PREF_SIZE);
+        everywhere.setTooltip(new Tooltip(TEXTS.say("everywhere.tip")));
+        everywhere.selectedProperty().subscribe(_ -> list());
+        button(undo, "journal-undo", TEXTS.say("undo.tip"), () -> reverse(onReverse, false));
+        button(redo, "journal-redo", TEXTS.say("redo.tip"), () -> reverse(onReverse, true));
+        button(exportButton, "journal-export-button", TEXTS.say("export.tip"), this::export);
+        Button close = new Button(null, new FontIcon(Feather.X));
+        button(close, "journal-close", TEXTS.say("close"), onClose);
+        close.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON);
+        close.setAccessibleText(TEXTS.say("close"));
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.SOMETIMES);
+        HBox head = new HBox(title, filter, everywhere, gap, undo, redo, exportButton, close);
+        head.getStyleClass().add("shm-journal-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+        buildTable();
+        detail.setId("journal-detail");
+        detail.getStyleClass().add("shm-journal-detail");
+        detail.setMaxWidth(Double.MAX_VALUE);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        getChildren().setAll(head, table, detail);
+        title.fontProperty()
+                .subscribe(font -> {
+                    setPrefHeight(font.getSize() * HEIGHT_EM);
+                    setMinHeight(font.getSize() * HEIGHT_EM);
+                });
+        addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                key -> {
+                    if (key.getCode() == KeyCode.ESCAPE) {
+                        key.consume();
+                        onClose.run();
+                    }
+                });
+        list();
+    }
+
+    private static void button(Button button, String id, String tip, Runnable action) {
+        button.setId(id);
+        button.getStyleClass().add(Styles.SMALL);
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setTooltip(new Tooltip(tip));
+        button.setAccessibleHelp(tip);
+        button.setOnAction(_ -> action.run());
+    }
+
+    private void buildTable() {
+        table.setId("journal-table");
+        table.getStyleClass().addAll(Styles.DENSE, Styles.STRIPED);
+        table.setAccessibleText(TEXTS.say("table"));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        TableColumn<Row, String> number =
+                column(TEXTS.say("column.entry"), 5.2, row -> Long.toString(row.entry().number()));
+        TableColumn<Row, String> time = column(TEXTS.say("column.time"), 7, Row::time);
+        TableColumn<Row, String> reason =
+                column(TEXTS.say("column.reason"), 6.4, row -> row.entry().reason().word());
+        TableColumn<Row, String> state = column(TEXTS.say("column.state"), 6.6, Row::state);
+        TableColumn<Row, String> where =
+                column(TEXTS.say("column.segment"), 7, row -> row.entry().segment());
+        where.visibleProperty().bind(everywhere.selectedProperty());
+        TableColumn<Row, String> what =
+                column(TEXTS.say("column.what"), 12, row -> EntryText.what(row.entry(), SHOWN));
+        what.setMaxWidth(Double.MAX_VALUE);
+        table.getColumns().setAll(List.of(number, time, reason, state, where, what));
+        table.setPlaceholder(new Label(TEXTS.say("empty")));
+        table.getSelectionModel()
+                .selectedItemProperty()
+                .subscribe(_ -> {
+                    if (!replacing) {
+                        explain();
+                    }
+                });
+        table.setOnMouseClicked(click -> {
+            if (click.getClickCount() == 2) {
+                show();
+            }
+        });
+        table.setOnKeyPressed(key -> {
+            if (key.getCode() == KeyCode.ENTER) {
+                key.consume();
+                show();
+            }
+        });
+        table.setMinHeight(0);
+    }
+
+    /// @param widthEm in letters, so that larger ones get more room
+    private TableColumn<Row, String> column(
+            String name, double widthEm, Function<Row, String> text) {
+        TableColumn<Row, String> column = new TableColumn<>(name);
+        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
+        title.fontProperty()
+                .subscribe(font -> {
+                    column.setMinWidth(font.getSize() * widthEm);
+                    column.setPrefWidth(font.getSize() * widthEm);
+                });
+        column.setSortable(false);
+        column.setReorderable(false);
+        return column;
+    }
+
+    void takeFocus() {
+        table.requestFocus();
+    }
+
+    /// @param nowUnlocked whether something may be written at the moment
+    void show(JournalDesk.Seen now, boolean nowUnlocked) {
+        boolean same = now.equals(seen) && nowUnlocked == unlocked;
+        seen = now;
+        unlocked = nowUnlocked;
+        if (!same) {
+            list();
+        }
+    }
+
+    private void list() {
+        JournalDesk.Seen now = seen;
+        if (now == null) {
+            explain();
+            return;
+        }
+        History history = history(now);
+        List<Entry> ours = now.ours().entries();
+        Set<Long> numbers = ours.stream().map(Entry::number).collect(Collectors.toSet());
+        String wanted = filter.getText().strip().toLowerCase(Locale.ROOT);
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        List<Row> fresh =
+                history.entries().reversed().stream()
+                        .map(entry ->
+                                new Row(
+                                        entry,
+                                        state(entry, now.all()),
+                                        time(entry, today),
+                                        numbers.contains(entry.number())))
+                        .filter(row -> wanted.isEmpty() || fits(row, wanted))
+                        .toList();
+        Row chosen = table.getSelectionModel().getSelectedItem();
+        replacing = true;
+        try {
+            rows.setAll(fresh);
+            table.getSelectionModel().clearSelection();
+            long wantedNumber =
+                    chosen != null
+                            ? chosen.entry().number()
+                            : now.ours().nextUndo().map(Entry::number).orElse(0L);
+            int at = indexOf(wantedNumber);
+            if (!rows.isEmpty()) {
+                table.getSelectionModel().select(at);
+            }
+        } finally {
+            replacing = false;
+        }
+        title.setText(TEXTS.say("title", fresh.size(), history.entries().size()));
+        exportButton.setDisable(fresh.isEmpty());
+        explain();
+    }
+
+    private History history(JournalDesk.Seen now) {
+        return everywhere.isSelected() ? now.all() : now.ours();
+    }
+
+    private int indexOf(long number) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).entry().number() == number) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean fits(Row row, String wanted) {
+        Entry entry = row.entry();
+        String all =
+                String.join(
+                        " ",
+                        Long.toString(entry.number()),
+                        row.time(),
+                        entry.reason().word(),
+                        row.state(),
+                        entry.by(),
+                        entry.segment(),
+                        entry.key() == null ? "" : entry.key(),
+                        EntryText.what(entry, SHOWN));
+        return all.toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
+    private static String time(Entry entry, LocalDate today) {
+        ZonedDateTime time = entry.time().atZone(ZoneId.systemDefault());
+        return (time.toLocalDate().equals(today) ? TODAY : BEFORE).format(time);
+    }
+
+    private static String state(Entry entry, History history) {
+        return switch (EntryText.state(entry, history)) {
+            case "undone" -> TEXTS.say("state.undone");
+            case "not-kept" -> TEXTS.say("state.not-kept");
+            case "broken-off" -> TEXTS.say("state.broken-off");
+            default -> TEXTS.say("state.done");
+        };
+    }
+
+    /// Tells all about the chosen entry, and why it can or cannot be undone.
+    private void explain() {
+        JournalDesk.Seen now = seen;
+        Row row = table.getSelectionModel().getSelectedItem();
+        if (now == null || row == null) {
+            undo.setDisable(true);
+            redo.setDisable(true);
+            detail.setText(now == null ? "" : unreadable(now));
+            return;
+        }
+        Entry entry = row.entry();
+        String whyNot = whyNot(row);
+        boolean undone = now.all().undone(entry);
+        undo.setDisable(!whyNot.isEmpty() || undone);
+        redo.setDisable(!whyNot.isEmpty() || !undone);
+        String text = EntryText.what(entry, SHOWN_BELOW);
+        detail.setText(
+                "%s, %s. %s%s"
+                        .formatted(
+                                TEXTS.say("by", entry.by(), entry.pid()),
+                                text,
+                                Problem.sentence(whyNot),
+                                unreadable(now))
+                        .strip());
+        detail.setTooltip(new Tooltip(detail.getText()));
+    }
+
+    private static String unreadable(JournalDesk.Seen now) {
+        String problem = now.reading().problem();
+        if (!problem.isEmpty()) {
+            return " " + TEXTS.say("unread", Problem.sentence(problem));
+        }
+        int lines = now.reading().unreadable();
+        return lines == 0 ? "" : " " + TEXTS.say("unreadable", lines);
+    }
+
+    private String whyNot(Row row) {
+        Entry entry = row.entry();
+        if (!row.ours()) {
+            return TEXTS.say("why.other-segment");
+        }
+        if (entry.change() instanceof Change.NotKept notKept) {
+            return Reversal.why(notKept.why());
+        }
+        if (entry.reason() == Reason.UNDO || entry.reason() == Reason.REDO) {
+            return TEXTS.say("why.reversal", entry.of());
+        }
+        return unlocked ? "" : TEXTS.say("why.locked");
+    }
+
+    private void reverse(Consumer<Reversal> onReverse, boolean again) {
+        Row row = table.getSelectionModel().getSelectedItem();
+        if (row != null) {
+            onReverse.accept(new Reversal(row.entry(), again));
+        }
+    }
+
+    private void show() {
+        Row row = table.getSelectionModel().getSelectedItem();
+        if (row == null || !row.ours()) {
+            return;
+        }
+        switch (row.entry().change()) {
+            case Change.Bytes bytes -> {
+                if (!bytes.runs().isEmpty()) {
+                    place.showOffset(bytes.runs().getFirst().offset());
+                }
+            }
+            case Change.Slot slot -> place.showSlot(slot.key());
+            case Change.NotKept notKept -> {
+                if (notKept.why() == Change.Why.LARGE_SLOT) {
+                    place.showSlot(notKept.offset());
+                } else if (notKept.offset() >= 0) {
+                    place.showOffset(notKept.offset());
+                }
+            }
+        }
+    }
+
+    private void export() {
+        JournalDesk.Seen now = seen;
+        if (now != null) {
+            export.ask(rows.stream().map(Row::entry).toList().reversed(), now.all());
+        }
+    }
+}

@@ -1,0 +1,391 @@
+package io.github.shmlens.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.shmlens.journal.Entry;
+import io.github.shmlens.journal.Journal;
+import io.github.shmlens.journal.JournaledSource;
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentStatus;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Reason;
+import io.github.shmlens.testing.Php;
+import io.github.shmlens.ui.theme.Settings.Appearance;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The journal in the window, undo and redo, filling a range, and a segment's properties.
+final class JournalJobTest extends MainJob {
+
+    @BeforeEach
+    void keep() {
+        journal = Journal.in(folder.resolve("state"), "window");
+    }
+
+    private List<Entry> entries() {
+        return Journal.in(folder.resolve("state"), "reader").read().entries();
+    }
+
+    private void edit(int offset, String digits) {
+        clickByte(offset);
+        robot.write(digits);
+        robot.type(KeyCode.ENTER);
+        waitUntil("written", () -> notice().contains("written at 0x%x".formatted(offset)));
+    }
+
+    private void undo() {
+        control(KeyCode.Z);
+    }
+
+    private void redo() {
+        robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.Z);
+        robot.release(KeyCode.SHIFT, KeyCode.CONTROL);
+    }
+
+    private int byteAt(SegmentId id, long offset) {
+        try {
+            return memory(id, offset, 1)[0] & 0xff;
+        } catch (ShmException refused) {
+            throw new AssertionError(refused);
+        }
+    }
+
+    private int rows() {
+        return ask(() ->
+                ((TableView<?>) Objects.requireNonNull(lookup("#journal-table")))
+                        .getItems()
+                        .size());
+    }
+
+    // ---- undo and redo -----------------------------------------------------------------------
+
+    @Test
+    void editsAreTakenBackAndMadeAgainInOrderByTheKeyboard() throws Exception {
+        SegmentId id = raw(4096);
+        poke(id, 0x24, 0x11, 0x22, 0x33);
+        openOnSegment();
+        unlock();
+        edit(0x24, "a7");
+        edit(0x26, "b8");
+        undo();
+        waitUntil("second", () -> byteAt(id, 0x24 + 2) == 0x33);
+        assertThat(memory(id, 0x24, 3)).containsExactly(0xa7, 0x22, 0x33);
+        undo();
+        waitUntil("first", () -> byteAt(id, 0x24) == 0x11);
+        undo();
+        waitUntil("no more", () -> notice().contains("nothing to undo"));
+        redo();
+        redo();
+        waitUntil("again", () -> byteAt(id, 0x24 + 2) == 0xb8);
+        assertThat(memory(id, 0x24, 3)).containsExactly(0xa7, 0x22, 0xb8);
+        redo();
+        waitUntil("no more", () -> notice().contains("nothing to make again"));
+        assertThat(entries())
+                .extracting(Entry::reason)
+                .containsExactly(
+                        Reason.EDIT,
+                        Reason.EDIT,
+                        Reason.UNDO,
+                        Reason.UNDO,
+                        Reason.REDO,
+                        Reason.REDO);
+    }
+
+    @Test
+    void nothingIsTakenBackWhileTheSegmentIsLocked() throws Exception {
+        SegmentId id = raw(4096);
+        openOnSegment();
+        unlock();
+        edit(0x24, "a7");
+        control(KeyCode.E);
+        undo();
+        waitUntil("hint", () -> words(".shm-tab").contains("Unlock the segment"));
+        assertThat(memory(id, 0x24, 1)).containsExactly(0xa7);
+    }
+
+    @Test
+    void whatSomeoneElseWroteSinceIsShownBeforeItIsOverwritten() throws Exception {
+        SegmentId id = raw(4096);
+        openOnSegment();
+        unlock();
+        edit(0x24, "a7");
+        poke(id, 0x24, 0x55);
+        undo();
+        waitUntil("mine or theirs", () -> isThere("#conflict-theirs"));
+        assertThat(ask(() -> words(".conflict-dialog")))
+                .contains("no longer those that your change");
+        click("#conflict-back");
+        waitUntil("left", () -> !isThere("#conflict-back"));
+        assertThat(memory(id, 0x24, 1)).containsExactly(0x55);
+        undo();
+        waitUntil("again", () -> isThere("#conflict-write"));
+        click("#conflict-write");
+        waitUntil("over it", () -> byteAt(id, 0x24) == 0);
+    }
+
+    @Test
+    void phpFindsTheOldValueOfASlotThatWasEditedAndTakenBack() {
+        Php php = servant();
+        php.ask("put 1 'Hello'");
+        php.ask("put 2 'two'");
+        openOnSegment();
+        clickSlot(0);
+        unlock();
+        click("#slot-edit");
+        fill("#slot-form-text", "Good morning, and a longer text than before");
+        click("#slot-save");
+        waitUntil("stored", () -> notice().startsWith("Slot 1 replaced"));
+        php.ask("put 2 'PHP moved the slots meanwhile'");
+        undo();
+        waitUntil("undone", () -> notice().startsWith("Undone: slot 1"));
+        assertThat(php.ask("same 1 'Hello'")).isEqualTo("true");
+        assertThat(php.ask("same 2 'PHP moved the slots meanwhile'")).isEqualTo("true");
+        php.ask("put 1 'theirs'");
+        redo();
+        waitUntil("mine or theirs", () -> isThere("#conflict-theirs-value"));
+        assertThat(ask(() -> words("#conflict-theirs-value"))).contains("theirs");
+        click("#conflict-back");
+        waitUntil("left", () -> !isThere("#conflict-back"));
+        assertThat(php.ask("same 1 'theirs'")).isEqualTo("true");
+    }
+
+    @Test
+    void afterARestartAnEntryCanBeTakenBackFromThePanel() throws Exception {
+        SegmentId id = raw(4096);
+        try (AttachedSegment before =
+                new JournaledSource(host, Journal.in(folder.resolve("state"), "earlier window"))
+                        .attach(id, Access.READ_WRITE)) {
+            before.replace(0x24, new byte[] {0}, new byte[] {0x42});
+            before.replace(0x28, new byte[] {0}, new byte[] {0x43});
+        }
+        openOnSegment();
+        unlock();
+        control(KeyCode.J);
+        waitUntil("listed", () -> rows() == 2);
+        fill("#journal-filter", "0x24");
+        waitUntil("filtered", () -> rows() == 1);
+        assertThat(ask(() -> words("#journal-detail"))).contains("1 byte at 0x24: 00 → 42");
+        click("#journal-undo");
+        waitUntil("undone", () -> byteAt(id, 0x24) == 0);
+        waitUntil("said", () -> !isDisabled("#journal-redo"));
+        assertThat(isDisabled("#journal-undo")).isTrue();
+        assertThat(memory(id, 0x28, 1)).containsExactly(0x43);
+    }
+
+    @Test
+    void entriesOfAnEarlierSegmentOfThisKeyAreListedAndCannotBeTakenBack() throws Exception {
+        SegmentId old = raw(4096);
+        openOnSegment();
+        unlock();
+        edit(0x24, "a7");
+        host.remove(old);
+        waitUntil("said", () -> words(".shm-tab").contains("Marked for removal"));
+        control(KeyCode.W);
+        waitUntil("detached", () -> tabs().getTabs().isEmpty());
+        SegmentId heir = raw(4096);
+        poke(heir, 0x24, 0xa7);
+        attachByKey();
+        unlock();
+        undo();
+        waitUntil("nothing", () -> notice().contains("nothing to undo"));
+        control(KeyCode.J);
+        waitUntil("none of it", () -> words("#journal-panel").contains("Nothing was written here"));
+        click("#journal-everywhere");
+        waitUntil("listed", () -> rows() == 1);
+        assertThat(ask(() -> words("#journal-detail"))).contains("earlier one of this key");
+        assertThat(isDisabled("#journal-undo")).isTrue();
+        assertThat(memory(heir, 0x24, 1)).containsExactly(0xa7);
+    }
+
+    @Test
+    void whatIsListedCanBeExportedToANewFile() throws Exception {
+        raw(4096);
+        openOnSegment();
+        unlock();
+        edit(0x24, "a7");
+        control(KeyCode.J);
+        waitUntil("listed", () -> rows() == 1);
+        click("#journal-export-button");
+        Path file = folder.resolve("export.jsonl");
+        fill("#journal-export-file", file.toString());
+        robot.type(KeyCode.ENTER);
+        waitUntil("exported", () -> notice().contains("1 entries were written"));
+        assertThat(Files.readString(file))
+                .contains("\"reason\":\"edit\"")
+                .contains("\"runs\":[{\"offset\":36,\"old\":\"00\",\"new\":\"a7\"}]")
+                .endsWith("\n");
+        click("#journal-export-button");
+        fill("#journal-export-file", file.toString());
+        robot.type(KeyCode.ENTER);
+        waitUntil("refused", () -> words("#journal-export").contains("is there already"));
+    }
+
+    // ---- filling -----------------------------------------------------------------------------
+
+    @Test
+    void aRangeIsFilledAfterAPreviewAndTakenBack() throws Exception {
+        SegmentId id = raw(4096);
+        poke(id, 0x40, 1, 2, 3, 4);
+        openOnSegment();
+        unlock();
+        clickByte(0x40);
+        control(KeyCode.K);
+        waitUntil("sheet", () -> isThere("#fill-sheet"));
+        click("#fill-pattern");
+        fill("#fill-length", "5");
+        fill("#fill-text", "de ad");
+        waitUntil("preview", () -> words("#fill-after").strip().equals("de ad de ad de"));
+        assertThat(ask(() -> words("#fill-before").strip())).isEqualTo("01 02 03 04 00");
+        assertThat(ask(() -> words("#fill-prospect"))).contains("from 0x40 to 0x44", "5 of them");
+        assertThat(ask(() -> words("#fill-holders"))).contains("this window");
+        assertThat(memory(id, 0x40, 5)).containsExactly(1, 2, 3, 4, 0);
+        robot.type(KeyCode.ENTER);
+        waitUntil("filled", () -> notice().contains("written at 0x40"));
+        assertThat(memory(id, 0x3f, 7)).containsExactly(0, 0xde, 0xad, 0xde, 0xad, 0xde, 0);
+        assertThat(entries().getLast().reason()).isEqualTo(Reason.FILL);
+        undo();
+        waitUntil("undone", () -> byteAt(id, 0x40) == 1);
+        assertThat(memory(id, 0x40, 5)).containsExactly(1, 2, 3, 4, 0);
+    }
+
+    @Test
+    void bytesThatMovedSinceThePreviewAreShownAnewAndNotFilled() throws Exception {
+        SegmentId id = raw(4096);
+        openOnSegment();
+        unlock();
+        clickByte(0x40);
+        control(KeyCode.K);
+        waitUntil("sheet", () -> isThere("#fill-sheet"));
+        click("#fill-byte");
+        fill("#fill-text", "0xff");
+        waitUntil("preview", () -> words("#fill-after").strip().equals("ff"));
+        poke(id, 0x40, 0x77);
+        click("#fill-confirm");
+        waitUntil("told", () -> words("#fill-sheet").contains("changed meanwhile"));
+        assertThat(memory(id, 0x40, 1)).containsExactly(0x77);
+        waitUntil("anew", () -> words("#fill-before").strip().equals("77"));
+        click("#fill-confirm");
+        waitUntil("filled", () -> byteAt(id, 0x40) == 0xff);
+    }
+
+    @Test
+    void whatCannotBeFilledIsSaidUnderTheField() throws Exception {
+        raw(100);
+        openOnSegment();
+        unlock();
+        clickByte(0x10);
+        control(KeyCode.K);
+        waitUntil("sheet", () -> isThere("#fill-sheet"));
+        fill("#fill-length", "1000");
+        waitUntil("beyond", () -> words("#fill-error").contains("which has 100 bytes"));
+        assertThat(isDisabled("#fill-confirm")).isTrue();
+        fill("#fill-length", "no number");
+        waitUntil("no number", () -> words("#fill-error").contains("not a whole number"));
+    }
+
+    // ---- properties --------------------------------------------------------------------------
+
+    @Test
+    void theModeIsChangedByTicksAndTheSegmentIsLockedInMemory() throws Exception {
+        SegmentId id = raw(4096);
+        Mode before = host.facts(id).mode();
+        openOnSegment();
+        robot.press(KeyCode.ALT).type(KeyCode.ENTER);
+        robot.release(KeyCode.ALT);
+        waitUntil("shown", () -> !text("#props-owner").isEmpty());
+        assertThat(text("#props-mode")).isEqualTo(before.octal());
+        assertThat(isDisabled("#props-apply")).as("nothing to change yet").isTrue();
+        fill("#props-mode", "0660");
+        click("#props-bit-4");
+        assertThat(text("#props-mode")).isEqualTo("0664");
+        assertThat(ask(() -> words("#props-prospect"))).contains("Everyone on this host may read");
+        click("#props-locked");
+        click("#props-apply");
+        waitUntil("changed", () -> notice().contains("mode 0664"));
+        assertThat(host.facts(id).mode()).isEqualTo(new Mode(0664));
+        assertThat(host.facts(id).status()).contains(SegmentStatus.LOCKED);
+    }
+
+    @Test
+    void aSegmentGivenAwayMeanwhileIsShownAnewAndNotChanged() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"));
+        SegmentId id = raw(4096);
+        openOnSegment();
+        robot.press(KeyCode.ALT).type(KeyCode.ENTER);
+        robot.release(KeyCode.ALT);
+        waitUntil("shown", () -> !text("#props-owner").isEmpty());
+        host.change(
+                id,
+                new io.github.shmlens.segment.Ownership(
+                        host.user("nobody"), host.group("nogroup"), new Mode(0600)));
+        fill("#props-mode", "0640");
+        click("#props-apply");
+        waitUntil("told", () -> words("#properties-sheet").contains("somebody else meanwhile"));
+        waitUntil("anew", () -> text("#props-owner").equals("nobody"));
+        assertThat(host.facts(id).mode()).isEqualTo(new Mode(0600));
+        fill("#props-owner", "nobody-of-this-name");
+        click("#props-apply");
+        waitUntil("no such", () -> words("#props-error").contains("no user"));
+    }
+
+    private String text(String selector) {
+        return ask(() ->
+                ((javafx.scene.control.TextField) Objects.requireNonNull(lookup(selector)))
+                        .getText());
+    }
+
+    // ---- how it looks ------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1280, 800, 13", "DARK, 900, 600, 13"})
+    void pictures(Appearance appearance, int wide, int high, int letters) throws Exception {
+        settings.appearanceProperty().set(appearance);
+        settings.setFontSize(letters);
+        width = wide;
+        height = high;
+        String name =
+                "-%s-%d-%d".formatted(appearance, wide, letters).toLowerCase(java.util.Locale.ROOT);
+        Php php = servant();
+        php.ask("put 1 'Hello'");
+        php.ask("put 2 [1, 2, 3]");
+        openOnSegment();
+        waitUntil("slots", () -> slots().size() == 2);
+        unlock();
+        try (AttachedSegment other =
+                new JournaledSource(host, Journal.in(folder.resolve("state"), "command line"))
+                        .attach(id(), Access.READ_WRITE)) {
+            other.replace(0x200, new byte[2], new byte[] {(byte) 0xa7, 0x22});
+            other.replace(0x300, new byte[1], new byte[] {0x17});
+        }
+        undo();
+        waitUntil("undone", () -> notice().startsWith("Undone"));
+        control(KeyCode.J);
+        waitUntil("listed", () -> rows() == 3);
+        screenshot(stage(), "journal" + name);
+        control(KeyCode.J);
+        control(KeyCode.K);
+        waitUntil("sheet", () -> isThere("#fill-sheet"));
+        click("#fill-counting");
+        fill("#fill-from", "0x400");
+        fill("#fill-length", "200");
+        waitUntil("preview", () -> words("#fill-prospect").contains("200 bytes"));
+        screenshot(stage(), "fill" + name);
+        robot.type(KeyCode.ESCAPE);
+        robot.press(KeyCode.ALT).type(KeyCode.ENTER);
+        robot.release(KeyCode.ALT);
+        waitUntil("shown", () -> !text("#props-owner").isEmpty());
+        screenshot(stage(), "properties" + name);
+    }
+}
