@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// side by side. Enter and Esc go back to the edit: nothing is written and nothing is lost.
 public final class ConflictDialog extends Dialog<Choice> {
 
-    private static final ButtonType BACK =
-            new ButtonType("Back to editing", ButtonData.CANCEL_CLOSE);
-    private static final ButtonType KEEP_THEIRS =
-            new ButtonType("Keep theirs (drop mine)", ButtonData.OTHER);
-    private static final ButtonType WRITE_MINE =
-            new ButtonType("Write mine over it", ButtonData.OTHER);
-
     private static final Texts TEXTS = Texts.of(ConflictDialog.class);
+
+    private static final ButtonType BACK =
+            new ButtonType(TEXTS.say("conflict.back"), ButtonData.CANCEL_CLOSE);
+    private static final ButtonType KEEP_THEIRS =
+            new ButtonType(TEXTS.say("conflict.keep"), ButtonData.OTHER);
+    private static final ButtonType WRITE_MINE =
+            new ButtonType(TEXTS.say("conflict.write"), ButtonData.OTHER);
 
     private static final double USUAL_WIDTH = 980;
     private static final int PER_LINE = 8;
@@ -51,7 +51,7 @@ public final class ConflictDialog extends Dialog<Choice> {
         if (owner != null) {
             initOwner(owner);
         }
-        setTitle("Changed by someone else");
+        setTitle(TEXTS.say("conflict.title"));
         setResizable(true);
         DialogPane pane = getDialogPane();
         pane.getStylesheets().add(Stylesheet.URL);
@@ -118,18 +118,15 @@ public final class ConflictDialog extends Dialog<Choice> {
 
     private static String slotMoved(long key, byte @Nullable [] seen, byte @Nullable [] theirs) {
         if (theirs == null) {
-            return "Slot %d was removed while you were editing it.".formatted(key);
+            return TEXTS.say("conflict.removed", key);
         }
-        return seen == null
-                ? "Slot %d was made by someone else meanwhile.".formatted(key)
-                : "Slot %d changed while you were editing it.".formatted(key);
+        return seen == null ? TEXTS.say("conflict.made", key) : TEXTS.say("conflict.changed", key);
     }
 
     private static String bytesMoved(long offset, int length) {
         return length == 1
-                ? "The byte at 0x%x changed while you were editing it.".formatted(offset)
-                : "The %,d bytes at 0x%x changed while you were editing them."
-                        .formatted(length, offset);
+                ? TEXTS.say("conflict.byte", offset)
+                : TEXTS.say("conflict.bytes", length, offset);
     }
 
     private static Node sideBySide(
@@ -152,7 +149,7 @@ public final class ConflictDialog extends Dialog<Choice> {
                 grid,
                 0,
                 "conflict-seen",
-                undo ? TEXTS.say("undo.left") : "You saw",
+                undo ? TEXTS.say("undo.left") : TEXTS.say("conflict.seen"),
                 seen,
                 seen,
                 from,
@@ -162,7 +159,7 @@ public final class ConflictDialog extends Dialog<Choice> {
                 grid,
                 1,
                 "conflict-theirs",
-                "In memory now (theirs)",
+                TEXTS.say("conflict.theirs"),
                 theirs,
                 seen,
                 from,
@@ -172,7 +169,7 @@ public final class ConflictDialog extends Dialog<Choice> {
                 grid,
                 2,
                 "conflict-mine",
-                undo ? TEXTS.say("undo.wanted") : "Yours (not written)",
+                undo ? TEXTS.say("undo.wanted") : TEXTS.say("conflict.mine"),
                 mine,
                 seen,
                 from,
@@ -182,10 +179,7 @@ public final class ConflictDialog extends Dialog<Choice> {
         Label headline = Stylesheet.wrapped(what, "conflict-headline");
         Label note =
                 Stylesheet.wrapped(
-                        undo
-                                ? TEXTS.say("undo.note")
-                                : "Nothing was written. Bytes that differ from what you saw are bold"
-                                        + " and underlined.",
+                        undo ? TEXTS.say("undo.note") : TEXTS.say("conflict.note"),
                         "conflict-note");
         VBox all = new VBox(headline, note, grid);
         all.getStyleClass().add("conflict-content");
@@ -194,11 +188,11 @@ public final class ConflictDialog extends Dialog<Choice> {
             all.getChildren()
                     .add(
                             Stylesheet.wrapped(
-                                    "Bytes %,d to %,d of %,d are shown: around the first difference."
-                                            .formatted(
-                                                    from,
-                                                    Math.min(longest, from + PER_LINE * LINES),
-                                                    longest),
+                                    TEXTS.say(
+                                            "conflict.part",
+                                            from,
+                                            Math.min(longest, from + PER_LINE * LINES),
+                                            longest),
                                     "conflict-note"));
         }
         ScrollPane scroll = new ScrollPane(all);
@@ -224,19 +218,15 @@ public final class ConflictDialog extends Dialog<Choice> {
         if (values) {
             Label value =
                     Stylesheet.wrapped(
-                            bytes == null ? "(no such slot)" : SlotText.typed(bytes, VALUE_CHARS),
+                            bytes == null
+                                    ? TEXTS.say("conflict.no-slot")
+                                    : SlotText.typed(bytes, VALUE_CHARS),
                             "conflict-value");
             value.setId(id + "-value");
             GridPane.setValignment(value, VPos.TOP);
             grid.add(value, column, 1);
         }
-        Label size =
-                new Label(
-                        bytes == null
-                                ? "–"
-                                : bytes.length == 1
-                                        ? "1 byte"
-                                        : "%,d bytes".formatted(bytes.length));
+        Label size = new Label(bytes == null ? "–" : TEXTS.count("count.bytes", bytes.length));
         size.getStyleClass().add("conflict-size");
         grid.add(size, column, 2);
         TextFlow flow = bytes == null ? new TextFlow() : dump(bytes, seen, from, base);

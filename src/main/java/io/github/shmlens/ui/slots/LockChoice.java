@@ -4,6 +4,7 @@ import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.ui.text.Texts;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Asks under which semaphore edits happen, or that they happen without one. Asks only; takes
 /// nothing. On the FX thread only.
 public final class LockChoice extends Region {
+
+    private static final Texts TEXTS = Texts.of(LockChoice.class);
 
     /// Finds out how a semaphore stands, without touching it.
     public interface Lookup {
@@ -50,8 +53,8 @@ public final class LockChoice extends Region {
     private static final Duration TYPING_PAUSE = Duration.millis(150);
 
     private final Lookup lookup;
-    private final RadioButton under = new RadioButton("Edit under a semaphore");
-    private final RadioButton without = new RadioButton("Write without a lock");
+    private final RadioButton under = new RadioButton(TEXTS.say("lock.under"));
+    private final RadioButton without = new RadioButton(TEXTS.say("lock.without"));
     private final TextField keyField = new TextField();
     private final TextField limitField =
             new TextField(Long.toString(Locking.Under.USUAL_LIMIT.toSeconds()));
@@ -83,13 +86,13 @@ public final class LockChoice extends Region {
         keyField.setPromptText("0x000f1206");
         keyField.setText(
                 proposal == null || proposal.equals(SegmentKey.PRIVATE) ? "" : proposal.hex());
-        Label keyLabel = new Label("Semaphore key");
+        Label keyLabel = new Label(TEXTS.say("lock.key"));
         keyLabel.setLabelFor(keyField);
         limitField.setId("lock-limit");
         limitField.setPrefColumnCount(4);
-        Label limitLabel = new Label("Wait at most");
+        Label limitLabel = new Label(TEXTS.say("lock.limit"));
         limitLabel.setLabelFor(limitField);
-        HBox limitLine = new HBox(limitLabel, limitField, new Label("seconds"));
+        HBox limitLine = new HBox(limitLabel, limitField, new Label(TEXTS.say("lock.seconds")));
         limitLine.getStyleClass().add("form-line");
         limitProblem.setId("lock-limit-problem");
         limitProblem.getStyleClass().add("field-problem");
@@ -98,23 +101,13 @@ public final class LockChoice extends Region {
         keyLine.getStyleClass().add("form-line");
         facts.setId("lock-facts");
 
-        Label what =
-                Stylesheet.wrapped(
-                        "Each write waits for this lock, holds it for the moment of the write, and"
-                                + " releases it. It keeps out only programs that take the same lock"
-                                + " (PHP: sem_get with this key).",
-                        "lock-meaning");
+        Label what = Stylesheet.wrapped(TEXTS.say("lock.meaning"), "lock-meaning");
         VBox underBox = new VBox(what, keyLine, facts, limitLine, limitProblem);
         underBox.getStyleClass().add("lock-details");
         keyLine.disableProperty().bind(without.selectedProperty());
         limitLine.disableProperty().bind(without.selectedProperty());
 
-        Label warning =
-                Stylesheet.wrapped(
-                        "A write can meet another program's write half-way. Single values up to 8"
-                                + " bytes stay whole; a slot that is put at the same moment by PHP can"
-                                + " ruin the store for good.",
-                        "lock-warning");
+        Label warning = Stylesheet.wrapped(TEXTS.say("lock.warning"), "lock-warning");
         VBox withoutBox = new VBox(warning);
         withoutBox.getStyleClass().add("lock-details");
 
@@ -168,31 +161,25 @@ public final class LockChoice extends Region {
     /// What is shown about a semaphore: one line.
     public static String tell(SegmentKey key, Optional<LockFacts> lock) {
         if (lock.isEmpty()) {
-            return "No semaphore has the key %s. It will be made at the first write, as sem_get does."
-                    .formatted(key.hex());
+            return TEXTS.say("lock.none", key.hex());
         }
         LockFacts found = lock.get();
         StringBuilder line = new StringBuilder();
         if (!found.initialised()) {
-            line.append("There (id %d), not yet used by anyone.".formatted(found.semid()));
+            line.append(TEXTS.say("lock.unused", found.semid()));
         } else if (found.held()) {
-            line.append("Held now");
-            if (found.lastPid() > 0) {
-                line.append(", last taken by process ").append(found.lastOperator());
-            }
-            line.append('.');
+            line.append(
+                    found.lastPid() > 0
+                            ? TEXTS.say("lock.held-by", found.lastOperator())
+                            : TEXTS.say("lock.held"));
         } else {
-            line.append("Free");
-            if (found.lastPid() > 0) {
-                line.append(", last used by process ").append(found.lastOperator());
-            }
-            line.append('.');
+            line.append(
+                    found.lastPid() > 0
+                            ? TEXTS.say("lock.free-by", found.lastOperator())
+                            : TEXTS.say("lock.free"));
         }
         if (found.waiters() > 0) {
-            line.append(
-                    found.waiters() == 1
-                            ? " 1 process waits for it."
-                            : " %d processes wait for it.".formatted(found.waiters()));
+            line.append(" ").append(TEXTS.count("lock.waiters", found.waiters()));
         }
         return line.toString();
     }
@@ -212,16 +199,16 @@ public final class LockChoice extends Region {
         String text = keyField.getText();
         if (text.isBlank()) {
             key = null;
-            say("Type the key that the programs hand to sem_get.", false);
+            say(TEXTS.say("lock.ask"), false);
         } else {
             try {
                 SegmentKey typed = SegmentKey.parse(text);
                 if (typed.equals(SegmentKey.PRIVATE)) {
                     key = null;
-                    say("Key 0 makes a new semaphore each time, so it locks nobody out.", true);
+                    say(TEXTS.say("lock.zero"), true);
                 } else {
                     key = typed;
-                    say("Looking for %s …".formatted(typed.hex()), false);
+                    say(TEXTS.say("lock.looking", typed.hex()), false);
                     typing.playFromStart();
                 }
             } catch (BadInput bad) {

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.slots;
 
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.ui.fx.FxExecutor;
+import io.github.shmlens.ui.text.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// [LockChoice] as a dialog. Its result is the choice; none when the user turned back.
 public final class LockDialog extends Dialog<Locking> {
 
+    private static final Texts TEXTS = Texts.of(LockDialog.class);
+
     private final LockChoice choice;
 
     public LockDialog(
@@ -20,9 +23,9 @@ public final class LockDialog extends Dialog<Locking> {
         if (owner != null) {
             initOwner(owner);
         }
-        setTitle("Unlock for editing");
+        setTitle(TEXTS.say("unlock.title"));
         setResizable(true);
-        ButtonType unlock = new ButtonType("Unlock", ButtonData.OK_DONE);
+        ButtonType unlock = new ButtonType(TEXTS.say("unlock.do"), ButtonData.OK_DONE);
         getDialogPane().getButtonTypes().addAll(unlock, ButtonType.CANCEL);
         getDialogPane().setHeaderText(null);
         getDialogPane().setContent(choice);

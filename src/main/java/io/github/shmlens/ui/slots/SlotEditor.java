@@ -3,6 +3,7 @@ package io.github.shmlens.ui.slots;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.ui.fx.FxExecutor;
+import io.github.shmlens.ui.text.Texts;
 import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// [SlotForm] as a dialog. Its result is what to write; none when the user turned back or changed
 /// nothing. Writes nothing itself.
 public final class SlotEditor extends Dialog<SlotEdit> {
+
+    private static final Texts TEXTS = Texts.of(SlotEditor.class);
 
     private static final Duration LOOK_EVERY = Duration.millis(250);
     private static final KeyCombination SAVE =
@@ -45,10 +48,16 @@ public final class SlotEditor extends Dialog<SlotEdit> {
         if (owner != null) {
             initOwner(owner);
         }
-        setTitle(slot == null ? "Put a slot" : "Edit slot " + slot.key());
+        setTitle(
+                slot == null
+                        ? TEXTS.say("form.put-title")
+                        : TEXTS.say("form.edit-title", slot.key()));
         setResizable(true);
         DialogPane pane = getDialogPane();
-        ButtonType save = new ButtonType(slot == null ? "Put" : "Save", ButtonData.OK_DONE);
+        ButtonType save =
+                new ButtonType(
+                        slot == null ? TEXTS.say("form.put") : TEXTS.say("form.save"),
+                        ButtonData.OK_DONE);
         pane.getButtonTypes().addAll(save, ButtonType.CANCEL);
         pane.setHeaderText(null);
         pane.setContent(form);

@@ -9,6 +9,7 @@ import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
+import io.github.shmlens.ui.text.Texts;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -47,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 /// A value that was not edited keeps its bytes, whatever form it is shown in.
 public final class SlotForm extends Region {
 
+    private static final Texts TEXTS = Texts.of(SlotForm.class);
+
     /// Longer values are replaced here, not edited: a text field is no place for them.
     static final int MOST_EDITED_BYTES = 64 << 10;
 
@@ -61,10 +64,10 @@ public final class SlotForm extends Region {
     private final ComboBox<As> types = new ComboBox<>();
     private final TextArea area = new TextArea();
     private final TextField line = new TextField();
-    private final RadioButton yes = new RadioButton("true");
-    private final RadioButton no = new RadioButton("false");
+    private final RadioButton yes = new RadioButton(TEXTS.say("form.true"));
+    private final RadioButton no = new RadioButton(TEXTS.say("form.false"));
     private final HBox bools = new HBox(yes, no);
-    private final Label nothing = new Label("null has no value to type.");
+    private final Label nothing = new Label(TEXTS.say("form.null"));
     private final StackPane inputs = new StackPane();
     private final Label problem = Stylesheet.wrapped("", "field-problem");
     private final Label note = Stylesheet.wrapped("", "slot-form-note");
@@ -196,7 +199,7 @@ public final class SlotForm extends Region {
 
     private void buildInputs() {
         keyField.setId("slot-form-key");
-        keyField.setPromptText("A whole number, such as 1 or 0x10");
+        keyField.setPromptText(TEXTS.say("form.key-prompt"));
         keyField.textProperty().addListener((_, _, _) -> keyTyped());
         keyProblem.setId("slot-form-key-problem");
         hideWhenEmpty(keyProblem);
@@ -219,7 +222,7 @@ public final class SlotForm extends Region {
         area.setId("slot-form-text");
         area.setWrapText(true);
         area.setPrefRowCount(9);
-        area.setAccessibleText("Value");
+        area.setAccessibleText(TEXTS.say("form.value"));
         // Tab leads on, as in every other field; Ctrl+Enter saves.
         area.addEventFilter(
                 KeyEvent.KEY_PRESSED,
@@ -233,7 +236,7 @@ public final class SlotForm extends Region {
                     }
                 });
         line.setId("slot-form-line");
-        line.setAccessibleText("Value");
+        line.setAccessibleText(TEXTS.say("form.value"));
         for (TextInputControl field : new TextInputControl[] {area, line}) {
             field.textProperty().addListener((_, _, _) -> typed());
         }
@@ -275,7 +278,7 @@ public final class SlotForm extends Region {
         fields.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().addAll(names, fields);
 
-        Label keyName = new Label("Slot");
+        Label keyName = new Label(TEXTS.say("form.slot"));
         grid.add(keyName, 0, 0);
         if (slot == null) {
             keyName.setLabelFor(keyField);
@@ -286,11 +289,11 @@ public final class SlotForm extends Region {
             shown.getStyleClass().add("slot-form-slot");
             grid.add(shown, 1, 0);
         }
-        Label typeName = new Label("Type");
+        Label typeName = new Label(TEXTS.say("form.type"));
         typeName.setLabelFor(types);
         grid.add(typeName, 0, 2);
         grid.add(types, 1, 2);
-        Label valueName = new Label("Value");
+        Label valueName = new Label(TEXTS.say("form.value"));
         GridPane.setValignment(valueName, VPos.TOP);
         valueName.getStyleClass().add("slot-form-value-name");
         grid.add(valueName, 0, 3);
@@ -311,15 +314,15 @@ public final class SlotForm extends Region {
     /// What a type is called in the list.
     static String name(As as) {
         return switch (as) {
-            case STRING -> "string";
-            case INT -> "int";
-            case FLOAT -> "float";
-            case BOOL -> "bool";
-            case NULL -> "null";
-            case JSON -> "array, as JSON";
-            case PHP -> "PHP serialized text";
-            case RAW -> "raw bytes, as hex";
-            case KRYO -> "Kryo value, as JSON";
+            case STRING -> TEXTS.say("type.string");
+            case INT -> TEXTS.say("type.int");
+            case FLOAT -> TEXTS.say("type.float");
+            case BOOL -> TEXTS.say("type.bool");
+            case NULL -> TEXTS.say("type.null");
+            case JSON -> TEXTS.say("type.json");
+            case PHP -> TEXTS.say("type.php");
+            case RAW -> TEXTS.say("type.raw");
+            case KRYO -> TEXTS.say("type.kryo");
         };
     }
 
@@ -405,7 +408,7 @@ public final class SlotForm extends Region {
         touched = true;
         if (text().length() > CHECK_AT_ONCE_CHARS) {
             savable.set(false);
-            fitLine.setText("Checking …");
+            fitLine.setText(TEXTS.say("fit.checking"));
             typing.playFromStart();
         } else {
             check();
@@ -457,23 +460,23 @@ public final class SlotForm extends Region {
         note.setText(remark(present, slot));
         if (now == null) {
             boolean waiting = problem.getText().isEmpty();
-            fitLine.setText(waiting ? "Type the new value." : "");
+            fitLine.setText(waiting ? TEXTS.say("fit.type") : "");
             fitLine.pseudoClassStateChanged(Pseudo.FITS, false);
             savable.set(false);
             return;
         }
-        String size = "Payload: " + bytes(now.length);
+        String size = TEXTS.say("fit.payload", bytes(now.length));
         Optional<Fit> fit =
                 reading == null
                         ? Optional.empty()
                         : reading.fit(slot == null ? 0 : slot, now.length);
         if (fit.isEmpty()) {
-            fitLine.setText(size + ". The store cannot be read at the moment.");
+            fitLine.setText(TEXTS.say("fit.no-store", size));
             savable.set(false);
             return;
         }
         Fit known = slot == null ? withoutOld(fit.get()) : fit.get();
-        fitLine.setText(size + ". " + tell(known));
+        fitLine.setText(TEXTS.say("fit.line", size, tell(known)));
         fitLine.pseudoClassStateChanged(Pseudo.FITS, known.fits());
         fitLine.pseudoClassStateChanged(Pseudo.INVALID, !known.fits());
         savable.set(known.fits() && slot != null);
@@ -489,63 +492,54 @@ public final class SlotForm extends Region {
         long room = fit.freeBytes() + fit.freedBytes();
         String free =
                 fit.replaces()
-                        ? "%,d bytes (%,d free and %,d of the old value)"
-                                .formatted(room, fit.freeBytes(), fit.freedBytes())
-                        : "%,d free bytes".formatted(room);
+                        ? TEXTS.say("fit.free-with-old", room, fit.freeBytes(), fit.freedBytes())
+                        : TEXTS.say("fit.free", room);
         return fit.fits()
-                ? "Fits: the slot takes %,d of %s.".formatted(fit.neededBytes(), free)
-                : "Does not fit: the slot needs %s, there are %s."
-                        .formatted(bytes(fit.neededBytes()), free);
+                ? TEXTS.say("fit.fits", fit.neededBytes(), free)
+                : TEXTS.say("fit.too-big", bytes(fit.neededBytes()), free);
     }
 
     private static String bytes(long count) {
-        return count == 1 ? "1 byte" : "%,d bytes".formatted(count);
+        return TEXTS.count("count.bytes", count);
     }
 
     private String remark(Optional<Slot> present, @Nullable Long slot) {
         StringBuilder text = new StringBuilder();
         byte[] before = seen;
         if (tooLong && before != null) {
-            add(
-                    text,
-                    "The present value has %,d bytes, too many to edit here: what you type replaces it."
-                            .formatted(before.length));
+            add(text, TEXTS.say("remark.too-long", before.length));
         }
         if (isNew && present.isPresent() && slot != null) {
             byte[] held = present.get().payload();
             add(
                     text,
                     held == null
-                            ? "Slot %d is there already and damaged; saving replaces it."
-                                    .formatted(slot)
-                            : "Slot %d is there already: %s. Saving replaces it."
-                                    .formatted(slot, SlotText.typed(held, VALUE_CHARS)));
+                            ? TEXTS.say("remark.damaged", slot)
+                            : TEXTS.say("remark.there", slot, SlotText.typed(held, VALUE_CHARS)));
         } else if (!isNew && store != null) {
             if (present.isEmpty()) {
-                add(text, "Someone removed this slot meanwhile: saving asks what to keep.");
+                add(text, TEXTS.say("remark.removed"));
             } else if (!Arrays.equals(present.get().payload(), before)) {
-                add(text, "Someone changed this slot meanwhile: saving asks what to keep.");
+                add(text, TEXTS.say("remark.changed"));
             }
         }
         byte[] now = payload;
         if (firstType == As.PHP
                 && before != null
                 && KryoSlot.in(PhpDecoder.decode(before)) != null) {
-            add(
-                    text,
-                    "This is a Kryo value with Java types that JSON does not keep: changed here, it becomes a plain string.");
+            add(text, TEXTS.say("remark.kryo"));
         }
         if (type == As.KRYO) {
-            add(text, "PHP sees a string that it can keep and not look into.");
+            add(text, TEXTS.say("remark.opaque"));
         }
         if (type == As.PHP && now != null && area.getText().contains("\\x")) {
-            add(text, "\\xNN stands for one byte that is no printable text.");
+            add(text, TEXTS.say("remark.escape"));
         }
         if (type == As.RAW
                 && now != null
                 && now.length <= MOST_EDITED_BYTES
                 && PhpDecoder.decode(now) instanceof Decoded.Unreadable(String why, _)) {
-            add(text, "PHP cannot read these bytes as a value: " + why + ".");
+            add(text, TEXTS.say("remark.unreadable", why));
         }
         return text.toString();
     }

@@ -14,6 +14,7 @@ import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreHeader;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.ui.fx.FxExecutor;
+import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -79,8 +80,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Shows samples and tells what the user wants; reads and writes no memory itself.
 public final class SlotTable extends Region {
 
+    private static final Texts TEXTS = Texts.of(SlotTable.class);
+
     /// Why nothing can be changed where nobody says otherwise.
-    public static final String LOCKED = "The segment is locked: press Edit first.";
+    public static final String LOCKED = TEXTS.say("button.locked");
 
     private static final long FADE_NANOS = 1_000_000_000;
 
@@ -117,9 +120,9 @@ public final class SlotTable extends Region {
     private final Map<TableColumn<SlotRow, ?>, Order> orders = new HashMap<>();
 
     private final TextField filterField = new TextField();
-    private final Button put = new Button("Put…");
-    private final Button edit = new Button("Edit…");
-    private final Button remove = new Button("Remove slot…");
+    private final Button put = new Button(TEXTS.say("button.put"));
+    private final Button edit = new Button(TEXTS.say("button.edit"));
+    private final Button remove = new Button(TEXTS.say("button.remove"));
     private final Label status = new Label();
     private final Label emptyText = new Label();
     private final Label noticeHead = Stylesheet.wrapped("", "notice-head");
@@ -162,10 +165,7 @@ public final class SlotTable extends Region {
     private boolean choosingQuietly;
     private boolean damageShown;
     private String statusText = "";
-    private final Tooltip busyTip =
-            new Tooltip(
-                    "A program writes without pause. Shown is the last state that was caught whole,"
-                            + " between two writes.");
+    private final Tooltip busyTip = new Tooltip(TEXTS.say("status.busy-tip"));
     private final PauseTransition hint = new PauseTransition(Duration.seconds(5));
 
     private final AnimationTimer fading =
@@ -266,7 +266,7 @@ public final class SlotTable extends Region {
         showFindings();
         gonePane.setVisible(false);
         gonePane.setManaged(false);
-        notice("Reading …", "The first look at the segment is under way.");
+        notice(TEXTS.say("reading.title"), TEXTS.say("reading.line"));
         statusText = "";
         sayStatus();
     }
@@ -359,8 +359,8 @@ public final class SlotTable extends Region {
     private void buildColumns() {
         column(
                 "key",
-                "Key",
-                "The slot's number, as scripts name it.",
+                TEXTS.say("column.key"),
+                TEXTS.say("column.key-tip"),
                 84,
                 56,
                 row -> Long.toString(row.id().key()),
@@ -368,18 +368,26 @@ public final class SlotTable extends Region {
                 false);
         column(
                 "type",
-                "Type",
-                "What the value is: raw when PHP could not read it.",
+                TEXTS.say("column.type"),
+                TEXTS.say("column.type-tip"),
                 64,
                 52,
                 SlotRow::type,
                 Comparator.comparing(SlotRow::type),
                 true);
-        column("value", "Value", "The value in one line.", 220, 60, SlotRow::value, null, false);
+        column(
+                "value",
+                TEXTS.say("column.value"),
+                TEXTS.say("column.value-tip"),
+                220,
+                60,
+                SlotRow::value,
+                null,
+                false);
         column(
                 "size",
-                "Size",
-                "Bytes of the serialized value.",
+                TEXTS.say("column.size"),
+                TEXTS.say("column.size-tip"),
                 64,
                 44,
                 row -> "%,d".formatted(row.slot().lengthBytes()),
@@ -387,9 +395,8 @@ public final class SlotTable extends Region {
                 true);
         column(
                 "age",
-                "Age",
-                "How long ago it was last seen to change. > means: not seen to change since the"
-                        + " watch began.",
+                TEXTS.say("column.age"),
+                TEXTS.say("column.age-tip"),
                 60,
                 58,
                 row -> row.age(now()),
@@ -397,8 +404,8 @@ public final class SlotTable extends Region {
                 true);
         column(
                 "changes",
-                "n",
-                "How often it was seen to change. Changes between two looks count once.",
+                TEXTS.say("column.changes"),
+                TEXTS.say("column.changes-tip"),
                 46,
                 42,
                 row -> "%,d".formatted(row.changes()),
@@ -466,7 +473,7 @@ public final class SlotTable extends Region {
 
     private void buildTable() {
         table.setId("slots");
-        table.setAccessibleText("Slots");
+        table.setAccessibleText(TEXTS.say("table.name"));
         table.getStyleClass().addAll("dense", "slots");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         table.setRowFactory(_ -> new LiveRow());
@@ -495,8 +502,8 @@ public final class SlotTable extends Region {
 
     private HBox tools() {
         filterField.setId("slot-filter");
-        filterField.setPromptText("Filter: key or text");
-        filterField.setAccessibleText("Filter slots by key or text");
+        filterField.setPromptText(TEXTS.say("filter.prompt"));
+        filterField.setAccessibleText(TEXTS.say("filter.name"));
         filterField.setMinWidth(40);
         filterField.setPrefColumnCount(12);
         HBox.setHgrow(filterField, Priority.ALWAYS);
@@ -543,18 +550,18 @@ public final class SlotTable extends Region {
 
     private void allowButtons() {
         boolean store = reading != null;
-        String noStore = "There is no store to change.";
+        String noStore = TEXTS.say("button.no-store");
         String locked = lockedReason.get();
         boolean open = editable.get();
-        allow(put, !open ? locked : !store ? noStore : null, "Put a new slot (Insert)");
+        allow(put, !open ? locked : !store ? noStore : null, TEXTS.say("button.put-tip"));
         String chosen =
                 !open
                         ? locked
                         : !store
                                 ? noStore
-                                : selectedRow().isEmpty() ? "Choose a slot first." : null;
-        allow(edit, chosen, "Edit the chosen slot (Enter)");
-        allow(remove, chosen, "Remove the chosen slot (Delete)");
+                                : selectedRow().isEmpty() ? TEXTS.say("button.choose-first") : null;
+        allow(edit, chosen, TEXTS.say("button.edit-tip"));
+        allow(remove, chosen, TEXTS.say("button.remove-tip"));
     }
 
     private static void allow(Button button, @Nullable String why, String what) {
@@ -580,7 +587,7 @@ public final class SlotTable extends Region {
         findingPane.setGraphic(new FontIcon("fth-alert-triangle"));
         findingPane.getStyleClass().addAll("dense", "slot-findings");
         findingList.getStyleClass().add("dense");
-        findingList.setAccessibleText("Findings");
+        findingList.setAccessibleText(TEXTS.say("findings.name"));
         findingList.setCellFactory(_ -> new FindingCell());
         findingList.setOnKeyPressed(key -> {
             Problem problem = findingList.getSelectionModel().getSelectedItem();
@@ -625,11 +632,10 @@ public final class SlotTable extends Region {
         gonePane.setMinHeight(USE_PREF_SIZE);
         gonePane.setExpanded(false);
         gonePane.getStyleClass().addAll("dense", "slot-gone");
-        goneList.setAccessibleText("Slots seen to go");
+        goneList.setAccessibleText(TEXTS.say("gone.name"));
         goneList.getStyleClass().add("dense");
         fitToLines(goneList, gone, 5);
-        gonePane.setTooltip(
-                new Tooltip("Slots that sampling saw and that are no longer there, newest first."));
+        gonePane.setTooltip(new Tooltip(TEXTS.say("gone.tip")));
         goneList.setOnKeyPressed(key -> {
             String line = goneList.getSelectionModel().getSelectedItem();
             if (COPY.match(key) && line != null) {
@@ -640,21 +646,21 @@ public final class SlotTable extends Region {
     }
 
     private ContextMenu menu() {
-        MenuItem editItem = new MenuItem("Edit…");
+        MenuItem editItem = new MenuItem(TEXTS.say("button.edit"));
         editItem.setOnAction(_ -> doEdit());
-        MenuItem removeItem = new MenuItem("Remove slot…");
+        MenuItem removeItem = new MenuItem(TEXTS.say("button.remove"));
         removeItem.setOnAction(_ -> doRemove());
-        MenuItem value = new MenuItem("Copy value");
+        MenuItem value = new MenuItem(TEXTS.say("copy.value"));
         value.setAccelerator(COPY);
         value.setOnAction(_ -> copyValue());
-        MenuItem key = new MenuItem("Copy key");
+        MenuItem key = new MenuItem(TEXTS.say("copy.key"));
         key.setOnAction(_ -> selectedRow().ifPresent(row -> copy(Long.toString(row.id().key()))));
-        MenuItem serialized = new MenuItem("Copy serialized text");
+        MenuItem serialized = new MenuItem(TEXTS.say("copy.serialized"));
         serialized.setOnAction(_ ->
                 selectedRow()
                         .map(row -> row.slot().payload())
                         .ifPresent(payload -> copy(PhpText.php(payload))));
-        MenuItem json = new MenuItem("Copy as JSON");
+        MenuItem json = new MenuItem(TEXTS.say("copy.json"));
         json.setOnAction(_ ->
                 selectedRow()
                         .map(row -> row.slot().decoded())
@@ -722,13 +728,13 @@ public final class SlotTable extends Region {
 
     private void doEdit() {
         if (mayChange()) {
-            selectedSlot().ifPresentOrElse(onEdit, () -> hint("Choose a slot first."));
+            selectedSlot().ifPresentOrElse(onEdit, () -> hint(TEXTS.say("button.choose-first")));
         }
     }
 
     private void doRemove() {
         if (mayChange()) {
-            selectedSlot().ifPresentOrElse(onRemove, () -> hint("Choose a slot first."));
+            selectedSlot().ifPresentOrElse(onRemove, () -> hint(TEXTS.say("button.choose-first")));
         }
     }
 
@@ -738,7 +744,7 @@ public final class SlotTable extends Region {
             return false;
         }
         if (reading == null) {
-            hint("There is no store to change.");
+            hint(TEXTS.say("button.no-store"));
             return false;
         }
         return true;
@@ -996,13 +1002,12 @@ public final class SlotTable extends Region {
         if (any) {
             StoreReading store = reading;
             boolean sound = store != null && store.sound();
-            String count =
-                    findings.size() == 1 ? "1 finding" : "%,d findings".formatted(findings.size());
+            String count = TEXTS.count("count.findings", findings.size());
             setTextOf(
                     findingPane,
                     sound
-                            ? count + " in values; the store itself is sound"
-                            : "The store is damaged: " + count);
+                            ? TEXTS.say("findings.values", count)
+                            : TEXTS.say("findings.damaged", count));
             // Damage opens the list by itself, once; values that cannot be read are no alarm.
             if (damageShown == sound) {
                 damageShown = !sound;
@@ -1012,7 +1017,7 @@ public final class SlotTable extends Region {
     }
 
     private static String tell(Problem problem) {
-        return "%s at 0x%x: %s".formatted(problem.code(), problem.offset(), problem.message());
+        return TEXTS.say("findings.line", problem.code(), problem.offset(), problem.message());
     }
 
     // ---- those that went
@@ -1053,18 +1058,18 @@ public final class SlotTable extends Region {
                         .limit(4)
                         .map(track -> Long.toString(track.key()))
                         .collect(Collectors.joining(", "));
-        setTextOf(gonePane, "Seen to go: " + first + (removed.size() > 4 ? ", …" : ""));
+        setTextOf(gonePane, TEXTS.say("gone.title", first, removed.size() > 4 ? ", …" : ""));
         if (gonePane.isExpanded()) {
             List<String> lines = new ArrayList<>(removed.size());
             for (PartTrack track : removed) {
                 String value = lastValues.get(track.key());
                 lines.add(
-                        "%d%s · %s · seen to change %,d times"
-                                .formatted(
-                                        track.key(),
-                                        value == null ? "" : " · " + value,
-                                        SlotText.ago(nowNanos - track.changedAtNanos()),
-                                        track.changes()));
+                        TEXTS.say(
+                                "gone.line",
+                                track.key(),
+                                value == null ? "" : " · " + value,
+                                SlotText.ago(nowNanos - track.changedAtNanos()),
+                                track.changes()));
             }
             if (!gone.equals(lines)) {
                 gone.setAll(lines);
@@ -1084,12 +1089,9 @@ public final class SlotTable extends Region {
         StoreReading store = reading;
         if (store == null) {
             switch (newest.state()) {
-                case BUSY ->
-                        notice(
-                                "Busy",
-                                "A program writes without pause: the store could not yet be read"
-                                        + " between two writes.");
-                case PLAIN, WHOLE, DAMAGED -> notice("No slots", whyNoSlots(newest));
+                case BUSY -> notice(TEXTS.say("busy.title"), TEXTS.say("busy.line"));
+                case PLAIN, WHOLE, DAMAGED ->
+                        notice(TEXTS.say("no-slots.title"), whyNoSlots(newest));
             }
             statusText = "";
             showFindings();
@@ -1103,37 +1105,37 @@ public final class SlotTable extends Region {
             boolean filtered = !filter.all() && !rows.all().isEmpty();
             emptyText.setText(
                     filtered
-                            ? "No slot has this key or text. Esc in the filter shows all."
+                            ? TEXTS.say("empty.filtered")
                             : !store.sound()
-                                    ? "No slot can be found in this damaged store."
-                                    : "The store is empty."
-                                            + (header == null
-                                                    ? ""
-                                                    : " %,d bytes are free."
-                                                            .formatted(header.free())));
+                                    ? TEXTS.say("empty.damaged")
+                                    : header == null
+                                            ? TEXTS.say("empty.store")
+                                            : TEXTS.say("empty.store-free", header.free()));
         }
         int count = rows.all().size();
         long age = nowNanos - newest.structureAtNanos();
         boolean busy = newest.state() == Sample.State.BUSY && age >= BUSY_NANOS;
         StringBuilder text = new StringBuilder();
         if (busy) {
-            text.append("Busy: as it was ").append(SlotText.ago(age)).append(" · ");
+            text.append(TEXTS.say("status.busy", SlotText.ago(age))).append(" · ");
         } else if (newest.state() == Sample.State.DAMAGED) {
-            text.append("Damaged · ");
+            text.append(TEXTS.say("status.damaged")).append(" · ");
         }
+        String slots = TEXTS.count("count.slots", count);
         if (!filter.all()) {
-            text.append("%,d of ".formatted(shown.size()));
+            slots = TEXTS.say("status.filtered", shown.size(), slots);
         }
-        text.append(count == 1 ? "1 slot" : "%,d slots".formatted(count));
-        if (!store.words().writable()) {
-            text.append(" of ").append(store.words().maker());
-        }
+        text.append(
+                store.words().writable()
+                        ? slots
+                        : TEXTS.say("status.made-by", slots, store.words().maker()));
         if (header != null) {
-            text.append(
-                    (store.sound()
-                                    ? " · %,d of %,d bytes free"
-                                    : " · the header says %,d of %,d bytes free")
-                            .formatted(header.free(), header.total()));
+            text.append(" · ")
+                    .append(
+                            store.sound()
+                                    ? TEXTS.say("status.free", header.free(), header.total())
+                                    : TEXTS.say(
+                                            "status.claims-free", header.free(), header.total()));
         }
         table.pseudoClassStateChanged(Pseudo.BUSY, busy);
         status.pseudoClassStateChanged(Pseudo.BUSY, busy);
@@ -1144,19 +1146,16 @@ public final class SlotTable extends Region {
 
     private static String whyNoSlots(Sample newest) {
         if (newest.sizeBytes() < 40) {
-            return "A PHP store takes at least 40 bytes; this segment has %,d."
-                    .formatted(newest.sizeBytes());
+            return TEXTS.say("no-slots.too-small", newest.sizeBytes());
         }
-        StringBuilder why =
-                new StringBuilder(
-                        "The segment does not begin with PHP_SM, so it is no store of PHP variables.");
+        StringBuilder why = new StringBuilder(TEXTS.say("no-slots.no-store"));
         Window window = newest.window();
         if (window.offset() == 0 && window.length() >= 8 && window.has(0, Window.KNOWN)) {
             byte[] head = new byte[8];
             System.arraycopy(window.bytes(), 0, head, 0, head.length);
-            why.append(" It begins with ").append(SlotText.hex(head, head.length)).append('.');
+            why.append(" ").append(TEXTS.say("no-slots.begins", SlotText.hex(head, head.length)));
         }
-        return why.append(" Its bytes are in the hex view.").toString();
+        return why.append(" ").append(TEXTS.say("no-slots.bytes")).toString();
     }
 
     private void notice(String head, String text) {
@@ -1269,7 +1268,7 @@ public final class SlotTable extends Region {
                         .map(problem -> LockChoice.sentence(problem.message()))
                         .collect(Collectors.joining("\n"));
         if (found.isEmpty() && row.decoded() instanceof Decoded.Unreadable(String why, _)) {
-            return "PHP cannot read this value: " + why + ".";
+            return TEXTS.say("findings.unreadable", why);
         }
         return found;
     }
@@ -1303,7 +1302,7 @@ public final class SlotTable extends Region {
                 if (trouble && getGraphic() == null) {
                     FontIcon badge = new FontIcon("fth-alert-triangle");
                     badge.getStyleClass().add("slot-badge");
-                    badge.setAccessibleText("has findings");
+                    badge.setAccessibleText(TEXTS.say("findings.badge"));
                     setGraphic(badge);
                 } else if (!trouble && getGraphic() != null) {
                     setGraphic(null);
@@ -1330,7 +1329,7 @@ public final class SlotTable extends Region {
                 setTooltip(null);
             } else {
                 setText(tell(problem));
-                setTooltip(new Tooltip(problem.message() + "\nEnter shows the bytes."));
+                setTooltip(new Tooltip(TEXTS.say("findings.tip", problem.message())));
             }
         }
     }

@@ -6,10 +6,13 @@ import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.PhpDecoder;
 import io.github.shmlens.php.PhpText;
 import io.github.shmlens.php.PhpValue;
+import io.github.shmlens.ui.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /// What is said about a slot in one line.
 final class SlotText {
+
+    private static final Texts TEXTS = Texts.of(SlotText.class);
 
     /// What a value that does not decode is called.
     static final String RAW = "raw";
@@ -33,7 +36,7 @@ final class SlotText {
         return switch (KryoSlot.shown(decoded)) {
             case Decoded.Value(var value, _) -> PhpText.oneLine(value, maxChars);
             case Decoded.Unreadable(String why, _) ->
-                    payload == null ? "(no bytes: " + why + ")" : hex(payload, HEX_BYTES);
+                    payload == null ? TEXTS.say("value.no-bytes", why) : hex(payload, HEX_BYTES);
         };
     }
 
@@ -68,30 +71,34 @@ final class SlotText {
     static String age(long nanos) {
         long seconds = nanos / 1_000_000_000;
         if (seconds < 1) {
-            return "now";
+            return TEXTS.say("age.now");
         }
         if (seconds < 60) {
-            return seconds + "s";
+            return TEXTS.say("age.seconds", seconds);
         }
         if (seconds < 3600) {
-            return seconds / 60 + "m";
+            return TEXTS.say("age.minutes", seconds / 60);
         }
-        return seconds < 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+        return seconds < 86_400
+                ? TEXTS.say("age.hours", seconds / 3600)
+                : TEXTS.say("age.days", seconds / 86_400);
     }
 
     /// How long ago, in words: `just now`, `0.4 s ago`, `3 min ago`.
     static String ago(long nanos) {
         long tenths = nanos / 100_000_000;
         if (tenths < 1) {
-            return "just now";
+            return TEXTS.say("ago.now");
         }
         if (tenths < 100) {
-            return "%d.%d s ago".formatted(tenths / 10, tenths % 10);
+            return TEXTS.say("ago.tenths", tenths / 10, tenths % 10);
         }
         long seconds = tenths / 10;
         if (seconds < 120) {
-            return seconds + " s ago";
+            return TEXTS.say("ago.seconds", seconds);
         }
-        return seconds < 7200 ? seconds / 60 + " min ago" : seconds / 3600 + " h ago";
+        return seconds < 7200
+                ? TEXTS.say("ago.minutes", seconds / 60)
+                : TEXTS.say("ago.hours", seconds / 3600);
     }
 }

@@ -11,6 +11,7 @@ import io.github.shmlens.php.PhpJson;
 import io.github.shmlens.php.PhpText;
 import io.github.shmlens.php.PhpValue;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.ui.text.Texts;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ import java.util.HexFormat;
 /// Payloads as text in a field, and back. Text fields keep no control characters, so the serialized
 /// form writes bytes that are no printable text as `\xNN`, and nothing else.
 final class Typed {
+
+    private static final Texts TEXTS = Texts.of(Typed.class);
 
     private static final int HEX_PER_LINE = 16;
 
@@ -200,12 +203,12 @@ final class Typed {
                 continue;
             }
             if (c >= 128 || Character.digit(c, 16) < 0) {
-                throw new BadInput("\"%c\" is no hex digit, at character %d".formatted(c, i + 1));
+                throw new BadInput(TEXTS.say("typed.no-hex", c, i + 1));
             }
             digits.append(c);
         }
         if (digits.length() % 2 != 0) {
-            throw new BadInput("the last byte has only one hex digit");
+            throw new BadInput(TEXTS.say("typed.half-byte"));
         }
         return HexFormat.of().parseHex(digits);
     }
