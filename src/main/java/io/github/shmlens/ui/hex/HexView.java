@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.hex;
 
 import io.github.shmlens.live.Window;
+import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,8 @@ public final class HexView extends Region {
 
     /// A line of the context menu that another part of the program answers.
     record Extra(String words, Runnable action) {}
+
+    private static final Texts TEXTS = Texts.of(HexView.class);
 
     /// As many bytes a row as the width has room for.
     public static final int AUTO = 0;
@@ -327,6 +330,10 @@ public final class HexView extends Region {
     /// Types bytes over others as one step. Where those are not sampled, so that nobody knows what
     /// would be replaced, [Pasting#beyond] is asked to look first.
     public void typeOver(long offset, byte[] next) {
+        if (offset >= model.size() || next.length > model.size() - offset) {
+            onPaste.refused(TEXTS.say("paste.shrunk", offset, model.size()));
+            return;
+        }
         model.select(offset, offset);
         if (!model.typeBytes(next)) {
             onPaste.beyond(offset, next);

@@ -65,6 +65,7 @@ public final class AtCursor extends Region {
     private Consumer<HexEdit> onEdit = _ -> {};
     private Runnable onLocked = () -> {};
     private Runnable onBookmark = () -> {};
+    private Runnable onLeave = () -> {};
     private LongConsumer onFollow = _ -> {};
     private LongFunction<Pointed> pointers = _ -> Pointed.NOWHERE;
     private Seen seen = Seen.NOTHING;
@@ -242,6 +243,16 @@ public final class AtCursor extends Region {
         onBookmark = callback;
     }
 
+    /// Asked, with Esc, to give the keyboard back.
+    public void setOnLeave(Runnable callback) {
+        onLeave = callback;
+    }
+
+    /// Gives the keyboard to the values.
+    public void focusValues() {
+        facts.requestFocus();
+    }
+
     private void beginTyping(Fact fact) {
         endTyping();
         if (seen.offset() < 0 || seen.bytes().length == 0) {
@@ -325,6 +336,10 @@ public final class AtCursor extends Region {
             copy();
             event.consume();
         }
+        if (event.getCode() == KeyCode.ESCAPE && facts.isFocused()) {
+            onLeave.run();
+            event.consume();
+        }
     }
 
     private void copy() {
@@ -401,7 +416,8 @@ public final class AtCursor extends Region {
         }
         return at
                 + (place.isEmpty() ? "" : " · " + place)
-                + (seen.known() == 0 ? TEXTS.say("cursor.not-read") : "");
+                + (seen.known() == 0 ? TEXTS.say("cursor.not-read") : "")
+                + (seen.isTorn() ? TEXTS.say("cursor.torn") : "");
     }
 
     /// Whoever types is told that the bytes below moved on.

@@ -9,13 +9,14 @@ import java.util.Arrays;
 ///   were not read are 0
 /// @param unread a bit for each byte, from the lowest on: it lies in a page never touched or
 ///   swapped out, and was not read
-public record Seen(long offset, byte[] bytes, int unread) {
+/// @param torn a bit for each byte, likewise: it differed between the two reads of the sample
+public record Seen(long offset, byte[] bytes, int unread, int torn) {
 
     /// So many bytes are looked at.
     public static final int MOST = 16;
 
     /// No caret.
-    public static final Seen NOTHING = new Seen(-1, new byte[0], 0);
+    public static final Seen NOTHING = new Seen(-1, new byte[0], 0, 0);
 
     public Seen {
         if (bytes.length > MOST) {
@@ -25,7 +26,7 @@ public record Seen(long offset, byte[] bytes, int unread) {
 
     /// Bytes that were all read.
     public static Seen of(long offset, byte... bytes) {
-        return new Seen(offset, bytes, 0);
+        return new Seen(offset, bytes, 0, 0);
     }
 
     /// Whether so many bytes from the first on are there and were read.
@@ -38,6 +39,11 @@ public record Seen(long offset, byte[] bytes, int unread) {
         return Math.min(bytes.length, Integer.numberOfTrailingZeros(unread | 1 << MOST));
     }
 
+    /// Whether a writer was in the middle of one of these bytes.
+    boolean isTorn() {
+        return torn != 0;
+    }
+
     /// The first bytes, read or not.
     byte[] first(int count) {
         return Arrays.copyOf(bytes, count);
@@ -48,6 +54,7 @@ public record Seen(long offset, byte[] bytes, int unread) {
         return other instanceof Seen seen
                 && offset == seen.offset
                 && unread == seen.unread
+                && torn == seen.torn
                 && Arrays.equals(bytes, seen.bytes);
     }
 

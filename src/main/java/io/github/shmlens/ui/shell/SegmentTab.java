@@ -113,7 +113,7 @@ public final class SegmentTab implements TabContent {
 
     /// With Ctrl, these are about the bytes and bring them back in place of the map.
     private static final Set<KeyCode> BYTES_KEYS =
-            Set.of(KeyCode.G, KeyCode.F, KeyCode.R, KeyCode.B);
+            Set.of(KeyCode.G, KeyCode.F, KeyCode.R, KeyCode.B, KeyCode.I);
 
     private final AttachedSegment segment;
     private final Target named;
@@ -320,6 +320,7 @@ public final class SegmentTab implements TabContent {
         cursor.setPointers(this::pointed);
         cursor.setOnFollow(this::goTo);
         cursor.setOnBookmark(bookmarks::add);
+        cursor.setOnLeave(hex::requestFocus);
         subscriptions.keep(
                 tone.subscribe(now -> {
                     HexPalette palette = HexPalette.of(now.dark(), now.highContrast());
@@ -906,7 +907,7 @@ public final class SegmentTab implements TabContent {
         }
         if (!newest.window().covers(at)) {
             cursor.setHistory("");
-            cursor.show(new Seen(at, new byte[0], 0));
+            cursor.show(Seen.of(at));
             return;
         }
         Window window = newest.window();
@@ -914,10 +915,12 @@ public final class SegmentTab implements TabContent {
         int to = Math.min(window.length(), from + Seen.MOST);
         cursor.setPlace(bookmarks.words(at));
         int unread = 0;
+        int torn = 0;
         for (int index = from; index < to; index++) {
             unread |= window.has(index, Window.KNOWN) ? 0 : 1 << (index - from);
+            torn |= window.has(index, Window.TORN) ? 1 << (index - from) : 0;
         }
-        cursor.show(new Seen(at, Arrays.copyOfRange(window.bytes(), from, to), unread));
+        cursor.show(new Seen(at, Arrays.copyOfRange(window.bytes(), from, to), unread, torn));
         cursor.setHistory(ChangeWords.ofBlock(window, at, System.nanoTime()));
     }
 
@@ -1581,6 +1584,8 @@ public final class SegmentTab implements TabContent {
             finding().openNarrow();
         } else if (code == KeyCode.B) {
             resetBaseline();
+        } else if (code == KeyCode.I) {
+            cursor.focusValues();
         } else if (code == KeyCode.H) {
             care.flip();
         } else if (code == KeyCode.J) {

@@ -16,6 +16,7 @@ final class TabShortcuts {
                     new Shortcut("Segment", "Alt+Left  Alt+Right", TEXTS.say("keys.back")),
                     new Shortcut("Segment", "Ctrl+D", TEXTS.say("keys.bookmark")),
                     new Shortcut("Segment", "Ctrl+Shift+D", TEXTS.say("keys.bookmarks")),
+                    new Shortcut("Segment", "Ctrl+I", TEXTS.say("keys.inspector-go")),
                     new Shortcut("Segment", "Ctrl+B", "Underline what changes from now on"),
                     new Shortcut("Segment", "Ctrl+F", "Find text, bytes or a number"),
                     new Shortcut("Segment", "F3", "Next hit; with Shift the one before"),

@@ -80,9 +80,11 @@ class AtCursorTest extends FxTest {
         fx(() -> view.clear());
         assertThat(value("i8")).isEqualTo("–");
         assertThat(value("where")).isEqualTo("No byte chosen");
-        fx(() -> view.show(new Seen(0x40, new byte[16], 0xffff)));
+        fx(() -> view.show(new Seen(0x40, new byte[16], 0xffff, 0)));
         assertThat(value("where")).endsWith("never touched or swapped out, not read");
         assertThat(value("i8")).isEqualTo("–");
+        fx(() -> view.show(new Seen(0x40, new byte[16], 0, 2)));
+        assertThat(value("where")).endsWith("a writer was at work, new and old may be mixed");
     }
 
     @Test

@@ -189,10 +189,10 @@ class FactTest {
 
     @Test
     void saysNothingOfBytesThatWereNotRead() {
-        Seen half = new Seen(0xffc, new byte[16], 0xfff0);
+        Seen half = new Seen(0xffc, new byte[16], 0xfff0, 0);
         assertThat(Fact.I32.text(half, LE)).isEqualTo("0");
         assertThat(Fact.I64.text(half, LE)).isEqualTo("–");
         assertThat(Fact.UTF8.text(half, LE)).hasSize(4);
-        assertThat(Fact.I8.text(new Seen(0, new byte[16], 0xffff), LE)).isEqualTo("–");
+        assertThat(Fact.I8.text(new Seen(0, new byte[16], 0xffff, 0), LE)).isEqualTo("–");
     }
 }

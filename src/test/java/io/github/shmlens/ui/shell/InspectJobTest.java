@@ -59,9 +59,12 @@ final class InspectJobTest extends MainJob {
         click("#at-cursor-u8");
         robot.type(KeyCode.ENTER);
         waitUntil("hint", () -> words(".shm-tab").contains("Unlock the segment to type"));
+        control(KeyCode.I);
+        robot.type(KeyCode.ESCAPE);
+        waitUntil("bytes have the keys", () -> find(".hex-view", HexView.class).isFocused());
         unlock();
-        click("#at-cursor-u8");
-        robot.type(KeyCode.ENTER);
+        control(KeyCode.I);
+        robot.type(KeyCode.HOME, KeyCode.DOWN, KeyCode.ENTER);
         waitUntil("editor", () -> isThere("#at-cursor-editor"));
         control(KeyCode.A);
         robot.write("7", 0);
