@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Checks a PHP store: prints every finding, what it means and what PHP does with such a",
-            "store. Exit 0 sound, 1 findings."
+            "store. Exit 0 sound, 1 findings. A value that a writer stopped half-way left mixed can",
+            "look sound: only the semaphore of the scripts keeps that away."
         })
 final class CheckCommand implements Callable<Integer> {
 

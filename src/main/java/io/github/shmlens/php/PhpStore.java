@@ -73,12 +73,14 @@ public final class PhpStore {
         this.segment = segment;
     }
 
-    /// Copies twice until both copies are equal, the store is sound and every value can be read. A
-    /// store that never gets there but lies still is damaged, and returned as it is; one that never
-    /// lies still is returned as last seen, with the problem `torn`.
+    /// Copies twice until both copies are equal, the store is sound, every value can be read, and
+    /// the last slot does not look half moved. A store that never gets there but lies still is
+    /// damaged, or was so written, and returned as it is; one that never lies still is returned as
+    /// last seen, with the problem `torn`.
     ///
     /// Without a lock no reading is certain: a writer can lose its processor half-way for longer
-    /// than we wait, and leave a store that looks whole.
+    /// than we wait, and leave a store that looks whole, lacks the slot it was replacing, and has a
+    /// last slot that is mixed.
     public StoreReading read() throws ShmException {
         long begun = System.nanoTime();
         long stillSince = begun;
@@ -104,8 +106,45 @@ public final class PhpStore {
 
     /// Whether there is no reason to doubt. PHP does store values that cannot be read, but far more
     /// often such a value is one whose bytes are being moved.
-    private static boolean settled(StoreReading reading) {
-        return !reading.isStore() || reading.sound() && reading.problems().isEmpty();
+    private boolean settled(StoreReading reading) throws ShmException {
+        return !reading.isStore()
+                || reading.sound() && reading.problems().isEmpty() && !mayBeHalfMoved(reading);
+    }
+
+    /// Whether the last slot's bytes may be mixed. PHP takes a slot out by lowering end and moving
+    /// what lies behind it up, the last slot last; stopped there, it leaves a sound store. What the
+    /// last slot is moved from still lies behind the end then, and says something else.
+    ///
+    /// So it does where a slot was removed and the last one then given another value of its size:
+    /// no proof, only a reason to wait. And no sign is left when the slot taken out was the smaller
+    /// one and most is moved: then the bytes moved from are written over.
+    private boolean mayBeHalfMoved(StoreReading reading) throws ShmException {
+        StoreHeader header = reading.header();
+        List<Slot> slots = reading.slots();
+        if (header == null || slots.isEmpty() || !reading.words().writable()) {
+            return false;
+        }
+        Slot last = slots.getLast();
+        byte[] payload = last.payload();
+        if (payload == null) {
+            return false;
+        }
+        long from = last.offset() + StoreLayout.strideFor(0);
+        long until = Math.min(header.total(), reading.segmentBytes());
+        int length = (int) Math.clamp(until - from, 0, CHUNK_BYTES);
+        byte[] behind = new byte[length];
+        readGently(from, behind, length);
+        ByteView view = ByteView.of(behind);
+        for (int at = 0; view.holds(at, last.strideBytes()); at += Long.BYTES) {
+            if (view.read(at, StoreLayout.KEY) == last.key()
+                    && view.read(at, StoreLayout.LENGTH) == payload.length
+                    && view.read(at, StoreLayout.STRIDE) == last.strideBytes()) {
+                int twin = at + StoreLayout.SLOT_HEADER_BYTES;
+                return !Arrays.equals(
+                        payload, 0, payload.length, behind, twin, twin + payload.length);
+            }
+        }
+        return false;
     }
 
     private static boolean sameBytes(StoreReading one, StoreReading other) {
@@ -116,7 +155,7 @@ public final class PhpStore {
     /// Whether a payload of this length would fit under this key.
     public Fit fit(long key, int payloadBytes) throws ShmException, NotAStore {
         StoreReading reading = read();
-        return fit(reading, writable(reading, key), key, payloadBytes);
+        return reading.fit(writable(reading, key), key, payloadBytes);
     }
 
     /// Stores a payload, replacing what is there under this key.
@@ -233,7 +272,7 @@ public final class PhpStore {
             StoreReading reading = read();
             StoreHeader header = writable(reading, key);
             condition.check(reading);
-            Fit fit = fit(reading, header, key, payload.length);
+            Fit fit = reading.fit(header, key, payload.length);
             if (!fit.fits()) {
                 throw new ShmException(
                         new ShmFailure.DoesNotFit(
@@ -293,17 +332,6 @@ public final class PhpStore {
 
     private void putFree(long free) throws ShmException {
         segment.putWord(StoreLayout.FREE.offset(), free);
-    }
-
-    private Fit fit(StoreReading reading, StoreHeader header, long key, int payloadBytes)
-            throws ShmException {
-        long needed = StoreLayout.strideFor(payloadBytes);
-        // A store made by PHP in a foreign segment believes in more bytes than there are.
-        long room = segment.sizeBytes() - header.end();
-        long free = Math.min(header.free(), room);
-        Optional<Slot> old = reading.slot(key);
-        long freed = old.map(Slot::strideBytes).orElse(0L);
-        return new Fit(needed, free, freed, needed <= free + freed, old.isPresent());
     }
 
     /// The header of a store that may be written to.

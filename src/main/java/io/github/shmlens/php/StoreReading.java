@@ -126,12 +126,16 @@ public final class StoreReading implements Structure {
         if (known == null || !words().writable()) {
             return Optional.empty();
         }
+        return Optional.of(fit(known, key, payloadBytes));
+    }
+
+    Fit fit(StoreHeader known, long key, int payloadBytes) {
         long needed = StoreLayout.strideFor(payloadBytes);
         // A store made by PHP in a foreign segment believes in more bytes than there are.
         long free = Math.min(known.free(), segmentBytes - known.end());
         Optional<Slot> old = slot(key);
         long freed = old.map(Slot::strideBytes).orElse(0L);
-        return Optional.of(new Fit(needed, free, freed, needed <= free + freed, old.isPresent()));
+        return new Fit(needed, free, freed, needed <= free + freed, old.isPresent());
     }
 
     /// Everything that is wrong, by rising offset. Reads every value once, the first time.

@@ -222,7 +222,8 @@ final class PhpStoreTest {
         StoreReading reading = new PhpStore(segment).read();
 
         assertThat(reading.sound()).isTrue();
-        assertThat(reads).hasValue(6);
+        // Head and two copies, again, and once what lies behind the last slot.
+        assertThat(reads).hasValue(7);
     }
 
     @Test
@@ -254,6 +255,73 @@ final class PhpStoreTest {
         });
 
         assertThat(new PhpStore(segment).read().problems()).isEmpty();
+    }
+
+    /// Four slots of one size, of which PHP takes out the second, and is stopped half-way through
+    /// the last one.
+    ///
+    /// @param finish how the memory is when it goes on
+    private static byte[] halfMoved(byte[] finish) throws Exception {
+        PhpStore store = new PhpStore(FakeSegment.of(finish));
+        store.format();
+        for (int key = 1; key <= 4; key++) {
+            put(store, key, "s:20:\"" + Integer.toString(key).repeat(20) + "\";");
+        }
+        byte[] before = finish.clone();
+        store.unset(2);
+        byte[] stopped = finish.clone();
+        int last = 40 + 2 * 64;
+        System.arraycopy(before, last + 40, stopped, last + 40, 24);
+        return stopped;
+    }
+
+    @Test
+    void aLastSlotThatDiffersFromWhatItIsMovedFromIsWaitedFor() throws Exception {
+        byte[] finish = new byte[4096];
+        FakeSegment segment = FakeSegment.of(halfMoved(finish));
+        AtomicInteger reads = new AtomicInteger();
+        segment.beforeEachRead(() -> {
+            if (reads.incrementAndGet() == 7) {
+                System.arraycopy(finish, 0, segment.bytes(), 0, finish.length);
+            }
+        });
+
+        StoreReading reading = new PhpStore(segment).read();
+
+        assertThat(reading.slot(4).orElseThrow().decoded())
+                .isEqualTo(
+                        PhpDecoder.decode(
+                                ("s:20:\"" + "4".repeat(20) + "\";")
+                                        .getBytes(StandardCharsets.US_ASCII)));
+        assertThat(reads).hasValueGreaterThan(7);
+    }
+
+    @Test
+    void aLastSlotThatIsAsWhatItWasMovedFromIsTakenAtOnce() throws Exception {
+        byte[] finish = new byte[4096];
+        halfMoved(finish);
+        FakeSegment segment = FakeSegment.of(finish);
+
+        assertThat(new PhpStore(segment).read().sound()).isTrue();
+        // Head, two copies, and what lies behind.
+        assertThat(segment.reads()).isEqualTo(4);
+    }
+
+    @Test
+    void aWriterStoppedForLongCannotBeToldFromAValueOfTheSameSize() throws Exception {
+        byte[] stopped = halfMoved(new byte[4096]);
+        byte[] replaced = new byte[4096];
+        halfMoved(replaced);
+        put(
+                new PhpStore(FakeSegment.of(replaced)),
+                4,
+                "s:20:\"" + "4".repeat(10) + "3".repeat(10) + "\";");
+
+        StoreReading reading = new PhpStore(FakeSegment.of(stopped)).read();
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.slot(4).orElseThrow().payload())
+                .isEqualTo(reading(FakeSegment.of(replaced)).slot(4).orElseThrow().payload());
     }
 
     @Test
