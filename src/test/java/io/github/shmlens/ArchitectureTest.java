@@ -41,18 +41,18 @@ class ArchitectureTest {
                     Map.entry(
                             "app",
                             List.of(
-                                    "ui", "cli", "live", "journal", "php", "kryo", "fields", "sysv",
-                                    "scan", "source", "layout", "segment")),
+                                    "ui", "cli", "live", "known", "journal", "php", "kryo",
+                                    "fields", "sysv", "scan", "source", "layout", "segment")),
                     Map.entry(
                             "ui",
                             List.of(
-                                    "live", "journal", "php", "kryo", "fields", "source", "layout",
-                                    "segment")),
+                                    "live", "known", "journal", "php", "kryo", "fields", "source",
+                                    "layout", "segment")),
                     Map.entry(
                             "cli",
                             List.of(
-                                    "live", "journal", "php", "kryo", "fields", "source", "layout",
-                                    "segment")),
+                                    "live", "known", "journal", "php", "kryo", "fields", "source",
+                                    "layout", "segment")),
                     Map.entry("api", List.of("sysv", "php", "kryo", "source", "segment")),
                     Map.entry("journal", List.of("php", "source", "segment")),
                     Map.entry("live", List.of("source", "layout", "segment")),
@@ -62,6 +62,7 @@ class ArchitectureTest {
                     Map.entry("sysv", List.of("source", "scan", "layout", "segment")),
                     Map.entry("scan", List.of()),
                     Map.entry("source", List.of("segment")),
+                    Map.entry("known", List.of("layout")),
                     Map.entry("layout", List.of()),
                     Map.entry("segment", List.of()));
 

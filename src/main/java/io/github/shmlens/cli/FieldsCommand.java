@@ -1,6 +1,8 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.fields.Note;
+import io.github.shmlens.known.KnownStructure;
+import io.github.shmlens.layout.Shape;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "fields",
         sortOptions = false,
         description = {
-            "Shows a segment as the fields of a C structure, declared in a file.",
+            "Shows a segment as the fields of a C structure, declared in a file; without",
+            "--struct, as those of a layout that is recognised.",
             "Of an array the first elements are shown; fields of pages not in memory have no value."
         })
 final class FieldsCommand implements Callable<Integer> {
@@ -55,6 +58,9 @@ final class FieldsCommand implements Callable<Integer> {
                 elements == null
                         ? FieldRows.MANY_ELEMENTS
                         : Numbers.parse("number of elements", elements, 0, Long.MAX_VALUE);
+        if (!struct.asked() && offset == null && elements == null) {
+            return known();
+        }
         StructOptions.Overlay overlay = struct.overlay(session, offset);
         Session.Found found = session.found(target);
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
@@ -65,6 +71,26 @@ final class FieldsCommand implements Callable<Integer> {
                 rows.print(session.console());
                 overlay.declarations().notes().forEach(note -> session.console().note(note.text()));
             }
+        }
+        return ExitCode.DONE;
+    }
+
+    private int known() throws ShmException, BadInput {
+        Session.Found found = session.found(target);
+        try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
+            Shape shape = Formats.shape(segment);
+            if (shape == null) {
+                throw new BadInput(
+                        "missing --struct: %s is of no known layout, so its fields need a file of C"
+                                        .formatted(session.name(found.id()))
+                                + " declarations");
+            }
+            if (!(Formats.structure(segment, shape) instanceof KnownStructure structure)) {
+                throw new BadInput(
+                        "missing --struct: %s holds %s, which \"slots\" shows"
+                                .formatted(session.name(found.id()), shape.format()));
+            }
+            KnownRows.show(session.console(), found.target(), structure, json);
         }
         return ExitCode.DONE;
     }

@@ -63,6 +63,11 @@ final class HexCommand implements Callable<Integer> {
             if (json) {
                 write(segment, from, end);
             } else {
+                String format = Formats.of(segment);
+                if (format != null) {
+                    session.console()
+                            .note("%s holds %s".formatted(session.name(found.id()), format));
+                }
                 show(segment, from, end);
             }
         }

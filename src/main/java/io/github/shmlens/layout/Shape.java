@@ -6,13 +6,21 @@ public interface Shape {
 
     /// How many bytes from the segment's start [#recognises] and [#extentBytes] want to see; a
     /// shorter segment gives fewer.
-    int HEAD_BYTES = 64;
+    int HEAD_BYTES = 128;
 
     /// The format's name as scripts see it: `php-sysvshm`.
     String format();
 
     /// Whether a segment that begins with these bytes is of this shape.
     boolean recognises(ByteView head, long segmentBytes);
+
+    /// As [#recognises(ByteView, long)], for one whose key is known too: some layouts have no other
+    /// mark.
+    ///
+    /// @param key the System V key; 0 for a private segment, an object or a file
+    default boolean recognises(ByteView head, long segmentBytes, int key) {
+        return recognises(head, segmentBytes);
+    }
 
     /// How many bytes from the segment's start a walk needs, as the head tells: between 0 and
     /// `segmentBytes`, whatever the head claims.

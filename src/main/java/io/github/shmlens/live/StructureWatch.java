@@ -4,6 +4,7 @@ import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Shape;
 import io.github.shmlens.layout.Structure;
 import io.github.shmlens.live.Sample.State;
+import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.util.Arrays;
@@ -79,6 +80,9 @@ final class StructureWatch {
     /// and reading them commits nothing new.
     private final BitSet touched = new BitSet();
 
+    /// The segment's; 0 where it has none.
+    private final int key;
+
     private final boolean someAreSwapped;
     private boolean torn;
     private long copiedBytes;
@@ -89,6 +93,8 @@ final class StructureWatch {
         this.shapes = shapes;
         this.pace = pace;
         this.dueNanos = pace.nanos();
+        SegmentKey named = segment.factsBefore().key();
+        this.key = named == null ? 0 : named.value();
         this.someAreSwapped = segment.factsBefore().swapBytes() > 0;
     }
 
@@ -177,7 +183,7 @@ final class StructureWatch {
         byte[] copied = head.clone();
         System.arraycopy(fresh, 0, copied, 0, Math.min(copied.length, fresh.length));
         ByteView view = ByteView.of(Arrays.copyOf(copied, (int) Math.min(copied.length, size)));
-        return shape.recognises(view, size) && extent(shape, copied, size) == fresh.length;
+        return shape.recognises(view, size, key) && extent(shape, copied, size) == fresh.length;
     }
 
     private Candidate candidate(Shape shape, byte[] fresh, long size) {
@@ -258,7 +264,7 @@ final class StructureWatch {
         System.arraycopy(seen, 0, head, 0, length);
         ByteView view = ByteView.of(seen);
         for (Shape shape : shapes) {
-            if (shape.recognises(view, size)) {
+            if (shape.recognises(view, size, key)) {
                 return shape;
             }
         }
