@@ -205,7 +205,7 @@ public final class SharedStore implements AutoCloseable {
         }
         byte[] payload = look == 0 ? null : store.getAtOnce(key);
         if (payload == null || !turns.validate(look)) {
-            payload = inTurn(() -> store.get(key));
+            payload = inTurn(() -> Optional.ofNullable(store.get(key))).orElse(null);
         }
         return payload == null ? null : decoded(key, payload);
     }
