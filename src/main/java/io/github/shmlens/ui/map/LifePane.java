@@ -27,8 +27,8 @@ final class LifePane extends VBox {
     private static final Texts TEXTS = Texts.of(LifePane.class);
 
     private final Label note = new Label(TEXTS.say("life.note"));
-    private final ObservableList<LifeLine.Moment> moments = FXCollections.observableArrayList();
-    private final ListView<LifeLine.Moment> list = new ListView<>(moments);
+    private final ObservableList<LifeEntry> entries = FXCollections.observableArrayList();
+    private final ListView<LifeEntry> list = new ListView<>(entries);
     private SegmentId of = new SegmentId.Sysv(0);
     private long revision = -1;
 
@@ -38,8 +38,9 @@ final class LifePane extends VBox {
         note.setWrapText(true);
         note.setMinHeight(Region.USE_PREF_SIZE);
         list.setId("map-life");
+        list.getStyleClass().add(Styles.DENSE);
         list.setAccessibleText(TEXTS.say("life.list"));
-        list.setCellFactory(_ -> new MomentCell());
+        list.setCellFactory(_ -> new EntryCell());
         Label empty = new Label(TEXTS.say("life.empty"));
         empty.getStyleClass().add(Styles.TEXT_MUTED);
         list.setPlaceholder(empty);
@@ -53,9 +54,9 @@ final class LifePane extends VBox {
         }
         revision = line.revision();
         of = line.id();
-        LifeLine.Moment chosen = list.getSelectionModel().getSelectedItem();
-        moments.setAll(line.moments().reversed());
-        int still = chosen == null ? -1 : moments.indexOf(chosen);
+        LifeEntry chosen = list.getSelectionModel().getSelectedItem();
+        entries.setAll(LifeEntry.of(line.moments().reversed()));
+        int still = chosen == null ? -1 : entries.indexOf(chosen);
         if (still >= 0) {
             list.getSelectionModel().select(still);
         }
@@ -65,39 +66,44 @@ final class LifePane extends VBox {
                         : TEXTS.say("life.note.forgotten", line.forgotten()));
     }
 
-    private final class MomentCell extends ListCell<LifeLine.Moment> {
+    private static final double ICON_AND_SCROLL_BAR = 70;
+
+    private final class EntryCell extends ListCell<LifeEntry> {
 
         private final FontIcon icon = new FontIcon(Feather.CIRCLE);
         private final Label when = new Label();
         private final Label what = new Label();
         private final HBox row = new HBox(icon, when, what);
 
-        MomentCell() {
+        EntryCell() {
             getStyleClass().add("shm-life-moment");
             when.getStyleClass().addAll(Looks.MONO, "shm-map-more");
             when.setMinWidth(Region.USE_PREF_SIZE);
             what.setWrapText(true);
             what.setMinHeight(Region.USE_PREF_SIZE);
-            HBox.setHgrow(what, Priority.ALWAYS);
+            // A list asks for a line's height before it says how wide the line is.
+            what.prefWidthProperty()
+                    .bind(
+                            list.widthProperty()
+                                    .subtract(when.widthProperty())
+                                    .subtract(ICON_AND_SCROLL_BAR));
             row.getStyleClass().add("shm-life-row");
             row.setAlignment(Pos.TOP_LEFT);
-            // As wide as the list, with room for its scroll bar: long sentences wrap.
-            prefWidthProperty().bind(list.widthProperty().subtract(24));
-            row.prefWidthProperty().bind(prefWidthProperty().subtract(12));
+            setPrefWidth(0);
         }
 
         @Override
-        protected void updateItem(LifeLine.@Nullable Moment moment, boolean empty) {
-            super.updateItem(moment, empty);
+        protected void updateItem(@Nullable LifeEntry entry, boolean empty) {
+            super.updateItem(entry, empty);
             setText(null);
-            if (empty || moment == null) {
+            if (empty || entry == null) {
                 setGraphic(null);
                 setAccessibleText(null);
                 return;
             }
-            icon.setIconCode(sign(moment.event()));
-            when.setText(LifeWords.when(moment, Instant.now()));
-            what.setText(LifeWords.what(moment, of));
+            icon.setIconCode(sign(entry.first().event()));
+            when.setText(LifeWords.when(entry.first(), Instant.now()));
+            what.setText(LifeWords.what(entry, of));
             setAccessibleText(when.getText() + ", " + what.getText());
             setGraphic(row);
         }

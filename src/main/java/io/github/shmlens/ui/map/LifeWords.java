@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// What was seen to happen to a segment, in words. Pure.
 final class LifeWords {
@@ -22,6 +25,8 @@ final class LifeWords {
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
                     .withZone(ZoneId.systemDefault());
+
+    private static final int MOST_PIDS = 8;
 
     private LifeWords() {}
 
@@ -39,7 +44,40 @@ final class LifeWords {
         return (today ? TIME : DAY_AND_TIME).format(at);
     }
 
-    static String what(LifeLine.Moment moment, SegmentId of) {
+    /// @param of whose life it is
+    static String what(LifeEntry entry, SegmentId of) {
+        if (entry.moments().size() == 1) {
+            return what(entry.first(), of);
+        }
+        List<Integer> pids = new ArrayList<>();
+        String command = "";
+        boolean came = false;
+        for (LifeLine.Moment one : entry.moments()) {
+            if (one.event() instanceof LifeEvent.Attached(int pid, String name, _, _)) {
+                pids.add(pid);
+                command = name;
+                came = true;
+            } else if (one.event() instanceof LifeEvent.Detached(int pid, String name, _, _)) {
+                pids.add(pid);
+                command = name;
+            }
+        }
+        String named =
+                pids.stream()
+                        .sorted()
+                        .limit(MOST_PIDS)
+                        .map(pid -> Integer.toString(pid))
+                        .collect(Collectors.joining(", "));
+        String all =
+                pids.size() <= MOST_PIDS
+                        ? named
+                        : TEXTS.say("life.more-pids", named, pids.size() - MOST_PIDS);
+        return came
+                ? TEXTS.say("life.attached.many", command, pids.size(), all)
+                : TEXTS.say("life.detached.many", command, pids.size(), all);
+    }
+
+    private static String what(LifeLine.Moment moment, SegmentId of) {
         String once = what(moment.event(), of);
         return moment.times() == 1 ? once : TEXTS.say("life.times", once, moment.times());
     }
@@ -53,11 +91,11 @@ final class LifeWords {
             case LifeEvent.Attached(int pid, String command, boolean self, int mappings) ->
                     self
                             ? TEXTS.say("life.attached.self", times(mappings))
-                            : TEXTS.say("life.attached", command, pid, times(mappings));
+                            : TEXTS.say("life.attached.one", command, pid, times(mappings));
             case LifeEvent.Detached(int pid, String command, boolean self, int mappings) ->
                     self
                             ? TEXTS.say("life.detached.self", times(mappings))
-                            : TEXTS.say("life.detached", command, pid, times(mappings));
+                            : TEXTS.say("life.detached.one", command, pid, times(mappings));
             case LifeEvent.CountChanged(long before, long now, int lastPid) ->
                     counted(before, now, lastPid);
             case LifeEvent.OutOfSightChanged(long before, long now, int lastPid) ->

@@ -189,6 +189,7 @@ final class MapJobTest extends MainJob {
                         false));
         settings.appearanceProperty().set(appearance);
         settings.setFontSize(fontSize);
+        settings.highContrastProperty().set(appearance == Appearance.DARK);
         width = wide;
         height = high;
         openWindow(source);

@@ -97,6 +97,59 @@ final class PicturesTest extends MainJob {
         fx(() -> ((CheckBox) Objects.requireNonNull(lookup(selector))).setSelected(true));
     }
 
+    /// Attaches and waits.
+    private Php neighbour(String mode) {
+        Php php =
+                keep(
+                        Php.start(
+                                "$id = shmop_open((int) $argv[1], $argv[2], 0, 0);"
+                                        + " say('in'); hear();",
+                                Integer.toString(key.value()),
+                                mode));
+        php.line();
+        return php;
+    }
+
+    @InLightAndDark
+    void attachMap(Appearance appearance) {
+        wanted("attach-map", appearance);
+        Php php = shop();
+        neighbour("a");
+        neighbour("w");
+        openOnShop();
+        control(KeyCode.M);
+        waitUntil("map", () -> words("#map-caption").contains("4 processes"));
+        Php visitor = neighbour("w");
+        waitUntil("came", () -> words("#map-life").contains("pid " + visitor.pid()));
+        visitor.close();
+        waitUntil("went", () -> words("#map-life").contains("let go"));
+        php.ask("destroy");
+        waitUntil("marked", () -> words("#map-life").contains("Marked"));
+        shot("attach-map", appearance);
+    }
+
+    @InLightAndDark
+    void orphans(Appearance appearance) {
+        wanted("orphans", appearance);
+        phpStore();
+        openWindow();
+        robot.type(KeyCode.F6);
+        waitUntil("found", () -> words("#orphans-table").contains(key.hex()));
+        robot.type(KeyCode.SPACE);
+        waitUntil("chosen", () -> words("#orphans-sum").contains("Chosen: 1"));
+        shot("orphans", appearance);
+    }
+
+    @InLightAndDark
+    void system(Appearance appearance) {
+        wanted("system", appearance);
+        shop();
+        openOnShop();
+        robot.type(KeyCode.F4);
+        waitUntil("limits", () -> words("#system-shmmni").contains(" of "));
+        shot("system", appearance);
+    }
+
     @InLightAndDark
     void empty(Appearance appearance) {
         wanted("empty", appearance);
