@@ -125,7 +125,10 @@ public final class SystemSheet extends VBox {
                 Long.toUnsignedString(limits.shmmni()));
         pages.show(
                 new Bound(use.pages(), limits.shmall()),
-                TEXTS.say("bound.pages", use.pages(), Figures.size(use.bytes())),
+                TEXTS.say(
+                        "bound.pages",
+                        Figures.count(use.pages(), "page"),
+                        Figures.size(use.bytes())),
                 TEXTS.say("bound.limit-pages", Long.toUnsignedString(limits.shmall())));
         largest.show(
                 new Bound(use.largestBytes(), limits.shmmax()),
