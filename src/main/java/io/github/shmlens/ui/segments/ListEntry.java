@@ -4,6 +4,7 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.SegmentStatus;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One line of the list.
 public sealed interface ListEntry {
+
+    Texts TEXTS = Texts.of(ListEntry.class);
 
     /// The head of a section.
     final class Section implements ListEntry {
@@ -35,7 +38,10 @@ public sealed interface ListEntry {
         }
 
         void count(int shown, int all) {
-            String next = shown == all ? Integer.toString(all) : shown + " of " + all;
+            String next =
+                    shown == all
+                            ? Integer.toString(all)
+                            : TEXTS.say("section.shown-of", shown, all);
             if (!next.equals(count)) {
                 count = next;
                 revision.set(revision.get() + 1);
@@ -113,7 +119,7 @@ public sealed interface ListEntry {
                 parts.add(here.format());
             }
             if (facts.nattch() >= 0) {
-                parts.add("nattch " + facts.nattch());
+                parts.add(TEXTS.say("row.nattch", facts.nattch()));
             }
             parts.add(facts.owner().name());
             if (facts.key() != null && facts.key().equals(SegmentKey.PRIVATE)) {
@@ -130,7 +136,7 @@ public sealed interface ListEntry {
             }
             Open here = open;
             if (here != null) {
-                spoken.append(", attached here ").append(here.access());
+                spoken.append(", ").append(TEXTS.say("row.attached-here", here.access()));
             }
             return spoken.append(", ").append(details()).toString();
         }

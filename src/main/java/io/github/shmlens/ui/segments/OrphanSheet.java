@@ -353,11 +353,11 @@ public final class OrphanSheet extends VBox {
         List<Row> chosen = chosen();
         long bytes = chosen.stream().mapToLong(row -> row.facts().sizeBytes()).sum();
         long total = rows.stream().mapToLong(row -> row.facts().sizeBytes()).sum();
-        String what = Figures.count(chosen.size(), "segment");
+        String what = TEXTS.count("count.segment", chosen.size());
         sum.setText(
                 TEXTS.say(
                         "orphans.sum",
-                        Figures.count(rows.size(), "orphan"),
+                        TEXTS.count("count.orphan", rows.size()),
                         Figures.size(total),
                         chosen.size(),
                         Figures.size(bytes)));
@@ -465,7 +465,7 @@ public final class OrphanSheet extends VBox {
         enable();
         close.requestFocus();
         if (removed > 0) {
-            done.accept(TEXTS.say("orphans.done", Figures.count(removed, "orphan")));
+            done.accept(TEXTS.say("orphans.done", TEXTS.count("count.orphan", removed)));
         }
     }
 

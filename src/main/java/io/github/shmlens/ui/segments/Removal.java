@@ -9,6 +9,7 @@ import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Deed;
 import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.ui.text.Texts;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param image where to save the bytes first; null for not at all
 /// @param wipe whether to write zeros over the bytes first
 public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean wipe) {
+
+    private static final Texts TEXTS = Texts.of(Removal.class);
 
     private static final int CHUNK_BYTES = 1 << 20;
 
@@ -46,23 +49,23 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
     public Outcome carryOut(SegmentSource source) {
         Path saved = null;
         boolean wiped = false;
-        String step = "looking who is attached";
+        String step = TEXTS.say("step.looking");
         try {
             Witness now = Witness.look(source, id);
             if (!now.sameHolders(seen)) {
                 return new Outcome.Changed(now);
             }
             if (image != null) {
-                step = "saving the image";
+                step = TEXTS.say("step.saving");
                 save(source, now.facts(), image);
                 saved = image;
             }
             if (wipe) {
-                step = "wiping the bytes";
+                step = TEXTS.say("step.wiping");
                 wipe(source, now.facts());
                 wiped = true;
             }
-            step = "removing";
+            step = TEXTS.say("step.removing");
             source.remove(id);
         } catch (ShmException | IOException refused) {
             return new Outcome.Stopped(step, refused, saved, wiped);
@@ -74,7 +77,7 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
                     || gone.failure() instanceof ShmFailure.NotFound) {
                 return new Outcome.Destroyed(saved);
             }
-            return new Outcome.Stopped("looking what became of it", gone, saved, wiped);
+            return new Outcome.Stopped(TEXTS.say("step.looking-after"), gone, saved, wiped);
         }
     }
 

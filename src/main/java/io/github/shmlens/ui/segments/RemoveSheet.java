@@ -10,6 +10,7 @@ import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// saved, and a deliberate yes. FX thread; the work itself is done off it.
 public final class RemoveSheet extends VBox {
 
+    private static final Texts TEXTS = Texts.of(RemoveSheet.class);
+
     private final SegmentSource source;
     private final SegmentFacts asked;
     private final Sheets sheets;
@@ -41,16 +44,16 @@ public final class RemoveSheet extends VBox {
     private final Label what = new Label();
     private final Label prospect = new Label();
     private final VBox holders = new VBox();
-    private final CheckBox save = new CheckBox("Save an image of the bytes first");
+    private final CheckBox save = new CheckBox(TEXTS.say("remove.save"));
     private final TextField image = new TextField();
-    private final Button choose = new Button("Choose…");
+    private final Button choose = new Button(TEXTS.say("remove.choose"));
     private final HBox imageRow = new HBox(image, choose);
     private final Label imageError = new Label();
-    private final CheckBox wipe = new CheckBox("Wipe the bytes first (write zeros over them)");
+    private final CheckBox wipe = new CheckBox(TEXTS.say("remove.wipe"));
     private final Label wipeNote = new Label();
     private final CheckBox understood = new CheckBox();
-    private final Button cancel = new Button("Cancel");
-    private final Button remove = new Button("Remove");
+    private final Button cancel = new Button(TEXTS.say("remove.cancel"));
+    private final Button remove = new Button(TEXTS.say("remove.do"));
     private @Nullable Witness seen;
     private boolean working;
 
@@ -89,7 +92,7 @@ public final class RemoveSheet extends VBox {
         getStyleClass().add("shm-remove");
         getStylesheets().add(Theme.css(RemoveSheet.class, "segments.css"));
         setPrefWidth(620);
-        Label title = new Label("Remove " + ListEntry.nameOf(asked) + "?");
+        Label title = new Label(TEXTS.say("remove.title", ListEntry.nameOf(asked)));
         title.getStyleClass().add(Styles.TITLE_4);
         what.setText(describe(asked));
         what.getStyleClass().add(Styles.TEXT_MUTED);
@@ -97,7 +100,7 @@ public final class RemoveSheet extends VBox {
         prospect.setId("remove-prospect");
         prospect.setWrapText(true);
         prospect.setMinHeight(USE_PREF_SIZE);
-        prospect.setText("Looking who is attached…");
+        prospect.setText(TEXTS.say("remove.looking"));
         holders.setId("remove-holders");
         holders.getStyleClass().add("shm-holders");
         ScrollPane holderScroll = new ScrollPane(holders);
@@ -112,7 +115,7 @@ public final class RemoveSheet extends VBox {
         save.setId("remove-save");
         image.setId("remove-image");
         image.setText(suggestedImage().toString());
-        image.setAccessibleText("File for the image");
+        image.setAccessibleText(TEXTS.say("remove.image"));
         HBox.setHgrow(image, Priority.ALWAYS);
         imageRow.getStyleClass().add("shm-image-row");
         imageRow.setAlignment(Pos.CENTER_LEFT);
@@ -131,8 +134,7 @@ public final class RemoveSheet extends VBox {
         wipe.selectedProperty().subscribe(_ -> sayWipe());
 
         understood.setId("remove-understood");
-        understood.setText(
-                "I understand that this cannot be undone: remove " + ListEntry.nameOf(asked));
+        understood.setText(TEXTS.say("remove.understood", ListEntry.nameOf(asked)));
         understood.setWrapText(true);
         understood.selectedProperty().subscribe(_ -> enable());
 
@@ -171,16 +173,15 @@ public final class RemoveSheet extends VBox {
                         banner.show(
                                 Banner.Weight.WARNING,
                                 new Problem(
-                                        "Removing is not permitted",
-                                        "%s belongs to %s, mode %s."
-                                                .formatted(
-                                                        ListEntry.nameOf(asked),
-                                                        now.facts().owner().name(),
-                                                        now.facts().mode().octal()),
+                                        TEXTS.say("remove.denied"),
+                                        TEXTS.say(
+                                                "remove.denied-line",
+                                                ListEntry.nameOf(asked),
+                                                now.facts().owner().name(),
+                                                now.facts().mode().octal()),
                                         asked.id() instanceof SegmentId.Sysv
-                                                ? "Its owner, its creator or a process with"
-                                                        + " CAP_SYS_ADMIN may remove it."
-                                                : "Its owner may remove it."));
+                                                ? TEXTS.say("remove.denied-help")
+                                                : TEXTS.say("remove.denied-help-posix")));
                     }
                 },
                 this::lookFailed);
@@ -189,7 +190,7 @@ public final class RemoveSheet extends VBox {
     private void lookFailed(Throwable thrown) {
         Problem problem = Problem.of(thrown);
         banner.show(Banner.Weight.WARNING, problem);
-        prospect.setText("There is nothing to remove.");
+        prospect.setText(TEXTS.say("remove.nothing"));
         seen = null;
         enable();
     }
@@ -219,11 +220,10 @@ public final class RemoveSheet extends VBox {
     private void sayWipe() {
         Witness now = seen;
         if (now != null && !rights().write()) {
-            wipeNote.setText("Wiping needs the right to write, which is missing here.");
+            wipeNote.setText(TEXTS.say("remove.wipe-denied"));
             wipeNote.setVisible(true);
         } else if (wipe.isSelected() && now != null && now.heldByOthers()) {
-            wipeNote.setText(
-                    "Whoever is attached sees the zeros at once, and can write again afterwards.");
+            wipeNote.setText(TEXTS.say("remove.wipe-note"));
             wipeNote.setVisible(true);
         } else {
             wipeNote.setVisible(false);
@@ -239,7 +239,7 @@ public final class RemoveSheet extends VBox {
     private void chooseImage() {
         files.save(
                         getScene() == null ? null : getScene().getWindow(),
-                        "Save the image of " + ListEntry.nameOf(asked),
+                        TEXTS.say("remove.choose-image", ListEntry.nameOf(asked)),
                         suggestedName())
                 .ifPresent(path -> image.setText(path.toString()));
     }
@@ -268,8 +268,8 @@ public final class RemoveSheet extends VBox {
         working = true;
         prospect.setText(
                 save.isSelected() || wipe.isSelected()
-                        ? "Working… the segment is removed last."
-                        : "Removing…");
+                        ? TEXTS.say("remove.working")
+                        : TEXTS.say("remove.removing"));
         enable();
         Background.run(() -> removal.carryOut(source), this::ended, this::broke);
     }
@@ -277,14 +277,14 @@ public final class RemoveSheet extends VBox {
     private @Nullable Path imagePath() {
         String text = image.getText().strip();
         if (text.isEmpty()) {
-            sayImageError("The image needs a file name.");
+            sayImageError(TEXTS.say("remove.no-image"));
             image.requestFocus();
             return null;
         }
         try {
             return Path.of(text).toAbsolutePath();
         } catch (InvalidPathException noPath) {
-            sayImageError("\"%s\" is no path: %s.".formatted(text, noPath.getReason()));
+            sayImageError(TEXTS.say("remove.no-path", text, noPath.getReason()));
             image.requestFocus();
             return null;
         }
@@ -309,10 +309,9 @@ public final class RemoveSheet extends VBox {
                 banner.show(
                         Banner.Weight.WARNING,
                         new Problem(
-                                "Nothing was removed yet",
-                                "Who is attached has changed since you looked: %s now."
-                                        .formatted(now.clause()),
-                                "Look again and decide anew."));
+                                TEXTS.say("remove.not-yet"),
+                                TEXTS.say("remove.not-yet-line", now.clause()),
+                                TEXTS.say("remove.not-yet-help")));
                 understood.requestFocus();
             }
             case Removal.Outcome.Stopped stopped -> {
@@ -338,12 +337,12 @@ public final class RemoveSheet extends VBox {
     }
 
     private static String describe(SegmentFacts facts) {
-        return "%s · %s · owner %s, mode %s%s"
-                .formatted(
-                        facts.id().text(),
-                        Figures.exactSize(facts.sizeBytes()),
-                        facts.owner().name(),
-                        facts.mode().octal(),
-                        facts.nattch() < 0 ? "" : " · nattch " + facts.nattch());
+        return TEXTS.say(
+                "remove.facts",
+                facts.id().text(),
+                Figures.exactSize(facts.sizeBytes()),
+                facts.owner().name(),
+                facts.mode().octal(),
+                facts.nattch() < 0 ? "" : TEXTS.say("remove.nattch", facts.nattch()));
     }
 }

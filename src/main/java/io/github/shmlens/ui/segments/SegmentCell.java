@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.segments;
 
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Paints one line of the list: a section's head, or a segment in two lines.
 final class SegmentCell extends ListCell<ListEntry> {
+
+    private static final Texts TEXTS = Texts.of(SegmentCell.class);
 
     private final Label name = new Label();
     private final HBox chips = new HBox();
@@ -101,7 +104,7 @@ final class SegmentCell extends ListCell<ListEntry> {
                 }
                 ListEntry.Open open = row.open();
                 if (open != null) {
-                    Label chip = new Label("attached " + open.access());
+                    Label chip = new Label(TEXTS.say("row.attached", open.access()));
                     chip.getStyleClass().addAll(Looks.CHIP, Looks.CHIP_ACCENT);
                     shown.add(chip);
                     shown.add(dot);

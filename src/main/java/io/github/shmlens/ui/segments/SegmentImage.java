@@ -4,6 +4,7 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.ui.text.Texts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 
 /// A segment's bytes in a file. Blocks; never on the FX thread.
 public final class SegmentImage {
+
+    private static final Texts TEXTS = Texts.of(SegmentImage.class);
 
     private static final int CHUNK_BYTES = 1 << 20;
 
@@ -41,7 +44,7 @@ public final class SegmentImage {
     public static void save(AttachedSegment segment, SegmentFacts facts, Path to, Taken taken)
             throws ShmException, IOException {
         if (taken == Taken.REFUSE && Files.exists(to)) {
-            throw new FileAlreadyExistsException(to.toString(), null, "it is there already");
+            throw new FileAlreadyExistsException(to.toString(), null, TEXTS.say("image.exists"));
         }
         Path part = to.resolveSibling(to.getFileName() + ".part");
         Files.deleteIfExists(part);

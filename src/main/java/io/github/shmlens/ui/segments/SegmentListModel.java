@@ -2,6 +2,7 @@ package io.github.shmlens.ui.segments;
 
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// touched only where something came, went or changed places.
 public final class SegmentListModel {
 
+    private static final Texts TEXTS = Texts.of(SegmentListModel.class);
+
     private final ObservableList<ListEntry> entries = FXCollections.observableArrayList();
-    private final ListEntry.Section sysvHead = new ListEntry.Section("System V");
-    private final ListEntry.Section posixHead = new ListEntry.Section("POSIX");
+    private final ListEntry.Section sysvHead = new ListEntry.Section(TEXTS.say("section.sysv"));
+    private final ListEntry.Section posixHead = new ListEntry.Section(TEXTS.say("section.posix"));
     private final Map<SegmentId, ListEntry.Row> rows = new HashMap<>();
     private List<SegmentFacts> segments = List.of();
     private List<SegmentFacts> objects = List.of();

@@ -58,12 +58,12 @@ public final class SegmentListView extends VBox {
     private final CustomTextField filter = new CustomTextField();
     private final Banner banner = new Banner();
     private final VBox empty = new VBox();
-    private final Button demo = new Button("Start the demo");
+    private final Button demo = new Button(TEXTS.say("list.demo"));
     private final Label namespaces = new Label();
     private final Label nothingPasses = new Label();
     private final Button orphans = new Button(null, new FontIcon(Feather.TRASH_2));
     private final VBox orphanRow = new VBox(orphans);
-    private final Label waiting = new Label("Looking for segments…");
+    private final Label waiting = new Label(TEXTS.say("list.waiting"));
     private boolean listedOnce;
 
     public SegmentListView(SegmentActions actions, Settings settings) {
@@ -99,9 +99,9 @@ public final class SegmentListView extends VBox {
         banner.show(
                 Banner.Weight.WARNING,
                 new Problem(
-                        "The list cannot be refreshed",
+                        TEXTS.say("list.failed"),
                         problem.sentence(),
-                        listedOnce ? "What is shown is as it was seen last." : ""));
+                        listedOnce ? TEXTS.say("list.failed-help") : ""));
         showWhatFits();
     }
 
@@ -112,15 +112,7 @@ public final class SegmentListView extends VBox {
 
     /// How many other IPC namespaces this host has, as far as we may see.
     public void otherNamespaces(int count) {
-        namespaces.setText(
-                count == 0
-                        ? ""
-                        : count == 1
-                                ? "One other IPC namespace exists on this host (a container's, for"
-                                        + " example); its segments cannot be seen from here."
-                                : count
-                                        + " other IPC namespaces exist on this host (of containers,"
-                                        + " for example); their segments cannot be seen from here.");
+        namespaces.setText(count == 0 ? "" : TEXTS.count("list.namespaces", count));
         namespaces.setManaged(count > 0);
         namespaces.setVisible(count > 0);
     }
@@ -168,9 +160,9 @@ public final class SegmentListView extends VBox {
 
     private Node buildFilter() {
         filter.setId("segment-filter");
-        filter.setPromptText("Filter: key, id, name, owner");
+        filter.setPromptText(TEXTS.say("filter.prompt"));
         filter.setLeft(new FontIcon(Feather.SEARCH));
-        filter.setAccessibleText("Filter the segments by key, id, name, owner or status");
+        filter.setAccessibleText(TEXTS.say("filter.name"));
         filter.textProperty()
                 .subscribe(typed -> {
                     keepingPlace(() -> model.filter(SegmentFilter.of(typed)));
@@ -218,14 +210,14 @@ public final class SegmentListView extends VBox {
     }
 
     private static void sayOrder(MenuButton sort, SegmentOrder order) {
-        sort.setAccessibleText("Order of the list: " + order.text());
-        sort.setTooltip(new Tooltip("Order: " + order.text()));
+        sort.setAccessibleText(TEXTS.say("order.name", order.text()));
+        sort.setTooltip(new Tooltip(TEXTS.say("order.tip", order.text())));
     }
 
     private void buildList() {
         list.setId("segment-list");
         list.getStyleClass().addAll(Tweaks.EDGE_TO_EDGE, "shm-segment-list");
-        list.setAccessibleText("Segments of this host");
+        list.setAccessibleText(TEXTS.say("list.name"));
         ContextMenu menu = buildMenu();
         list.setCellFactory(_ -> new SegmentCell(menu));
         // One height for all lines keeps 4096 of them cheap and the scroll position exact.
@@ -260,12 +252,13 @@ public final class SegmentListView extends VBox {
     }
 
     private ContextMenu buildMenu() {
-        MenuItem attach = item("Attach", facts -> actions.attach(facts, Access.READ_WRITE));
+        MenuItem attach =
+                item(TEXTS.say("menu.attach"), facts -> actions.attach(facts, Access.READ_WRITE));
         MenuItem readOnly =
-                item("Attach read-only", facts -> actions.attach(facts, Access.READ_ONLY));
-        MenuItem copyKey = item("Copy key", facts -> copy(ListEntry.nameOf(facts)));
-        MenuItem copyId = item("Copy id", facts -> copy(bareId(facts)));
-        MenuItem remove = item("Remove…", actions::remove);
+                item(TEXTS.say("menu.read-only"), facts -> actions.attach(facts, Access.READ_ONLY));
+        MenuItem copyKey = item(TEXTS.say("menu.copy-key"), facts -> copy(ListEntry.nameOf(facts)));
+        MenuItem copyId = item(TEXTS.say("menu.copy-id"), facts -> copy(bareId(facts)));
+        MenuItem remove = item(TEXTS.say("menu.remove"), actions::remove);
         ContextMenu menu =
                 new ContextMenu(
                         attach,
@@ -277,7 +270,7 @@ public final class SegmentListView extends VBox {
                         remove);
         menu.setOnShowing(_ -> {
             boolean named = chosen().map(SegmentFacts::key).isEmpty();
-            copyKey.setText(named ? "Copy name" : "Copy key");
+            copyKey.setText(named ? TEXTS.say("menu.copy-name") : TEXTS.say("menu.copy-key"));
             copyId.setVisible(!named);
             copyKey.setDisable(
                     chosen().map(SegmentFacts::key).filter(SegmentKey.PRIVATE::equals).isPresent());
@@ -304,23 +297,17 @@ public final class SegmentListView extends VBox {
     }
 
     private void buildEmpty() {
-        Label title = new Label("No segments yet");
+        Label title = new Label(TEXTS.say("empty.title"));
         title.getStyleClass().add(Styles.TITLE_4);
-        Label text =
-                new Label(
-                        "No process has made shared memory here. Segments appear in this list by"
-                                + " themselves as soon as one does.");
+        Label text = new Label(TEXTS.say("empty.text"));
         text.setWrapText(true);
         demo.setId("empty-demo");
         demo.getStyleClass().add(Styles.ACCENT);
         demo.setOnAction(_ -> actions.startDemo());
-        Label about =
-                new Label(
-                        "The demo is a program of its own that shows the progress of an upload in"
-                                + " a segment.");
+        Label about = new Label(TEXTS.say("empty.demo"));
         about.getStyleClass().add(Styles.TEXT_MUTED);
         about.setWrapText(true);
-        Button create = new Button("Attach or create…");
+        Button create = new Button(TEXTS.say("empty.create"));
         create.setId("empty-attach");
         create.setOnAction(_ -> actions.attachOrCreate());
         demo.setMaxWidth(Double.MAX_VALUE);
@@ -349,7 +336,7 @@ public final class SegmentListView extends VBox {
         orphans.setText(
                 TEXTS.say(
                         "orphans.hint",
-                        Figures.count(forgotten.size(), "orphan"),
+                        TEXTS.count("count.orphan", forgotten.size()),
                         Figures.size(forgotten.stream().mapToLong(SegmentFacts::sizeBytes).sum())));
     }
 
@@ -361,10 +348,10 @@ public final class SegmentListView extends VBox {
         nothingPasses.setVisible(model.nothingPasses());
         if (model.nothingPasses()) {
             nothingPasses.setText(
-                    "None of the %d matches \"%s\". Esc clears the filter."
-                            .formatted(
-                                    model.segmentCount() + model.objectCount(),
-                                    filter.getText().strip()));
+                    TEXTS.say(
+                            "filter.nothing",
+                            model.segmentCount() + model.objectCount(),
+                            filter.getText().strip()));
         }
     }
 

@@ -3,32 +3,35 @@ package io.github.shmlens.ui.segments;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.ui.text.Texts;
 import java.util.Comparator;
 
 /// How a section is ordered. Every order is total, so that rows never swap without a reason.
 public enum SegmentOrder {
-    KEY("Key or name", byName()),
-    SIZE("Size, largest first", Comparator.comparingLong(SegmentFacts::sizeBytes).reversed()),
-    NATTCH("Attaches, most first", Comparator.comparingLong(SegmentFacts::nattch).reversed()),
+    KEY("order.key", byName()),
+    SIZE("order.size", Comparator.comparingLong(SegmentFacts::sizeBytes).reversed()),
+    NATTCH("order.nattch", Comparator.comparingLong(SegmentFacts::nattch).reversed()),
     /// The kernel does not say when a segment was made; shmids grow within a slot and the last
     /// change is what it does say.
     NEWEST(
-            "Changed last",
+            "order.newest",
             Comparator.comparing(
                             SegmentFacts::changeTime,
                             Comparator.nullsFirst(Comparator.naturalOrder()))
                     .reversed());
 
-    private final String text;
+    private static final Texts TEXTS = Texts.of(SegmentOrder.class);
+
+    private final String textKey;
     private final Comparator<SegmentFacts> comparator;
 
-    SegmentOrder(String text, Comparator<SegmentFacts> first) {
-        this.text = text;
+    SegmentOrder(String textKey, Comparator<SegmentFacts> first) {
+        this.textKey = textKey;
         this.comparator = first.thenComparing(byName());
     }
 
     public String text() {
-        return text;
+        return TEXTS.say(textKey);
     }
 
     public Comparator<SegmentFacts> comparator() {

@@ -6,7 +6,7 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.SegmentSource;
-import io.github.shmlens.ui.theme.Figures;
+import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 
 /// Who has a segment attached, at one moment, and what that means for the user.
 public record Witness(SegmentFacts facts, Attachments attachments) {
+
+    private static final Texts TEXTS = Texts.of(Witness.class);
 
     /// Looks. Off the FX thread.
     public static Witness look(SegmentSource source, SegmentId id) throws ShmException {
@@ -48,22 +50,24 @@ public record Witness(SegmentFacts facts, Attachments attachments) {
             Attachment one = same.getFirst();
             boolean writable = same.stream().anyMatch(Attachment::writable);
             lines.add(
-                    "%s, pid %d, %s, %s%s"
-                            .formatted(
-                                    one.self() ? "this window" : one.command(),
-                                    one.pid(),
-                                    one.user(),
-                                    writable ? "read-write" : "read-only",
-                                    same.size() == 1 ? "" : ", " + same.size() + " times"));
+                    TEXTS.say(
+                            "holders.line",
+                            one.self() ? TEXTS.say("holders.this-window") : one.command(),
+                            one.pid(),
+                            one.user(),
+                            writable
+                                    ? TEXTS.say("holders.read-write")
+                                    : TEXTS.say("holders.read-only"),
+                            same.size() == 1 ? "" : TEXTS.say("holders.times", same.size())));
         }
         if (unseen() > 0) {
             lines.add(
-                    "%d of %s not visible to this user"
-                            .formatted(unseen(), Figures.count(facts.nattch(), "attach")));
+                    TEXTS.say(
+                            "holders.unseen",
+                            unseen(),
+                            TEXTS.count("holders.attaches", facts.nattch())));
         } else if (facts.nattch() < 0 && attachments.hiddenProcesses() > 0) {
-            lines.add(
-                    Figures.count(attachments.hiddenProcesses(), "process")
-                            + " would not let us look");
+            lines.add(TEXTS.count("holders.hidden", attachments.hiddenProcesses()));
         }
         return lines;
     }
@@ -75,20 +79,18 @@ public record Witness(SegmentFacts facts, Attachments attachments) {
         if (facts.nattch() < 0) {
             String seen =
                     pids.isEmpty()
-                            ? "nobody is seen to have it mapped"
-                            : Figures.count(pids.size(), "process")
-                                    + (pids.size() == 1 ? " has it mapped" : " have it mapped");
+                            ? TEXTS.say("holders.none-mapped")
+                            : TEXTS.count("holders.mapped", pids.size());
             return seen;
         }
         if (facts.nattch() == 0) {
-            return "nobody is attached";
+            return TEXTS.say("holders.none");
         }
         if (unseen() > 0) {
             // nattch counts attaches, and one process may have several.
-            return "it is attached " + times(facts.nattch());
+            return TEXTS.say("holders.attached", times(facts.nattch()));
         }
-        return Figures.count(pids.size(), "process")
-                + (pids.size() == 1 ? " is attached" : " are attached");
+        return TEXTS.count("holders.attached-processes", pids.size());
     }
 
     /// Whether the same processes hold on, as often as they did then.
@@ -103,6 +105,8 @@ public record Witness(SegmentFacts facts, Attachments attachments) {
     }
 
     static String times(long count) {
-        return count == 1 ? "once" : count == 2 ? "twice" : count + " times";
+        return count == 1
+                ? TEXTS.say("times.once")
+                : count == 2 ? TEXTS.say("times.twice") : TEXTS.say("times.many", count);
     }
 }
