@@ -9,6 +9,7 @@ import io.github.shmlens.testing.PlainSearch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,25 @@ final class SearchKernelsTest {
             }
             agree(bytes, value, mask, 1 << random.nextInt(3));
         }
+    }
+
+    @Test
+    void needlesAreFoundInLongStretchesInRisingOrder() {
+        byte[] value = "shmlens's needle".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] whole = new byte[value.length];
+        Arrays.fill(whole, (byte) -1);
+        byte[] inPart = new byte[value.length];
+        Arrays.fill(inPart, (byte) 0xdf);
+        byte[] bytes = new byte[150_001];
+        random.nextBytes(bytes);
+        for (int at = 3; at + value.length <= bytes.length; at += 1021) {
+            System.arraycopy(value, 0, bytes, at, value.length);
+        }
+
+        agree(bytes, value, whole, 1);
+        agree(bytes, value, inPart, 1);
+        agree(bytes, value, whole, 4);
+        agree(fewLetters(70_000, 2), new byte[] {'a', 'b'}, new byte[] {-1, -1}, 1);
     }
 
     @Test
