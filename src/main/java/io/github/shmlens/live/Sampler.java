@@ -30,6 +30,12 @@ public final class Sampler implements AutoCloseable {
     /// A view that moves gives a sample at once, but a dragged scroll bar moves at every pixel.
     private static final long SHORTEST_FRAME_NANOS = (long) (1e9 / MAX_RATE_HZ);
 
+    /// A view in which nothing happens is looked at twice a frame, so that the first change in it
+    /// is shown sooner. Slower samplers are of tabs that nobody sees.
+    private static final long LONGEST_PEEKED_FRAME_NANOS = 100_000_000;
+
+    private static final long NO_PEEK = Long.MAX_VALUE;
+
     /// How to watch.
     ///
     /// @param rateHz samples a second; 0 for none
@@ -95,6 +101,9 @@ public final class Sampler implements AutoCloseable {
     private List<OwnWrites.Write> ownWrites = new ArrayList<>();
     private long lastNanos;
     private long dueNanos;
+
+    /// When to look whether the still view has moved; of the thread that samples.
+    private long peekNanos = NO_PEEK;
 
     /// Starts nothing; [#start] does.
     public Sampler(
@@ -308,6 +317,8 @@ public final class Sampler implements AutoCloseable {
             dueNanos = Math.max(dueNanos + frame, now);
         }
         Sample sample = sampling.take(request, frame);
+        boolean peeks = frame <= LONGEST_PEEKED_FRAME_NANOS && frame > 2 * SHORTEST_FRAME_NANOS;
+        peekNanos = peeks && !request.frozen() && sampling.still() ? now + frame / 2 : NO_PEEK;
         tell(() -> listener.sampled(sample));
         if (!request.frozen() && !isWanted()) {
             sampling.sweep(this::isWanted);
@@ -318,17 +329,35 @@ public final class Sampler implements AutoCloseable {
         while (true) {
             answer();
             long left;
+            long leftUntilPeek;
             synchronized (lock) {
                 if (closed) {
                     return false;
                 }
-                left = nanosUntilFrame(pace.nanos());
+                long now = pace.nanos();
+                left = nanosUntilFrame(now);
+                boolean peeks = peekNanos != NO_PEEK && !paused && !viewMoved && rateHz != 0;
+                leftUntilPeek = peeks ? peekNanos - now : left;
             }
-            if (left <= 0) {
+            if (left <= 0 || (leftUntilPeek <= 0 && moved())) {
                 return true;
             }
-            pace.await(left);
+            if (leftUntilPeek > 0) {
+                pace.await(Math.min(left, leftUntilPeek));
+            }
         }
+    }
+
+    /// Looks once between two samples. One that comes early moves those after it.
+    private boolean moved() {
+        peekNanos = NO_PEEK;
+        if (!sampling.hasMoved()) {
+            return false;
+        }
+        synchronized (lock) {
+            dueNanos = pace.nanos();
+        }
+        return true;
     }
 
     private long nanosUntilFrame(long now) {

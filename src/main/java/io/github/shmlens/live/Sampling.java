@@ -80,6 +80,21 @@ final class Sampling implements AutoCloseable {
         return sample(request);
     }
 
+    /// Whether the newest sample has bytes in view that did not change since the one before.
+    boolean still() {
+        return window.still();
+    }
+
+    /// Whether a sample taken now would see something new in view.
+    boolean hasMoved() {
+        try {
+            return window.hasMoved();
+        } catch (ShmException refused) {
+            // The segment has become shorter or is gone: the next sample meets that, and tells it.
+            return true;
+        }
+    }
+
     /// Sweeps what is not in view, for as long as the budget lasts.
     ///
     /// @param urgent whether something waits that cannot wait

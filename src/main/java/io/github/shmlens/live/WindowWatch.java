@@ -69,6 +69,25 @@ final class WindowWatch {
         return changedBytes;
     }
 
+    /// Whether the newest look saw bytes in view, and none of them changing.
+    boolean still() {
+        return held.length > 0 && heldIsTrusted && !torn && changedBytes == 0;
+    }
+
+    /// Reads what is in view once more and remembers nothing: whether bytes are other than at the
+    /// last look.
+    boolean hasMoved() throws ShmException {
+        int bytes = held.length;
+        boolean[] resident = segment.readResident(heldFrom, first, 0, bytes);
+        for (int at = 0; at < bytes; at += BLOCK) {
+            int end = Math.min(bytes, at + BLOCK);
+            if (resident[page(heldFrom, at)] && !Arrays.equals(first, at, end, held, at, end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// How many bytes in view, of those that are swept, were not resident.
     long skippedBytes() {
         return skippedBytes;

@@ -42,6 +42,57 @@ class SamplerTest {
     }
 
     @Test
+    void aStillViewShowsAChangeAfterHalfAFrame() throws Exception {
+        try (Watched watched = started()) {
+            watched.sampler.view(0, 64);
+            frame(watched);
+            frame(watched);
+            int before = watched.samples.size();
+            watched.memory.put(5, new byte[] {42});
+            halfAFrame(watched);
+
+            assertThat(watched.samples).hasSize(before + 1);
+            assertThat(watched.last().window().bytes()[5]).isEqualTo((byte) 42);
+        }
+    }
+
+    @Test
+    void aStillViewIsSampledNoMoreOften() throws Exception {
+        try (Watched watched = started()) {
+            watched.sampler.view(0, 64);
+            frame(watched);
+            frame(watched);
+            int before = watched.samples.size();
+            for (int i = 0; i < 6; i++) {
+                halfAFrame(watched);
+            }
+
+            assertThat(watched.samples.size() - before).isBetween(2, 3);
+        }
+    }
+
+    @Test
+    void aViewThatChangesAllTheTimeIsSampledNoMoreOften() throws Exception {
+        try (Watched watched = started()) {
+            watched.sampler.view(0, 64);
+            frame(watched);
+            frame(watched);
+            int before = watched.samples.size();
+            for (int i = 0; i < 12; i++) {
+                watched.memory.put(5, new byte[] {(byte) (i + 1)});
+                halfAFrame(watched);
+            }
+
+            assertThat(watched.samples.size() - before).isBetween(5, 7);
+        }
+    }
+
+    private static void halfAFrame(Watched watched) throws InterruptedException {
+        watched.pace.pass(Watched.FRAME.dividedBy(2));
+        watched.pace.settle();
+    }
+
+    @Test
     void measuresItsRate() throws Exception {
         try (Watched watched = started()) {
             for (int i = 0; i < 40; i++) {
