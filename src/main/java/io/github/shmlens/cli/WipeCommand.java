@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Wipes the stale bytes of a PHP store: what removed and replaced values left in",
-            "the free room and in the padding of slots. Slots stay as they are. Never asks."
+            "the free room and in the padding of slots. Slots stay as they are. Never asks.",
+            "Values written by this program may still be in its journal, which is not wiped."
         })
 final class WipeCommand implements Callable<Integer> {
 

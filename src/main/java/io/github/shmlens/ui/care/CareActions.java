@@ -33,6 +33,9 @@ public interface CareActions {
     /// Whether the segment is unlocked for editing.
     boolean unlocked();
 
+    /// What a wipe does not reach, as a sentence; empty when there is nothing.
+    String beyondWipe();
+
     /// What is said about the lock before a change: one sentence.
     String lockSentence();
 }

@@ -330,7 +330,8 @@ public final class CareDesk {
                 () -> new Counted(care.stale(), Witness.look(source, segment.id())),
                 now -> {
                     asking = false;
-                    sheet.tell(CareWords.prospect(now.bytes()));
+                    sheet.tell(
+                            (CareWords.prospect(now.bytes()) + " " + actions.beyondWipe()).strip());
                     sheet.holders(now.witness(), actions.lockSentence());
                     sheet.allow(actions.unlocked() && now.bytes().bytes() > 0);
                     if (!actions.unlocked()) {

@@ -184,10 +184,11 @@ public final class JournalDesk {
 
     /// One after the other: what comes next is known only when the one before has ended.
     private void next() {
-        Boolean again = reversing ? null : waiting.poll();
-        if (again == null || closed) {
+        Boolean wanted = reversing ? null : waiting.poll();
+        if (wanted == null || closed) {
             return;
         }
+        boolean again = wanted;
         reversing = true;
         read(now -> {
             Optional<Entry> entry = again ? now.ours().nextRedo() : now.ours().nextUndo();
@@ -228,6 +229,7 @@ public final class JournalDesk {
     /// The tab goes.
     public void close() {
         closed = true;
+        panel.close();
         try {
             listening.close();
         } catch (Exception impossible) {

@@ -7,13 +7,16 @@ import io.github.shmlens.journal.EntryText;
 import io.github.shmlens.journal.History;
 import io.github.shmlens.journal.Reversal;
 import io.github.shmlens.source.Reason;
+import io.github.shmlens.ui.fx.LatestWork;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Theme;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -55,8 +58,41 @@ final class JournalPanel extends VBox {
     private static final DateTimeFormatter BEFORE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
+    /// More are not listed at once; the filter finds the others.
+    private static final int MOST_ROWS = 5000;
+
+    private static final Duration CALM = Duration.ofMillis(60);
+
     /// @param ours whether it is of the segment in this tab, and not of an earlier one
-    private record Row(Entry entry, String state, String time, boolean ours) {}
+    private record Row(Entry entry, String state, String time, String what, boolean ours) {
+
+        boolean holds(String wanted) {
+            String all =
+                    String.join(
+                            " ",
+                            Long.toString(entry.number()),
+                            time,
+                            entry.reason().word(),
+                            state,
+                            entry.by(),
+                            entry.segment(),
+                            entry.key() == null ? "" : entry.key(),
+                            what);
+            return all.toLowerCase(Locale.ROOT).contains(wanted);
+        }
+    }
+
+    /// What is to be listed.
+    private record Question(JournalDesk.Seen seen, boolean everywhere, String filter) {
+
+        History history() {
+            return everywhere ? seen.all() : seen.ours();
+        }
+    }
+
+    /// @param rows newest first
+    /// @param fitting how many there are, those that are not listed too
+    private record Answer(Question question, List<Row> rows, int fitting) {}
 
     private final JournalExport export;
     private final JournalDesk.Place place;
@@ -69,6 +105,12 @@ final class JournalPanel extends VBox {
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final TableView<Row> table = new TableView<>(rows);
     private final Label detail = new Label();
+    private final LatestWork<Question, Answer> listing =
+            new LatestWork<>(
+                    CALM,
+                    JournalPanel::rows,
+                    this::show,
+                    thrown -> detail.setText(Problem.of(thrown).line()));
     private JournalDesk.@Nullable Seen seen;
     private boolean unlocked;
     private boolean replacing;
@@ -152,8 +194,7 @@ final class JournalPanel extends VBox {
         TableColumn<Row, String> where =
                 column(TEXTS.say("column.segment"), 7, row -> row.entry().segment());
         where.visibleProperty().bind(everywhere.selectedProperty());
-        TableColumn<Row, String> what =
-                column(TEXTS.say("column.what"), 12, row -> EntryText.what(row.entry(), SHOWN));
+        TableColumn<Row, String> what = column(TEXTS.say("column.what"), 12, Row::what);
         what.setMaxWidth(Double.MAX_VALUE);
         table.getColumns().setAll(List.of(number, time, reason, state, where, what));
         table.setPlaceholder(new Label(TEXTS.say("empty")));
@@ -193,16 +234,23 @@ final class JournalPanel extends VBox {
         return column;
     }
 
+    /// The tab goes.
+    void close() {
+        listing.close();
+    }
+
     void takeFocus() {
         table.requestFocus();
     }
 
     /// @param nowUnlocked whether something may be written at the moment
     void show(JournalDesk.Seen now, boolean nowUnlocked) {
-        boolean same = now.equals(seen) && nowUnlocked == unlocked;
+        boolean sameEntries = now.equals(seen);
         seen = now;
         unlocked = nowUnlocked;
-        if (!same) {
+        if (sameEntries) {
+            explain();
+        } else {
             list();
         }
     }
@@ -211,46 +259,73 @@ final class JournalPanel extends VBox {
         JournalDesk.Seen now = seen;
         if (now == null) {
             explain();
-            return;
+        } else {
+            listing.ask(
+                    new Question(
+                            now,
+                            everywhere.isSelected(),
+                            filter.getText().strip().toLowerCase(Locale.ROOT)));
         }
-        History history = history(now);
-        List<Entry> ours = now.ours().entries();
-        Set<Long> numbers = ours.stream().map(Entry::number).collect(Collectors.toSet());
-        String wanted = filter.getText().strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// Off the FX thread: there may be many, and values have to be read to be shown.
+    private static Answer rows(Question question) {
+        Set<Long> ours =
+                question.seen().ours().entries().stream()
+                        .map(Entry::number)
+                        .collect(Collectors.toSet());
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
-        List<Row> fresh =
-                history.entries().reversed().stream()
-                        .map(entry ->
-                                new Row(
-                                        entry,
-                                        state(entry, now.all()),
-                                        time(entry, today),
-                                        numbers.contains(entry.number())))
-                        .filter(row -> wanted.isEmpty() || fits(row, wanted))
-                        .toList();
+        List<Row> rows = new ArrayList<>();
+        int fitting = 0;
+        for (Entry entry : question.history().entries().reversed()) {
+            if (question.filter().isEmpty() && rows.size() == MOST_ROWS) {
+                return new Answer(question, rows, question.history().entries().size());
+            }
+            Row row =
+                    new Row(
+                            entry,
+                            state(entry, question.seen().all()),
+                            time(entry, today),
+                            EntryText.what(entry, SHOWN),
+                            ours.contains(entry.number()));
+            if (question.filter().isEmpty() || row.holds(question.filter())) {
+                fitting++;
+                if (rows.size() < MOST_ROWS) {
+                    rows.add(row);
+                }
+            }
+        }
+        return new Answer(question, rows, fitting);
+    }
+
+    private void show(Answer answer) {
         Row chosen = table.getSelectionModel().getSelectedItem();
         replacing = true;
         try {
-            rows.setAll(fresh);
+            rows.setAll(answer.rows());
             table.getSelectionModel().clearSelection();
-            long wantedNumber =
+            long number =
                     chosen != null
                             ? chosen.entry().number()
-                            : now.ours().nextUndo().map(Entry::number).orElse(0L);
-            int at = indexOf(wantedNumber);
+                            : answer.question()
+                                    .seen()
+                                    .ours()
+                                    .nextUndo()
+                                    .map(Entry::number)
+                                    .orElse(0L);
             if (!rows.isEmpty()) {
-                table.getSelectionModel().select(at);
+                table.getSelectionModel().select(indexOf(number));
             }
         } finally {
             replacing = false;
         }
-        title.setText(TEXTS.say("title", fresh.size(), history.entries().size()));
-        exportButton.setDisable(fresh.isEmpty());
+        int all = answer.question().history().entries().size();
+        title.setText(
+                answer.fitting() > answer.rows().size()
+                        ? TEXTS.say("title.cut", answer.rows().size(), answer.fitting(), all)
+                        : TEXTS.say("title", answer.fitting(), all));
+        exportButton.setDisable(rows.isEmpty());
         explain();
-    }
-
-    private History history(JournalDesk.Seen now) {
-        return everywhere.isSelected() ? now.all() : now.ours();
     }
 
     private int indexOf(long number) {
@@ -260,22 +335,6 @@ final class JournalPanel extends VBox {
             }
         }
         return 0;
-    }
-
-    private static boolean fits(Row row, String wanted) {
-        Entry entry = row.entry();
-        String all =
-                String.join(
-                        " ",
-                        Long.toString(entry.number()),
-                        row.time(),
-                        entry.reason().word(),
-                        row.state(),
-                        entry.by(),
-                        entry.segment(),
-                        entry.key() == null ? "" : entry.key(),
-                        EntryText.what(entry, SHOWN));
-        return all.toLowerCase(Locale.ROOT).contains(wanted);
     }
 
     private static String time(Entry entry, LocalDate today) {

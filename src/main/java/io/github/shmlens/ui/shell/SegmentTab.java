@@ -244,7 +244,11 @@ public final class SegmentTab implements TabContent {
                         host.source(),
                         segment,
                         host.sheets(),
-                        new Upkeep(edits, tools.edit()::isSelected, this::lockSentence),
+                        new Upkeep(
+                                edits,
+                                tools.edit()::isSelected,
+                                this::lockSentence,
+                                journal.kept()),
                         slots.findings(),
                         new FromCare());
         this.lives = host.lives();

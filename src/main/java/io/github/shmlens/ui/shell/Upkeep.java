@@ -5,6 +5,7 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.ui.care.CareActions;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.slots.LockChoice;
+import io.github.shmlens.ui.text.Texts;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,12 +16,21 @@ import org.jspecify.annotations.Nullable;
 /// Has repairs and wipes done in line with a tab's other edits. FX thread.
 final class Upkeep implements CareActions {
 
+    private static final Texts TEXTS = Texts.of(Upkeep.class);
+
     private final Edits edits;
     private final BooleanSupplier unlocked;
     private final Supplier<String> lockSentence;
+    private final boolean journaled;
 
-    Upkeep(Edits edits, BooleanSupplier unlocked, Supplier<String> lockSentence) {
+    /// @param journaled whether what was written from here is kept in a file
+    Upkeep(
+            Edits edits,
+            BooleanSupplier unlocked,
+            Supplier<String> lockSentence,
+            boolean journaled) {
         this.edits = edits;
+        this.journaled = journaled;
         this.unlocked = unlocked;
         this.lockSentence = lockSentence;
     }
@@ -38,6 +48,12 @@ final class Upkeep implements CareActions {
     @Override
     public boolean unlocked() {
         return unlocked.getAsBoolean();
+    }
+
+    /// A copy in a file is as readable as one in memory, if only to this user.
+    @Override
+    public String beyondWipe() {
+        return journaled ? TEXTS.say("wipe.journal") : "";
     }
 
     @Override
