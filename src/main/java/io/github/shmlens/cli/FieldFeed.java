@@ -2,11 +2,13 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.fields.FieldEdit;
+import io.github.shmlens.live.SequenceLock;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Looks at a structure again and again and says which fields changed.
 ///
@@ -16,9 +18,13 @@ final class FieldFeed {
     /// Of a larger structure the first so many bytes are watched.
     private static final int MOST_BYTES = 64 << 20;
 
+    /// How often a guarded structure is copied in one look.
+    private static final int ATTEMPTS = 1000;
+
     private final AttachedSegment segment;
     private final FieldAt root;
     private final Listener listener;
+    private final @Nullable SequenceLock lock;
     private byte[] before = {};
     private byte[] now = {};
     private boolean first = true;
@@ -28,7 +34,10 @@ final class FieldFeed {
         void changed(FieldRow before, FieldRow after);
     }
 
-    FieldFeed(AttachedSegment segment, FieldAt root, Listener listener) {
+    /// @param lock what guards the structure; null for nothing
+    FieldFeed(
+            AttachedSegment segment, FieldAt root, @Nullable SequenceLock lock, Listener listener) {
+        this.lock = lock;
         this.segment = segment;
         this.root = root;
         this.listener = listener;
@@ -47,7 +56,12 @@ final class FieldFeed {
             before = Arrays.copyOf(before, length);
             now = new byte[length];
         }
-        read(now);
+        if (lock == null) {
+            read(now);
+        } else if (!lock.read(root.offset(), now, now.length, ATTEMPTS)) {
+            // What we remember is still the last that was whole.
+            return;
+        }
         if (!first) {
             compare(size);
         }
@@ -107,11 +121,11 @@ final class FieldFeed {
         int to = from + (int) field.sizeBytes();
         byte[] old = Arrays.copyOfRange(before, from, to);
         byte[] fresh = Arrays.copyOfRange(now, from, to);
-        if (FieldBytes.inOneWord(segment, field, size)) {
+        if (lock == null && FieldBytes.inOneWord(segment, field, size)) {
             FieldBytes.copyFromWord(segment, field, fresh);
-            if (!field.bitField()) {
-                System.arraycopy(fresh, 0, now, from, fresh.length);
-            }
+            // The next look compares with what was told, and with nothing older.
+            byte[] merged = FieldEdit.merged(field, Arrays.copyOfRange(now, from, to), fresh);
+            System.arraycopy(merged, 0, now, from, merged.length);
         }
         if (!FieldEdit.same(field, old, fresh)) {
             listener.changed(FieldRow.of(field, old), FieldRow.of(field, fresh));

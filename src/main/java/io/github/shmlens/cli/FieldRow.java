@@ -14,8 +14,8 @@ import tools.jackson.core.JsonGenerator;
 /// A field and what it holds, as `fields` and `get` show it.
 ///
 /// @param value null where its page is not in memory and was left alone
-/// @param raw null where there are no bytes of it
-record FieldRow(FieldAt field, @Nullable FieldValue value, byte @Nullable [] raw) {
+/// @param raw its bytes as hex digits; null where there are none of it, or too many to print
+record FieldRow(FieldAt field, @Nullable FieldValue value, @Nullable String raw) {
 
     /// Longest value in a table that nothing else bounds.
     private static final int VALUE_CHARS = 1000;
@@ -39,12 +39,15 @@ record FieldRow(FieldAt field, @Nullable FieldValue value, byte @Nullable [] raw
                                                     "atomic", CType.atomic(row.field().type()))),
                             Column.<FieldRow>text("VALUE", "value", FieldRow::shown)
                                     .writtenAs(FieldRow::writeValue),
-                            Column.<FieldRow>text("", "raw", FieldRow::hex)));
+                            Column.<FieldRow>text("", "raw", FieldRow::raw)));
 
     /// @param bytes the field's own
     static FieldRow of(FieldAt field, byte[] bytes) {
+        boolean printed = bytes.length <= FieldValue.MOST_BYTES;
         return new FieldRow(
-                field, FieldValue.read(field, ByteView.of(bytes), field.offset()), bytes);
+                field,
+                FieldValue.read(field, ByteView.of(bytes), field.offset()),
+                printed ? HexFormat.of().formatHex(bytes) : null);
     }
 
     /// The value alone: a text without quotes.
@@ -59,10 +62,6 @@ record FieldRow(FieldAt field, @Nullable FieldValue value, byte @Nullable [] raw
 
     private @Nullable String bits() {
         return field.bitField() ? "%d+%d".formatted(field.bitOffset(), field.bits()) : null;
-    }
-
-    private @Nullable String hex() {
-        return raw == null ? null : HexFormat.of().formatHex(raw);
     }
 
     /// Where the bits are, counted from the lowest of the byte at `offset`; null for all others.
@@ -94,7 +93,7 @@ record FieldRow(FieldAt field, @Nullable FieldValue value, byte @Nullable [] raw
                     json.writeString(constant);
                 }
             }
-            case FieldValue.Character(int number) -> json.writeNumber(number);
+            case FieldValue.Letter(int number) -> json.writeNumber(number);
             case FieldValue.Real real -> {
                 if (Double.isFinite(real.value())) {
                     // The shortest text that is this number in its own width.
@@ -119,7 +118,7 @@ record FieldRow(FieldAt field, @Nullable FieldValue value, byte @Nullable [] raw
             case FieldValue.Text text -> json.writeString(text.string());
             case FieldValue.Raw raw -> {
                 json.writeStartObject();
-                json.writeStringProperty("__bytes", HexFormat.of().formatHex(raw.bytes()));
+                json.writeStringProperty("__bytes", raw.hex());
                 json.writeEndObject();
             }
             case FieldValue.Group _, FieldValue.Missing _ -> json.writeNull();

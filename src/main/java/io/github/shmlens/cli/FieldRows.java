@@ -33,6 +33,9 @@ final class FieldRows {
     private boolean[] resident = {};
     private long windowOffset;
 
+    /// Whether the window is all there is.
+    private boolean copied;
+
     /// Fields that were left out.
     ///
     /// @param from the first element that is missing
@@ -42,6 +45,20 @@ final class FieldRows {
         this.segment = segment;
         this.size = segment.sizeBytes();
         this.elements = elements;
+    }
+
+    /// The values in a copy.
+    ///
+    /// @param copyOffset where the copy begins in the segment
+    static FieldRows of(
+            AttachedSegment segment, FieldAt field, long elements, byte[] copy, long copyOffset)
+            throws ShmException {
+        FieldRows all = new FieldRows(segment, elements);
+        all.copied = true;
+        all.window = copy;
+        all.windowOffset = copyOffset;
+        all.add(field);
+        return all;
     }
 
     static FieldRows of(AttachedSegment segment, FieldAt field, long elements) throws ShmException {
@@ -79,6 +96,9 @@ final class FieldRows {
         if (bytes == null) {
             return new FieldRow(field, null, null);
         }
+        if (!copied && FieldBytes.inOneWord(segment, field, size)) {
+            FieldBytes.copyFromWord(segment, field, bytes);
+        }
         return length == field.sizeBytes()
                 ? FieldRow.of(field, bytes)
                 : new FieldRow(field, FieldValue.read(field, ByteView.of(bytes), offset), null);
@@ -87,6 +107,10 @@ final class FieldRows {
     /// @return null when some of them are not in memory
     private byte @Nullable [] bytes(long offset, int length) throws ShmException {
         boolean held = offset >= windowOffset && offset + length <= windowOffset + window.length;
+        if (copied) {
+            int at = (int) (offset - windowOffset);
+            return held ? Arrays.copyOfRange(window, at, at + length) : null;
+        }
         if (!held) {
             windowOffset = offset - offset % AttachedSegment.PAGE_BYTES;
             window = new byte[(int) Math.min(WINDOW_BYTES, size - windowOffset)];

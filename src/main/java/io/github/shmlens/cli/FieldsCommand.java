@@ -1,8 +1,10 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.fields.Note;
 import io.github.shmlens.known.KnownStructure;
 import io.github.shmlens.layout.Shape;
+import io.github.shmlens.live.SequenceLock;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
@@ -53,7 +55,7 @@ final class FieldsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ShmException, BadInput {
+    public Integer call() throws ShmException, BadInput, Refusal {
         long most =
                 elements == null
                         ? FieldRows.MANY_ELEMENTS
@@ -64,7 +66,17 @@ final class FieldsCommand implements Callable<Integer> {
         StructOptions.Overlay overlay = struct.overlay(session, offset);
         Session.Found found = session.found(target);
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
-            FieldRows rows = FieldRows.of(segment, overlay.over(segment.sizeBytes()), most);
+            FieldAt root = overlay.over(segment.sizeBytes());
+            SequenceLock lock = struct.lock(segment, root);
+            FieldRows rows =
+                    lock == null
+                            ? FieldRows.of(segment, root, most)
+                            : FieldRows.of(
+                                    segment,
+                                    root,
+                                    most,
+                                    StructOptions.whole(session, segment, lock, root),
+                                    root.offset());
             if (json) {
                 write(found, overlay, rows);
             } else {

@@ -2,6 +2,7 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.kryo.KryoSlot;
+import io.github.shmlens.live.SequenceLock;
 import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.PhpText;
 import io.github.shmlens.php.PhpValue;
@@ -12,6 +13,7 @@ import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -105,19 +107,30 @@ final class GetCommand implements Callable<Integer> {
         StructOptions.Overlay overlay = struct.overlay(session, offset);
         Session.Found found = session.found(target);
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
-            FieldAt field = overlay.over(segment.sizeBytes()).find(slot);
+            FieldAt root = overlay.over(segment.sizeBytes());
+            FieldAt field = root.find(slot);
+            SequenceLock lock = struct.lock(segment, root);
+            byte[] copy = lock == null ? null : StructOptions.whole(session, segment, lock, root);
             if (form != null && form.raw) {
-                byte[] bytes = FieldBytes.read(session, segment, field);
+                byte[] bytes = bytes(segment, root, field, copy);
                 session.console().bytes(bytes, 0, bytes.length);
             } else if (!field.leaf()) {
-                FieldRows rows = FieldRows.of(segment, field, FieldRows.MANY_ELEMENTS);
+                FieldRows rows =
+                        copy == null
+                                ? FieldRows.of(segment, field, FieldRows.MANY_ELEMENTS)
+                                : FieldRows.of(
+                                        segment,
+                                        field,
+                                        FieldRows.MANY_ELEMENTS,
+                                        copy,
+                                        root.offset());
                 if (form != null && form.json) {
                     Json.print(session.console(), rows::write);
                 } else {
                     rows.print(session.console());
                 }
             } else {
-                FieldRow row = FieldRow.of(field, FieldBytes.read(session, segment, field));
+                FieldRow row = FieldRow.of(field, bytes(segment, root, field, copy));
                 if (form != null && form.json) {
                     Json.print(session.console(), out -> FieldRow.TABLE.write(out, row));
                 } else {
@@ -126,6 +139,16 @@ final class GetCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private byte[] bytes(
+            AttachedSegment segment, FieldAt root, FieldAt field, byte @Nullable [] copy)
+            throws ShmException, Refusal {
+        int at = copy == null ? -1 : (int) (field.offset() - root.offset());
+        boolean copied = copy != null && at <= copy.length - field.sizeBytes();
+        return copied && copy != null
+                ? Arrays.copyOfRange(copy, at, at + (int) field.sizeBytes())
+                : FieldBytes.read(session, segment, field);
     }
 
     private static byte[] payload(Slot slot) throws Refusal {

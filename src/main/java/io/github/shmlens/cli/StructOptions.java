@@ -6,8 +6,11 @@ import io.github.shmlens.fields.CType;
 import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.DeclaredType;
 import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.live.SequenceLock;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,11 @@ final class StructOptions {
     private static final int MOST_BYTES = 8 << 20;
 
     private static final int LISTED = 12;
+
+    /// A larger one is never copied between two writes.
+    private static final int MOST_SEQUENCED_BYTES = 1 << 20;
+
+    private static final int ATTEMPTS = 100_000;
 
     @Option(
             names = "--struct",
@@ -42,6 +51,15 @@ final class StructOptions {
             paramLabel = "ABI",
             description = "Whose layout: x86-64, aarch64 or i386 (default: this host's).")
     @Nullable String abi;
+
+    @Option(
+            names = "--sequence",
+            paramLabel = "FIELD[,FIELD]",
+            description = {
+                "A counter that the writer makes odd before it writes and even after, or two of which",
+                "it raises one before and one after: only what was copied whole between is shown."
+            })
+    @Nullable String sequence;
 
     /// A type and where it begins.
     ///
@@ -98,6 +116,58 @@ final class StructOptions {
                                         "%s declares no type: a structure, a union or a typedef"
                                                 .formatted(struct)));
         return new Overlay(main.name(), main.type(), all, at);
+    }
+
+    /// The lock that the fields named by `--sequence` are; null when none was asked for.
+    @Nullable SequenceLock lock(AttachedSegment segment, FieldAt root) throws BadInput {
+        if (sequence == null) {
+            return null;
+        }
+        if (root.sizeBytes() > MOST_SEQUENCED_BYTES) {
+            throw new BadInput(
+                    "--sequence goes with structures of at most %d bytes, this one has %d"
+                            .formatted(MOST_SEQUENCED_BYTES, root.sizeBytes()));
+        }
+        List<String> names = List.of(sequence.split(",", -1));
+        if (names.size() > 2) {
+            throw new BadInput("--sequence takes one field or two, not \"%s\"".formatted(sequence));
+        }
+        SequenceLock.Counter first = counter(root, names.getFirst());
+        return names.size() == 1
+                ? SequenceLock.of(segment, first)
+                : SequenceLock.ofPair(segment, first, counter(root, names.getLast()));
+    }
+
+    private static SequenceLock.Counter counter(FieldAt root, String name) throws BadInput {
+        FieldAt field = root.find(name);
+        boolean whole =
+                field.type().resolved() instanceof CType.Scalar scalar
+                        && (scalar.kind() == CType.Scalar.Kind.SIGNED
+                                || scalar.kind() == CType.Scalar.Kind.UNSIGNED);
+        if (!whole || field.bitField() || name.isEmpty()) {
+            throw new BadInput(
+                    "a sequence is a whole number of its own, not \"%s\" of type %s"
+                            .formatted(name, field.type().name()));
+        }
+        return new SequenceLock.Counter(field.offset(), (int) field.sizeBytes());
+    }
+
+    /// A copy of the structure, or of the segment's rest where that is shorter, that nobody wrote
+    /// into meanwhile.
+    static byte[] whole(Session session, AttachedSegment segment, SequenceLock lock, FieldAt root)
+            throws ShmException, Refusal {
+        byte[] copy =
+                new byte
+                        [(int)
+                                Math.clamp(
+                                        segment.sizeBytes() - root.offset(), 0, root.sizeBytes())];
+        if (!lock.read(root.offset(), copy, copy.length, ATTEMPTS)) {
+            throw new Refusal(
+                    ExitCode.TIMED_OUT,
+                    "%s: none of %d copies was whole by its sequence: it is written all the time"
+                            .formatted(session.name(segment.id()), ATTEMPTS));
+        }
+        return copy;
     }
 
     Abi abi() throws BadInput {

@@ -5,6 +5,7 @@ import io.github.shmlens.layout.Structure;
 import io.github.shmlens.live.ChangeFeed;
 import io.github.shmlens.live.PartTrack;
 import io.github.shmlens.live.Sampler;
+import io.github.shmlens.live.SequenceLock;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.php.StoreShape;
@@ -97,7 +98,8 @@ final class WatchCommand implements Callable<Integer> {
         if (overlay != null) {
             try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
                 FieldAt whole = overlay.over(segment.sizeBytes());
-                FieldFeed fields = new FieldFeed(segment, whole, printer);
+                SequenceLock lock = struct.lock(segment, whole);
+                FieldFeed fields = new FieldFeed(segment, whole, lock, printer);
                 if (fields.coveredEnd() < whole.end()) {
                     session.console()
                             .note(
@@ -107,7 +109,14 @@ final class WatchCommand implements Callable<Integer> {
                                                     whole.sizeBytes(),
                                                     fields.coveredEnd()));
                 }
-                return follow(segment, fields::look, fields::coveredEnd, printer, limit);
+                int code = follow(segment, fields::look, fields::coveredEnd, printer, limit);
+                if (lock != null) {
+                    session.console()
+                            .note(
+                                    "of %d copies %d were not whole by the sequence and made again"
+                                            .formatted(lock.reads(), lock.repeated()));
+                }
+                return code;
             }
         }
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY);

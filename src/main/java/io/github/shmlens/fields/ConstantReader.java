@@ -45,9 +45,13 @@ final class ConstantReader {
                     }
                 };
 
+        /// The value of a named constant.
+        ///
         /// @throws Refused when it is none
         Constant constant(Token name);
 
+        /// The type that a cast or `sizeof` names.
+        ///
         /// @throws Refused when its size is not known
         CType type(TypeNameContext name);
 

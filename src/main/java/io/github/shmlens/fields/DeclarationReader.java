@@ -47,7 +47,9 @@ import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
-/// Builds types from what the parser found, one declaration after the other.
+/// Builds types from what the parser found, one declaration after the other. What has no size yet
+/// is told apart by identity.
+@SuppressWarnings("ReferenceEquality")
 final class DeclarationReader implements ConstantReader.Scope {
 
     /// Types within each other.
@@ -74,7 +76,7 @@ final class DeclarationReader implements ConstantReader.Scope {
     private final Set<String> ownTags = new HashSet<>();
 
     private final Set<CType> unsized = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<CType, Integer> depths = new IdentityHashMap<>();
+    private final IdentityHashMap<CType, Integer> depths = new IdentityHashMap<>();
     private final List<DeclaredType> declared = new ArrayList<>();
     private final List<Note> notes;
 

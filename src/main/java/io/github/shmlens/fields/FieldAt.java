@@ -252,29 +252,30 @@ public final class FieldAt {
     }
 
     private @Nullable FieldAt childCovering(long at) {
-        switch (type.resolved()) {
-            case Array array -> {
-                long size = array.element().sizeBytes();
-                long index = size == 0 ? -1 : (at - offset) / size;
-                return index >= 0 && index < childCount() ? child(index) : null;
+        return switch (type.resolved()) {
+            case Array array -> elementCovering(array, at);
+            case Compound compound -> memberCovering(compound, at);
+            case CType.Scalar _, CType.Pointer _, CType.Enumeration _, CType.Alias _ -> null;
+        };
+    }
+
+    private @Nullable FieldAt elementCovering(Array array, long at) {
+        long size = array.element().sizeBytes();
+        long index = size == 0 ? -1 : (at - offset) / size;
+        return index >= 0 && index < childCount() ? child(index) : null;
+    }
+
+    private @Nullable FieldAt memberCovering(Compound compound, long at) {
+        for (int i = firstCovering(compound, at); i < compound.members().size(); i++) {
+            FieldAt child = child(i);
+            if (child.covers(at)) {
+                return child;
             }
-            case Compound compound -> {
-                int first = firstCovering(compound, at);
-                for (int i = first; i < compound.members().size(); i++) {
-                    FieldAt child = child(i);
-                    if (child.covers(at)) {
-                        return child;
-                    }
-                    if (!compound.union() && child.offset > at) {
-                        return null;
-                    }
-                }
-                return null;
-            }
-            case CType.Scalar _, CType.Pointer _, CType.Enumeration _, CType.Alias _ -> {
+            if (!compound.union() && child.offset > at) {
                 return null;
             }
         }
+        return null;
     }
 
     /// Before this member none covers the byte.

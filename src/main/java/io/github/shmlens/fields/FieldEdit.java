@@ -59,15 +59,23 @@ public final class FieldEdit {
     ///
     /// @param seen the field's bytes, as many as [FieldAt#sizeBytes]
     public byte[] over(byte[] seen) {
+        return merged(field, seen, value);
+    }
+
+    /// What others hold around a field, and what it holds itself.
+    ///
+    /// @param around bytes where the field lies, as many as [FieldAt#sizeBytes]
+    /// @param own as many bytes, of which only the field's own count
+    public static byte[] merged(FieldAt field, byte[] around, byte[] own) {
         if (!field.bitField()) {
-            return value.clone();
+            return own.clone();
         }
-        byte[] next = seen.clone();
-        for (int i = 0; i < next.length; i++) {
-            int mask = mask(i);
-            next[i] = (byte) ((seen[i] & ~mask) | (value[i] & mask));
+        byte[] merged = around.clone();
+        for (int i = 0; i < merged.length; i++) {
+            int mask = mask(field, i);
+            merged[i] = (byte) ((around[i] & ~mask) | (own[i] & mask));
         }
-        return next;
+        return merged;
     }
 
     /// Whether two copies of the field's bytes hold the same value of it.
@@ -75,9 +83,8 @@ public final class FieldEdit {
         if (!field.bitField()) {
             return Arrays.equals(one, other);
         }
-        FieldEdit bits = new FieldEdit(field, one);
         for (int i = 0; i < one.length; i++) {
-            if (((one[i] ^ other[i]) & bits.mask(i)) != 0) {
+            if (((one[i] ^ other[i]) & mask(field, i)) != 0) {
                 return false;
             }
         }
@@ -85,7 +92,7 @@ public final class FieldEdit {
     }
 
     /// The bits of one of its bytes that are the field's own.
-    private int mask(int index) {
+    private static int mask(FieldAt field, int index) {
         int mask = 0;
         for (int bit = 0; bit < Byte.SIZE; bit++) {
             int at = index * Byte.SIZE + bit;

@@ -8,9 +8,7 @@ import io.github.shmlens.fields.CType.Scalar;
 import io.github.shmlens.layout.ByteView;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a field holds in one copy.
@@ -46,7 +44,7 @@ public sealed interface FieldValue {
     /// A plain `char` by itself.
     ///
     /// @param value as the ABI signs it
-    record Character(int value) implements FieldValue {
+    record Letter(int value) implements FieldValue {
         @Override
         public String text() {
             int one = value & 0xff;
@@ -66,6 +64,8 @@ public sealed interface FieldValue {
         }
     }
 
+    /// A `bool`.
+    ///
     /// @param raw 0 and 1, or what a C program should not have put there
     record Truth(int raw) implements FieldValue {
         @Override
@@ -94,23 +94,11 @@ public sealed interface FieldValue {
         }
     }
 
-    /// Bytes that mean nothing to us.
-    record Raw(byte[] bytes, boolean cut) implements FieldValue {
+    /// Bytes that mean nothing to us, as hex digits.
+    record Raw(String hex) implements FieldValue {
         @Override
         public String text() {
-            return HexFormat.of().formatHex(bytes) + (cut ? "…" : "");
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Raw(byte[] others, boolean otherCut)
-                    && Arrays.equals(bytes, others)
-                    && cut == otherCut;
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(Arrays.hashCode(bytes), cut);
+            return hex;
         }
     }
 
@@ -178,13 +166,13 @@ public sealed interface FieldValue {
         }
         int bytes = scalar.sizeBytesInt();
         if (scalar.kind() == Scalar.Kind.OPAQUE) {
-            return new Raw(copy.bytes(at, bytes), false);
+            return new Raw(HexFormat.of().formatHex(copy.bytes(at, bytes)));
         }
         long raw = bits(copy, at, bytes, scalar.order());
         return switch (scalar.kind()) {
             case BOOL -> new Truth((int) raw);
-            case SIGNED_CHAR -> new Character((byte) raw);
-            case UNSIGNED_CHAR -> new Character((int) raw);
+            case SIGNED_CHAR -> new Letter((byte) raw);
+            case UNSIGNED_CHAR -> new Letter((int) raw);
             case SIGNED, UNSIGNED ->
                     new Whole(
                             extended(raw, bytes * Byte.SIZE, scalar.signed()),
@@ -247,7 +235,7 @@ public sealed interface FieldValue {
                         case '\r' -> out.append("\\r");
                         case '\t' -> out.append("\\t");
                         default -> {
-                            if (java.lang.Character.isISOControl(c)) {
+                            if (Character.isISOControl(c)) {
                                 out.append("\\x%02x".formatted(c));
                             } else {
                                 out.appendCodePoint(c);

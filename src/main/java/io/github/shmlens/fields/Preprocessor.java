@@ -392,7 +392,7 @@ final class Preprocessor {
             }
             case "include" ->
                     note(directive, "#include is not followed: paste what it declares, if needed");
-            case "pragma" -> pragma(directive, rest);
+            case "pragma" -> pragma(rest);
             case "error" -> note(directive, "#error is ignored");
             default -> {}
         }
@@ -466,7 +466,7 @@ final class Preprocessor {
     }
 
     /// `#pragma pack(2)`, `pack(push, 1)`, `pack(push)`, `pack(pop)`, `pack()`.
-    private void pragma(Token directive, List<Token> rest) {
+    private void pragma(List<Token> rest) {
         if (rest.isEmpty() || !"pack".equals(rest.getFirst().getText())) {
             return;
         }

@@ -292,6 +292,54 @@ class FieldCommandsTest {
                         "{\"kind\":\"field\",\"field\":\"tail[1]\",\"offset\":56,\"old\":0,\"new\":281474976710656}");
     }
 
+    @Test
+    void aSequenceThatIsOddAllTheTimeIsNoAnswer() {
+        assertThat(run("get", "7", "value", "--struct", sensor(), "--sequence", "sequence").out())
+                .isEqualTo("2.0\n");
+        assertThat(run("fields", "7", "--struct", sensor(), "--sequence", "sequence").out())
+                .contains("ring[1].y  int16_t              30     2  -     3");
+        host.memory(id).put(0, (byte) 1);
+        Shell.Said said = run("fields", "7", "--struct", sensor(), "--sequence", "sequence");
+        assertThat(said.code()).isEqualTo(4);
+        assertThat(said.err()).contains("none of 100000 copies was whole by its sequence");
+        assertThat(run("get", "7", "value", "--struct", sensor(), "--sequence", "name").err())
+                .contains("a sequence is a whole number of its own");
+    }
+
+    @Test
+    void watchRemembersTheLastWholeCopyWhileTheSequenceIsOdd() {
+        int[] looks = {0};
+        Shell.Said said =
+                new Shell(host)
+                        .whileWaiting(_ -> {
+                            switch (looks[0]++) {
+                                case 0 -> {
+                                    host.memory(id).put(0, (byte) 43);
+                                    host.memory(id).put(24, (byte) 9);
+                                }
+                                case 1 -> host.memory(id).put(24, (byte) 8);
+                                case 2 -> host.memory(id).put(0, (byte) 44);
+                                default -> {}
+                            }
+                        })
+                        .run(
+                                "watch",
+                                "7",
+                                "--struct",
+                                sensor(),
+                                "--sequence",
+                                "sequence",
+                                "--count",
+                                "2",
+                                "--json");
+        assertThat(said.out().lines())
+                .extracting(line -> line.replaceFirst("\"time\":\"[^\"]*\",", ""))
+                .containsExactly(
+                        "{\"kind\":\"field\",\"field\":\"sequence\",\"offset\":0,\"old\":42,\"new\":44}",
+                        "{\"kind\":\"field\",\"field\":\"ring[0].x\",\"offset\":24,\"old\":1,\"new\":8}");
+        assertThat(said.err()).contains("were not whole by the sequence");
+    }
+
     private String hex(int offset, int length) {
         return HexFormat.of().formatHex(host.memory(id).bytes(offset, length));
     }

@@ -1,0 +1,136 @@
+package io.github.shmlens.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.sysv.HostSegments;
+import io.github.shmlens.testing.FakeSegment;
+import io.github.shmlens.testing.OwnSegments;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SequenceLockTest {
+
+    private static final int SAMPLES = Integer.getInteger("sequence.samples", 100_000);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int WORDS = 16;
+
+    /// Writes one number into all words, again and again, until it is killed; between two writes it
+    /// does for some hundred nanoseconds something else.
+    private static final String WRITER =
+            """
+            #include <stdatomic.h>
+            #include <stdlib.h>
+            #include <sys/shm.h>
+            #include <unistd.h>
+            struct record { _Atomic unsigned sequence; unsigned pad; volatile unsigned long long w[16]; };
+            int main(int argc, char **argv) {
+                struct record *r = shmat(shmget(strtol(argv[1], 0, 10), 0, 0), 0, 0);
+                if (r == (void *)-1) return 1;
+                alarm(120);
+                for (unsigned long long i = 1;; i++) {
+                    unsigned s = atomic_load_explicit(&r->sequence, memory_order_relaxed);
+                    atomic_store_explicit(&r->sequence, s + 1, memory_order_relaxed);
+                    atomic_thread_fence(memory_order_release);
+                    for (int k = 0; k < 16; k++) r->w[k] = i;
+                    atomic_store_explicit(&r->sequence, s + 2, memory_order_release);
+                    for (volatile int k = 0; k < 300; k++) { }
+                }
+            }
+            """;
+
+    @Test
+    void noTornCopyOfARunningProducerIsTakenForWhole(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "there is no gcc");
+        Path source = Files.writeString(folder.resolve("writer.c"), WRITER);
+        Path program = folder.resolve("writer");
+        Process compiler =
+                new ProcessBuilder("gcc", "-O2", "-o", program.toString(), source.toString())
+                        .inheritIO()
+                        .start();
+        assertThat(compiler.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(compiler.exitValue()).isZero();
+        try (OwnSegments own = new OwnSegments(new HostSegments())) {
+            String key = Integer.toString(own.create(4096).value());
+            AttachedSegment segment = own.attachLast();
+            Process writer = new ProcessBuilder(program.toString(), key).inheritIO().start();
+            try {
+                sample(segment, writer);
+            } finally {
+                writer.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static void sample(AttachedSegment segment, Process writer) throws ShmException {
+        SequenceLock lock = SequenceLock.of(segment, new SequenceLock.Counter(0, 4));
+        byte[] copy = new byte[WORDS * Long.BYTES];
+        ByteBuffer words = ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN);
+        long begun = System.nanoTime();
+        int whole = 0;
+        int tornWithout = 0;
+        long last = 0;
+        while (whole < SAMPLES || tornWithout == 0) {
+            segment.read(8, copy, 0, copy.length);
+            tornWithout += equal(words) ? 0 : 1;
+            if (lock.tryRead(8, copy, copy.length)) {
+                whole++;
+                assertThat(equal(words)).isTrue();
+                assertThat(words.getLong(0)).isGreaterThanOrEqualTo(last);
+                last = words.getLong(0);
+            }
+            assertThat(writer.isAlive()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PATIENCE);
+        }
+        // Without the lock the same reader saw torn ones.
+        assertThat(tornWithout).isPositive();
+        assertThat(lock.repeated()).isPositive();
+    }
+
+    private static boolean equal(ByteBuffer words) {
+        long first = words.getLong(0);
+        boolean equal = true;
+        for (int i = 1; i < WORDS; i++) {
+            equal &= words.getLong(i * Long.BYTES) == first;
+        }
+        return equal;
+    }
+
+    @Test
+    void aCopyUnderAnOddCounterIsNotWhole() throws ShmException {
+        FakeSegment segment = FakeSegment.of(new byte[] {3, 0, 0, 0, 9, 9, 9, 9});
+        SequenceLock lock = SequenceLock.of(segment, new SequenceLock.Counter(0, 4));
+        assertThat(lock.read(4, new byte[4], 4, 5)).isFalse();
+        assertThat(lock.reads()).isEqualTo(5);
+        assertThat(lock.repeated()).isEqualTo(5);
+    }
+
+    @Test
+    void aPairOfCountersIsWholeWhenTheyAreEqual() throws ShmException {
+        byte[] bytes = {7, 0, 7, 0, 1, 2, 3, 4};
+        byte[] copy = new byte[4];
+        SequenceLock lock =
+                SequenceLock.ofPair(
+                        FakeSegment.of(bytes),
+                        new SequenceLock.Counter(0, 2),
+                        new SequenceLock.Counter(2, 2));
+        assertThat(lock.tryRead(4, copy, 4)).isTrue();
+        assertThat(copy).containsExactly(1, 2, 3, 4);
+        SequenceLock apart =
+                SequenceLock.ofPair(
+                        FakeSegment.of(new byte[] {8, 0, 7, 0, 1, 2, 3, 4}),
+                        new SequenceLock.Counter(0, 2),
+                        new SequenceLock.Counter(2, 2));
+        assertThat(apart.tryRead(4, copy, 4)).isFalse();
+    }
+}
