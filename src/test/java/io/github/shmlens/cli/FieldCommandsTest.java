@@ -125,6 +125,7 @@ class FieldCommandsTest {
     @Test
     void fieldsTakesAnOffsetAndSaysWhatLiesBehindTheEnd() {
         Shell.Said said = run("fields", "7", "--struct", sensor(), "--offset", "40", "--json");
+        assertThat(said.err()).isEmpty();
         assertThat(said.json("fields.0.value")).isEqualTo(0xbeefL);
         assertThat(said.json("fields.0.offset")).isEqualTo(40L);
         assertThat(said.json("fields.5.value")).isNull();
