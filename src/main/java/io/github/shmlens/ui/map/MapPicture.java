@@ -228,7 +228,7 @@ final class MapPicture extends Region {
     @Override
     protected void layoutChildren() {
         MapPlaces places = places(compact);
-        double width = em * MIDDLE_WIDTH_EM;
+        double width = Math.min(em * MIDDLE_WIDTH_EM, places.cardWidth());
         double height = em * (compact ? MIDDLE_HEIGHT_EM * 0.75 : MIDDLE_HEIGHT_EM);
         double centreX = snapPositionX(getWidth() / 2);
         double centreY = snapPositionY(getHeight() / 2);

@@ -18,10 +18,16 @@ record MapPlaces(
         places = List.copyOf(places);
     }
 
-    /// All places in a picture of this size.
+    /// All places in a picture of this size. Cards are narrower where it is too narrow for them.
     ///
     /// @param gap least distance between two cards, and to the edge
     static MapPlaces in(
+            double width, double height, double cardWidth, double cardHeight, double gap) {
+        double most = (width - (FEWEST + 1) * gap) / FEWEST;
+        return fitting(width, height, Math.clamp(most, 0, cardWidth), cardHeight, gap);
+    }
+
+    private static MapPlaces fitting(
             double width, double height, double cardWidth, double cardHeight, double gap) {
         int columns = Math.max(FEWEST, (int) ((width - gap) / (cardWidth + gap)));
         int rows = Math.max(FEWEST, (int) ((height - gap) / (cardHeight + gap)));

@@ -78,6 +78,7 @@ public final class OrphanSheet extends VBox {
     private final Button close = new Button(TEXTS.say("orphans.close"));
     private final Button remove = new Button();
     private boolean working;
+    private boolean changingMany;
 
     /// One orphan on the screen.
     private static final class Row {
@@ -173,8 +174,8 @@ public final class OrphanSheet extends VBox {
             button.getStyleClass().add(Styles.SMALL);
             button.setMinWidth(USE_PREF_SIZE);
         }
-        all.setOnAction(_ -> rows.forEach(row -> row.choose(true)));
-        none.setOnAction(_ -> rows.forEach(row -> row.choose(false)));
+        all.setOnAction(_ -> chooseAll(true));
+        none.setOnAction(_ -> chooseAll(false));
         again.setOnAction(_ -> look());
         HBox choices = new HBox(sum, all, none, again);
         choices.setAlignment(Pos.CENTER_LEFT);
@@ -317,8 +318,9 @@ public final class OrphanSheet extends VBox {
     }
 
     private void show(List<Orphan> found) {
+        banner.clear();
         rows.setAll(found.stream().map(Row::new).toList());
-        rows.forEach(row -> row.chosen.subscribe(_ -> choiceChanged(row)));
+        together(() -> rows.forEach(row -> row.chosen.subscribe(_ -> choiceChanged(row))));
         empty.setText(TEXTS.say("orphans.empty"));
         if (!rows.isEmpty() && table.getSelectionModel().isEmpty()) {
             table.getSelectionModel().select(0);
@@ -328,7 +330,26 @@ public final class OrphanSheet extends VBox {
         enable();
     }
 
+    private void chooseAll(boolean wanted) {
+        together(() -> rows.forEach(row -> row.choose(wanted)));
+        understood.setSelected(false);
+        enable();
+    }
+
+    /// Many rows change and what follows from them is worked out once, by the caller.
+    private void together(Runnable changes) {
+        changingMany = true;
+        try {
+            changes.run();
+        } finally {
+            changingMany = false;
+        }
+    }
+
     private void choiceChanged(Row row) {
+        if (changingMany) {
+            return;
+        }
         if (row.settled && row.chosen.get()) {
             row.chosen.set(false);
             return;

@@ -21,6 +21,7 @@ class MapPlacesTest {
         "1000, 320, 180, 62",
         "620, 230, 180, 62",
         "600, 150, 130, 28",
+        "626, 142, 202, 29",
         "2500, 1400, 180, 62"
     })
     void noTwoCardsTouchAndNoneLiesOnTheSegment(
@@ -29,9 +30,9 @@ class MapPlacesTest {
         List<Point2D> all = places.places();
         Bounds middle =
                 new BoundingBox(
-                        width / 2 - cardWidth / 2,
+                        width / 2 - places.cardWidth() / 2,
                         height / 2 - cardHeight / 4,
-                        cardWidth,
+                        places.cardWidth(),
                         cardHeight / 2);
         for (int one = 0; one < all.size(); one++) {
             Bounds card = card(places, all.get(one));
