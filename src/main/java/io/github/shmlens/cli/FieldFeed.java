@@ -5,9 +5,9 @@ import io.github.shmlens.fields.FieldEdit;
 import io.github.shmlens.live.SequenceLock;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at a structure again and again and says which fields changed.
@@ -96,7 +96,7 @@ final class FieldFeed {
     }
 
     private void compare(long size) throws ShmException {
-        List<FieldAt> told = new ArrayList<>();
+        Set<FieldAt> told = new HashSet<>();
         int at = 0;
         while (at < now.length) {
             int next = Arrays.mismatch(before, at, before.length, now, at, now.length);
@@ -107,8 +107,7 @@ final class FieldFeed {
             long offset = root.offset() + at;
             told.removeIf(field -> field.end() <= offset);
             for (FieldAt field : root.leavesAt(offset)) {
-                if (!told.contains(field) && field.end() - root.offset() <= now.length) {
-                    told.add(field);
+                if (field.end() - root.offset() <= now.length && told.add(field)) {
                     tell(field, size);
                 }
             }
