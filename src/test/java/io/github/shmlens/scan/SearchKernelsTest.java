@@ -79,6 +79,8 @@ final class SearchKernelsTest {
         agree(bytes, value, whole, 1);
         agree(bytes, value, inPart, 1);
         agree(bytes, value, whole, 4);
+        agree(Arrays.copyOf(bytes, 16_384 + 15), value, whole, 1);
+        agree(Arrays.copyOf(bytes, (1 << 20) + 20_000), value, whole, 1);
         agree(fewLetters(70_000, 2), new byte[] {'a', 'b'}, new byte[] {-1, -1}, 1);
     }
 
