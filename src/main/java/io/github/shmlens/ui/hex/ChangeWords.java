@@ -1,10 +1,12 @@
 package io.github.shmlens.ui.hex;
 
 import io.github.shmlens.live.Window;
-import java.util.Locale;
+import io.github.shmlens.ui.text.Texts;
 
 /// How often and when something was seen to change, in words: what sampling saw, not history. Pure.
 public final class ChangeWords {
+
+    private static final Texts TEXTS = Texts.of(ChangeWords.class);
 
     private static final int BLOCK = 64;
     private static final long SECOND = 1_000_000_000;
@@ -16,13 +18,9 @@ public final class ChangeWords {
     /// @param changedAtNanos [System#nanoTime] of the newest change; of no meaning without changes
     public static String of(long changes, long changedAtNanos, long nowNanos) {
         if (changes <= 0) {
-            return "not seen to change";
+            return TEXTS.say("changes.none");
         }
-        String times =
-                changes == 1
-                        ? "seen to change once"
-                        : String.format(Locale.ROOT, "seen to change %,d times, last", changes);
-        return times + " " + age(Math.max(0, nowNanos - changedAtNanos));
+        return TEXTS.count("changes", changes, age(Math.max(0, nowNanos - changedAtNanos)));
     }
 
     /// The same of the block of 64 bytes that a byte lies in.
@@ -35,17 +33,19 @@ public final class ChangeWords {
         for (int i = from; i < to; i++) {
             newest = Math.max(newest, window.changedAtNanos()[i]);
         }
-        return "Its block of 64 bytes was " + of(window.changes(at), newest, nowNanos);
+        return TEXTS.say("changes.block", of(window.changes(at), newest, nowNanos));
     }
 
     private static String age(long nanos) {
         long seconds = nanos / SECOND;
         if (seconds == 0) {
-            return "just now";
+            return TEXTS.say("ago.now");
         }
         if (seconds < 120) {
-            return seconds + " s ago";
+            return TEXTS.say("ago.seconds", seconds);
         }
-        return seconds < 7200 ? seconds / 60 + " min ago" : seconds / 3600 + " h ago";
+        return seconds < 7200
+                ? TEXTS.say("ago.minutes", seconds / 60)
+                : TEXTS.say("ago.hours", seconds / 3600);
     }
 }

@@ -318,8 +318,8 @@ final class HexInput {
                         item(TEXTS.say("menu.paste-hex"), nothing, () -> paste(Paste.As.HEX)),
                         item(TEXTS.say("menu.paste-text"), nothing, () -> paste(Paste.As.TEXT)),
                         new SeparatorMenuItem(),
-                        item("Select all", nothing, () -> moved(model::selectAll)),
-                        item("Go to…", nothing, view::askGoTo));
+                        item(TEXTS.say("menu.select-all"), nothing, () -> moved(model::selectAll)),
+                        item(TEXTS.say("menu.go-to"), nothing, view::askGoTo));
         for (HexView.Extra extra : view.extras()) {
             made.getItems().add(item(extra.words(), nothing, extra.action()));
         }

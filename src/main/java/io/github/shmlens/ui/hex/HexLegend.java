@@ -20,24 +20,21 @@ final class HexLegend extends GridPane {
     private static final long NOW = 1L << 40;
 
     private enum Mark {
-        CHANGED(
-                "Changed just now, by another process. Fades within a second, except in quiet mode."),
-        OURS("Changed just now, by this window."),
-        BASELINE("Line below: changed since the baseline, which Ctrl+B sets anew."),
-        OURS_SINCE("Two lines below: changed since the baseline, last by this window."),
-        TORN(
-                "Dotted frame: torn. The byte differed between the two reads of one sample, because"
-                        + " a writer was half done."),
-        PENDING("Typed, and not written yet."),
-        CONFLICT("Typed, but another process changed the byte meanwhile."),
-        BOOKMARK(TEXTS.say("legend.bookmark")),
-        UNTOUCHED("In a page never touched or swapped out; not read, so that it stays so."),
-        UNSAMPLED("Not read yet.");
+        CHANGED("legend.changed"),
+        OURS("legend.ours"),
+        BASELINE("legend.baseline"),
+        OURS_SINCE("legend.ours-since"),
+        TORN("legend.torn"),
+        PENDING("legend.pending"),
+        CONFLICT("legend.conflict"),
+        BOOKMARK("legend.bookmark"),
+        UNTOUCHED("legend.untouched"),
+        UNSAMPLED("legend.unsampled");
 
-        private final String words;
+        private final String key;
 
-        Mark(String words) {
-            this.words = words;
+        Mark(String key) {
+            this.key = key;
         }
     }
 
@@ -54,7 +51,7 @@ final class HexLegend extends GridPane {
         setHgap(14);
         setVgap(8);
         for (Mark mark : Mark.values()) {
-            Label words = new Label(mark.words);
+            Label words = new Label(TEXTS.say(mark.key));
             words.setWrapText(true);
             RowConstraints row = new RowConstraints();
             row.setValignment(VPos.CENTER);

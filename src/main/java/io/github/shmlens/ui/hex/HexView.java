@@ -147,7 +147,7 @@ public final class HexView extends Region {
         getChildren().addAll(surface.view(), vertical, horizontal);
         getStyleClass().add("hex-view");
         setFocusTraversable(true);
-        setAccessibleRoleDescription("hex view");
+        setAccessibleRoleDescription(TEXTS.say("view.role"));
         setPalette(palette);
         vertical.valueProperty().subscribe(value -> scrolledByBar(value.doubleValue()));
         horizontal.valueProperty().subscribe(value -> setNeedsLayout(true));

@@ -2,8 +2,8 @@ package io.github.shmlens.ui.hex;
 
 import io.github.shmlens.live.Overview;
 import io.github.shmlens.source.Content;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
-import java.util.Locale;
 import java.util.function.LongConsumer;
 import javafx.geometry.Insets;
 import javafx.scene.input.KeyEvent;
@@ -16,6 +16,8 @@ import javafx.scene.input.MouseEvent;
 /// Every kind has a pattern of its own and every change a length (the more often, the longer), so
 /// that colour is not needed. FX thread.
 public final class Minimap extends PixelBar {
+
+    private static final Texts TEXTS = Texts.of(Minimap.class);
 
     /// Segments up to this size are seen at a glance in the hex view itself. A fixed size, because
     /// a screenful depends on whether this control takes room from it.
@@ -49,7 +51,7 @@ public final class Minimap extends PixelBar {
     private LongConsumer onGo = offset -> {};
 
     public Minimap() {
-        super("minimap");
+        super(TEXTS.say("minimap.role"));
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
@@ -256,23 +258,21 @@ public final class Minimap extends PixelBar {
                 switch (there.content()) {
                     case UNKNOWN ->
                             from >= watchedBytes
-                                    ? "not watched: changes are looked for in the first "
-                                            + Figures.size(watchedBytes)
-                                    : "not looked at yet";
-                    case ABSENT -> "never touched or swapped out";
-                    case ZERO -> "zeros";
-                    case TEXT -> "text";
-                    case BINARY -> "data";
-                    case DENSE -> "dense data, as if random or compressed";
+                                    ? TEXTS.say("minimap.not-watched", Figures.size(watchedBytes))
+                                    : TEXTS.say("minimap.not-looked");
+                    case ABSENT -> TEXTS.say("minimap.absent");
+                    case ZERO -> TEXTS.say("minimap.zeros");
+                    case TEXT -> TEXTS.say("minimap.text");
+                    case BINARY -> TEXTS.say("minimap.data");
+                    case DENSE -> TEXTS.say("minimap.dense");
                 };
-        return String.format(
-                Locale.ROOT,
-                "0x%x to 0x%x, %s: %s%s%nIts blocks were %s",
+        return TEXTS.say(
+                "minimap.line",
                 from,
                 end - 1,
                 Figures.size(end - from),
                 what,
-                isTorn(there) ? ", torn" : "",
+                isTorn(there) ? TEXTS.say("minimap.torn") : "",
                 ChangeWords.of(there.changes(), there.changedAtNanos(), nowNanos));
     }
 

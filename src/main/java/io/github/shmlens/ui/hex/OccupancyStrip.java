@@ -1,9 +1,9 @@
 package io.github.shmlens.ui.hex;
 
 import io.github.shmlens.layout.Part;
+import io.github.shmlens.ui.text.Texts;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongConsumer;
 import javafx.geometry.Insets;
 import javafx.scene.input.KeyEvent;
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// entry, stale, free), so that the smallest part is at least one pixel wide, however many there
 /// are. FX thread.
 public final class OccupancyStrip extends PixelBar {
+
+    private static final Texts TEXTS = Texts.of(OccupancyStrip.class);
 
     /// What a column of pixels shows, the later the more telling.
     enum Look {
@@ -48,7 +50,7 @@ public final class OccupancyStrip extends PixelBar {
     private boolean staleColumns = true;
 
     public OccupancyStrip() {
-        super("occupancy strip");
+        super(TEXTS.say("strip.role"));
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     }
@@ -358,28 +360,27 @@ public final class OccupancyStrip extends PixelBar {
         long offset = offsetAt(x);
         for (Span span : stale) {
             if (offset >= span.offset() && offset - span.offset() < span.length()) {
-                return "stale bytes: %s".formatted(place(span.offset(), span.length()));
+                return TEXTS.say("strip.stale", place(span.offset(), span.length()));
             }
         }
         int at = indexAt(offset);
         return at >= 0 && parts.get(at).covers(offset)
                 ? words(parts.get(at))
-                : String.format(Locale.ROOT, "offset 0x%x of %,d bytes", offset, size);
+                : TEXTS.say("strip.offset", offset, size);
     }
 
     private static String words(Part part) {
         String what =
                 switch (part.kind()) {
-                    case HEADER -> "header";
-                    case ENTRY -> "slot %d".formatted(part.key());
-                    case FREE -> "free";
+                    case HEADER -> TEXTS.say("strip.header");
+                    case ENTRY -> TEXTS.say("strip.slot", part.key());
+                    case FREE -> TEXTS.say("strip.free");
                 };
         return what + ": " + place(part.offset(), part.length());
     }
 
     private static String place(long offset, long length) {
-        return String.format(
-                Locale.ROOT, "0x%x, %,d %s", offset, length, length == 1 ? "byte" : "bytes");
+        return TEXTS.count("strip.place", length, offset);
     }
 
     private String summary() {
@@ -397,13 +398,8 @@ public final class OccupancyStrip extends PixelBar {
             }
         }
         return parts.isEmpty()
-                ? String.format(Locale.ROOT, "%,d bytes, no known structure", size)
-                : String.format(
-                        Locale.ROOT,
-                        "%,d slots, %,d bytes used, %,d bytes free",
-                        entries,
-                        used,
-                        free);
+                ? TEXTS.say("strip.no-structure", size)
+                : TEXTS.say("strip.summary", entries, used, free);
     }
 
     private void remap() {

@@ -1,35 +1,39 @@
 package io.github.shmlens.ui.hex;
 
+import io.github.shmlens.ui.text.Texts;
+
 /// A stretch of bytes with a background of its own. Where tints overlap, the later one in the list
 /// is seen.
 public record Tint(long offset, long length, Kind kind) {
 
+    private static final Texts TEXTS = Texts.of(Tint.class);
+
     public enum Kind {
         /// The structure's own header.
-        HEADER("header"),
-        SLOT_HEADER("slot header"),
-        VALUE("value"),
-        PADDING("padding"),
-        FREE("free"),
+        HEADER("tint.header"),
+        SLOT_HEADER("tint.slot-header"),
+        VALUE("tint.value"),
+        PADDING("tint.padding"),
+        FREE("tint.free"),
         /// Left over in free space, still readable by anyone.
-        STALE("stale"),
-        CHOSEN("chosen"),
+        STALE("tint.stale"),
+        CHOSEN("tint.chosen"),
         /// Found by a search.
-        MATCH("match"),
-        BOOKMARK_AMBER("bookmark"),
-        BOOKMARK_ROSE("bookmark"),
-        BOOKMARK_LIME("bookmark"),
-        BOOKMARK_VIOLET("bookmark");
+        MATCH("tint.match"),
+        BOOKMARK_AMBER("tint.bookmark"),
+        BOOKMARK_ROSE("tint.bookmark"),
+        BOOKMARK_LIME("tint.bookmark"),
+        BOOKMARK_VIOLET("tint.bookmark");
 
-        private final String words;
+        private final String key;
 
-        Kind(String words) {
-            this.words = words;
+        Kind(String key) {
+            this.key = key;
         }
 
         /// For people who do not see the colour.
         public String words() {
-            return words;
+            return TEXTS.say(key);
         }
 
         /// Whether a person put it there; such a stretch has a line above it too.

@@ -77,9 +77,9 @@ public final class AtCursor extends Region {
         getStyleClass().add("at-cursor");
         getStylesheets().add(Theme.css(AtCursor.class, "inspect.css"));
 
-        ToggleButton little = order("LE", TEXTS.say("cursor.little"));
+        ToggleButton little = order(TEXTS.say("cursor.little-name"), TEXTS.say("cursor.little"));
         little.setId("order-le");
-        ToggleButton big = order("BE", TEXTS.say("cursor.big"));
+        ToggleButton big = order(TEXTS.say("cursor.big-name"), TEXTS.say("cursor.big"));
         big.setId("order-be");
         ToggleGroup orders = new ToggleGroup();
         orders.getToggles().addAll(little, big);

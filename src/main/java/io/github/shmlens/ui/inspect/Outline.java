@@ -2,6 +2,7 @@ package io.github.shmlens.ui.inspect;
 
 import io.github.shmlens.php.PhpText;
 import io.github.shmlens.php.PhpValue;
+import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One value as the lines that are open. Without recursion: 4096 levels are nothing special.
 final class Outline {
+
+    private static final Texts TEXTS = Texts.of(Outline.class);
 
     /// More lines than anybody reads; the rest stays to be opened elsewhere.
     static final int MOST_LINES = 20_000;
@@ -184,7 +187,7 @@ final class Outline {
         }
         PhpValue.Key key = place.key;
         if (key == null) {
-            return "value";
+            return TEXTS.say("tree.top");
         }
         return place.property ? Names.property(key).name() : Names.arrayKey(key);
     }
@@ -194,11 +197,12 @@ final class Outline {
                 ? ""
                 : switch (place.value) {
                     case PhpValue.Str string ->
-                            (string.utf8() == null ? "bytes (" : "string (")
-                                    + "%,d)".formatted(string.bytes().length);
-                    case PhpValue.Array array -> "array (%,d)".formatted(array.entries().size());
+                            string.utf8() == null
+                                    ? TEXTS.say("tree.bytes", string.bytes().length)
+                                    : TEXTS.say("tree.string", string.bytes().length);
+                    case PhpValue.Array array -> TEXTS.say("tree.array", array.entries().size());
                     case PhpValue.Obj object ->
-                            "object (%,d)".formatted(object.properties().size());
+                            TEXTS.say("tree.object", object.properties().size());
                     case PhpValue.Null _,
                             PhpValue.Bool _,
                             PhpValue.Int _,
@@ -213,17 +217,17 @@ final class Outline {
 
     String text(Place place) {
         if (place.isMore()) {
-            return "… %,d more: Enter shows the next %,d"
-                    .formatted(place.hidden, Math.min(place.hidden, Place.STEP));
+            return TEXTS.say("tree.more", place.hidden, Math.min(place.hidden, Place.STEP));
         }
         return switch (place.value) {
-            case PhpValue.ObjectRef(long number) -> reference("same object as", number, place);
-            case PhpValue.VariableRef(long number) -> reference("reference to", number, place);
+            case PhpValue.ObjectRef(long number) -> reference(true, number, place);
+            case PhpValue.VariableRef(long number) -> reference(false, number, place);
             case PhpValue.Str string -> string(string);
             case PhpValue.Custom custom ->
-                    custom.className()
-                            + ", content of its own: "
-                            + string(PhpValue.Str.of(custom.content()));
+                    TEXTS.say(
+                            "tree.custom",
+                            custom.className(),
+                            string(PhpValue.Str.of(custom.content())));
             case PhpValue.Null _,
                     PhpValue.Bool _,
                     PhpValue.Int _,
@@ -235,16 +239,21 @@ final class Outline {
         };
     }
 
-    private String reference(String how, long number, Place place) {
+    private String reference(boolean toObject, long number, Place place) {
         PhpValue target = place.target;
         if (target == null) {
-            return "%s value %d, which does not exist".formatted(how, number);
+            return toObject
+                    ? TEXTS.say("same.nowhere", number)
+                    : TEXTS.say("reference.nowhere", number);
         }
         String path = references().path(number, PATH_CHARS);
         if (place.cycle) {
-            return "%s %s, which encloses it (a cycle)".formatted(how, path);
+            return toObject ? TEXTS.say("same.cycle", path) : TEXTS.say("reference.cycle", path);
         }
-        return "%s %s: %s".formatted(how, path, PhpText.oneLine(target, VALUE_CHARS));
+        String value = PhpText.oneLine(target, VALUE_CHARS);
+        return toObject
+                ? TEXTS.say("same.value", path, value)
+                : TEXTS.say("reference.value", path, value);
     }
 
     /// Bytes that are no text are shown twice: as hex, and as what of them is text.

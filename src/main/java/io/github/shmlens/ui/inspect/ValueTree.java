@@ -8,6 +8,7 @@ import io.github.shmlens.php.PhpText;
 import io.github.shmlens.php.PhpValue;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.ui.fx.FxExecutor;
+import io.github.shmlens.ui.text.Texts;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 /// open while the value changes. On the FX thread only; large values are read on another.
 public final class ValueTree extends Region {
 
+    private static final Texts TEXTS = Texts.of(ValueTree.class);
+
     /// Payloads up to this size are read at once.
     private static final int READ_AT_ONCE_BYTES = 128 << 10;
 
@@ -76,9 +79,9 @@ public final class ValueTree extends Region {
     private final Label serializedNote = new Label();
     private final ListView<String> bytes = new ListView<>();
     private final Label bytesNote = new Label();
-    private final Tab valueTab = new Tab("Value");
-    private final Tab serializedTab = new Tab("Serialized");
-    private final Tab bytesTab = new Tab("Bytes");
+    private final Tab valueTab = new Tab(TEXTS.say("tab.value"));
+    private final Tab serializedTab = new Tab(TEXTS.say("tab.serialized"));
+    private final Tab bytesTab = new Tab(TEXTS.say("tab.bytes"));
     private final TabPane tabs = new TabPane(valueTab, serializedTab, bytesTab);
     private final VBox content;
 
@@ -155,7 +158,7 @@ public final class ValueTree extends Region {
         reading = true;
         int question = asked;
         if (!same) {
-            head.setText("Slot %d · reading %,d bytes …".formatted(newest.key(), now.length));
+            head.setText(TEXTS.say("head.reading", newest.key(), now.length));
         }
         CompletableFuture.supplyAsync(() -> Read.of(newest), Thread::startVirtualThread)
                 .whenCompleteAsync(
@@ -192,8 +195,8 @@ public final class ValueTree extends Region {
         waiting = null;
         outline = null;
         lines.clear();
-        head.setText("No slot chosen");
-        nothing.setText("Choose a slot to see its value.");
+        head.setText(TEXTS.say("head.nothing"));
+        nothing.setText(TEXTS.say("head.choose"));
         say("");
         serializedStale = true;
         bytesStale = true;
@@ -236,19 +239,16 @@ public final class ValueTree extends Region {
                 outline = new Outline(value, top(newest.key()));
                 say(
                         trailing
-                                ? "More bytes follow the value; PHP ignores them."
-                                : read.kryo()
-                                        ? "A Kryo value, written by a Java program. To PHP it is a string."
-                                        : "");
+                                ? TEXTS.say("note.more-bytes")
+                                : read.kryo() ? TEXTS.say("note.kryo") : "");
             }
             case Decoded.Unreadable(String why, int at) -> {
                 outline = null;
-                nothing.setText("There is no value to show. The bytes are in the third tab.");
+                nothing.setText(TEXTS.say("note.no-value"));
                 say(
                         now == null
-                                ? "PHP cannot read this value: " + why + "."
-                                : "PHP cannot read this value: %s, at byte %,d."
-                                        .formatted(why, at));
+                                ? TEXTS.say("note.unreadable", why)
+                                : TEXTS.say("note.unreadable-at", why, at));
             }
         }
         if (another) {
@@ -274,12 +274,12 @@ public final class ValueTree extends Region {
 
     private void tellHead(Slot shown, boolean isGone) {
         String text =
-                "Slot %d · %s · %s%s"
-                        .formatted(
-                                shown.key(),
-                                type,
-                                size(shown.lengthBytes()),
-                                isGone ? " · gone: this is its last value" : "");
+                TEXTS.say(
+                        "head.line",
+                        shown.key(),
+                        type,
+                        size(shown.lengthBytes()),
+                        isGone ? TEXTS.say("head.gone") : "");
         if (!text.equals(head.getText())) {
             head.setText(text);
         }
@@ -287,7 +287,7 @@ public final class ValueTree extends Region {
     }
 
     private static String size(long count) {
-        return count == 1 ? "1 byte" : "%,d bytes".formatted(count);
+        return TEXTS.count("count.bytes", count);
     }
 
     private static final javafx.css.PseudoClass GONE =
@@ -305,17 +305,17 @@ public final class ValueTree extends Region {
 
     private void buildTree() {
         tree.setId("value-lines");
-        tree.setAccessibleText("Value of the slot");
+        tree.setAccessibleText(TEXTS.say("tree.accessible"));
         tree.getStyleClass().addAll("dense", "value-lines");
         tree.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         nothing.setWrapText(true);
         nothing.getStyleClass().add("value-nothing");
         tree.setPlaceholder(nothing);
-        TableColumn<Place, Place> name = column("Name", 190);
+        TableColumn<Place, Place> name = column(TEXTS.say("column.name"), 190);
         name.setCellFactory(_ -> new NameCell());
-        TableColumn<Place, Place> type = column("Type", 96);
+        TableColumn<Place, Place> type = column(TEXTS.say("column.type"), 96);
         type.setCellFactory(_ -> new TextCell((known, place) -> known.type(place), "value-type"));
-        TableColumn<Place, Place> value = column("Value", 300);
+        TableColumn<Place, Place> value = column(TEXTS.say("tab.value"), 300);
         value.setCellFactory(_ -> new TextCell((known, place) -> known.text(place), "value-text"));
         tree.getColumns().add(name);
         tree.getColumns().add(type);
@@ -347,10 +347,10 @@ public final class ValueTree extends Region {
     }
 
     private ContextMenu menu() {
-        MenuItem value = new MenuItem("Copy value");
+        MenuItem value = new MenuItem(TEXTS.say("menu.copy-value"));
         value.setAccelerator(COPY);
         value.setOnAction(_ -> copyValue());
-        MenuItem json = new MenuItem("Copy as JSON");
+        MenuItem json = new MenuItem(TEXTS.say("menu.copy-json"));
         json.setOnAction(_ -> {
             Place place = chosen();
             PhpValue target = place == null ? null : place.target;
@@ -358,14 +358,14 @@ public final class ValueTree extends Region {
                 copy(PhpJson.toJson(target));
             }
         });
-        MenuItem path = new MenuItem("Copy path");
+        MenuItem path = new MenuItem(TEXTS.say("menu.copy-path"));
         path.setOnAction(_ -> {
             Place place = chosen();
             if (place != null) {
                 copy(Outline.path(place));
             }
         });
-        MenuItem all = new MenuItem("Open all below");
+        MenuItem all = new MenuItem(TEXTS.say("menu.open-all"));
         all.setOnAction(_ -> openBelow());
         ContextMenu menu = new ContextMenu(value, json, path, all);
         menu.setOnShowing(_ -> {
@@ -612,7 +612,7 @@ public final class ValueTree extends Region {
         serialized.setId("value-serialized");
         serialized.setEditable(false);
         serialized.setWrapText(true);
-        serialized.setAccessibleText("Serialized text");
+        serialized.setAccessibleText(TEXTS.say("serialized.accessible"));
         serialized.getStyleClass().add("value-serialized");
         serializedNote.getStyleClass().add("value-note");
         serializedNote.setWrapText(true);
@@ -622,7 +622,7 @@ public final class ValueTree extends Region {
 
     private Node bytesPane() {
         bytes.setId("value-bytes");
-        bytes.setAccessibleText("Bytes of the value");
+        bytes.setAccessibleText(TEXTS.say("bytes.accessible"));
         bytes.getStyleClass().addAll("dense", "value-bytes");
         bytes.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         bytes.addEventFilter(
@@ -675,10 +675,7 @@ public final class ValueTree extends Region {
 
     private static void note(Label label, byte @Nullable [] all, int shown) {
         boolean cut = all != null && all.length > shown;
-        label.setText(
-                cut && all != null
-                        ? "The first %,d of %,d bytes.".formatted(shown, all.length)
-                        : "");
+        label.setText(cut && all != null ? TEXTS.say("note.first-bytes", shown, all.length) : "");
         label.setVisible(cut);
         label.setManaged(cut);
     }

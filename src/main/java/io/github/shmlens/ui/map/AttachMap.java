@@ -201,14 +201,14 @@ public final class AttachMap extends VBox implements AutoCloseable {
     static String caption(Witness now, int processes) {
         SegmentFacts facts = now.facts();
         int hidden = now.attachments().hiddenProcesses();
-        String who = Figures.count(processes, "process");
+        String who = TEXTS.count("count.process", processes);
         if (facts.nattch() < 0) {
             return hidden == 0
                     ? TEXTS.say("caption.object", who)
-                    : TEXTS.say("caption.object.hidden", who, Figures.count(hidden, "process"));
+                    : TEXTS.say("caption.object.hidden", who, TEXTS.count("count.process", hidden));
         }
         return now.unseen() == 0
-                ? TEXTS.say("caption.all", Figures.count(facts.nattch(), "attach"), who)
+                ? TEXTS.say("caption.all", TEXTS.count("count.attach", facts.nattch()), who)
                 : TEXTS.say("caption.some", now.attachments().seen().size(), facts.nattch(), who);
     }
 

@@ -127,7 +127,7 @@ public final class SystemSheet extends VBox {
                 new Bound(use.pages(), limits.shmall()),
                 TEXTS.say(
                         "bound.pages",
-                        Figures.count(use.pages(), "page"),
+                        TEXTS.count("count.page", use.pages()),
                         Figures.size(use.bytes())),
                 TEXTS.say("bound.limit-pages", Long.toUnsignedString(limits.shmall())));
         largest.show(
@@ -156,14 +156,16 @@ public final class SystemSheet extends VBox {
         String known =
                 TEXTS.say(
                         "costs.sum",
-                        Figures.count(use.segments(), "System V segment"),
+                        TEXTS.count("count.sysv-segment", use.segments()),
                         Figures.size(use.residentBytes()),
                         Figures.size(use.swappedBytes()),
-                        Figures.count(objects.segments(), "POSIX object"),
+                        TEXTS.count("count.posix-object", objects.segments()),
                         Figures.size(objects.residentBytes()));
         return use.unknown() == 0
                 ? known
-                : known + " " + TEXTS.say("costs.unknown", Figures.count(use.unknown(), "segment"));
+                : known
+                        + " "
+                        + TEXTS.say("costs.unknown", TEXTS.count("count.segment", use.unknown()));
     }
 
     private void showNamespaces(SystemFacts system) {
@@ -174,7 +176,7 @@ public final class SystemSheet extends VBox {
                     TEXTS.say(
                             "namespaces.one",
                             one.name(),
-                            Figures.count(one.processes(), "process"),
+                            TEXTS.count("count.process", one.processes()),
                             one.command(),
                             one.pid());
             lines.add(one.container().isEmpty() ? line : line + " · " + one.container());

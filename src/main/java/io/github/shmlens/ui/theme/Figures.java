@@ -1,10 +1,13 @@
 package io.github.shmlens.ui.theme;
 
+import io.github.shmlens.ui.text.Texts;
 import java.time.Duration;
 import java.util.Locale;
 
 /// How the window writes numbers: the same everywhere, whatever the locale.
 public final class Figures {
+
+    private static final Texts TEXTS = Texts.of(Figures.class);
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
@@ -38,17 +41,19 @@ public final class Figures {
     public static String span(Duration length) {
         long seconds = Math.max(0, length.toSeconds());
         if (seconds < 120) {
-            return seconds + " s";
+            return TEXTS.say("span.seconds", seconds);
         }
         if (seconds < 7200) {
-            return seconds / 60 + " min";
+            return TEXTS.say("span.minutes", seconds / 60);
         }
-        return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+        return seconds < 172_800
+                ? TEXTS.say("span.hours", seconds / 3600)
+                : TEXTS.say("span.days", seconds / 86_400);
     }
 
     /// A size with nothing rounded away: `1024 bytes`, `1 byte`.
     public static String exactSize(long bytes) {
-        return count(bytes, "byte");
+        return TEXTS.count("size.exact", bytes);
     }
 
     /// `1 process`, `2 processes`, `0 bytes`.

@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.theme;
 
 import io.github.shmlens.live.Sampler;
+import io.github.shmlens.ui.text.Texts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Kept as a small properties file. Keys of other versions are kept as they are; a value that makes
 /// no sense counts as not there.
 public final class Settings {
+
+    private static final Texts TEXTS = Texts.of(Settings.class);
 
     /// Which theme the user wants.
     public enum Appearance {
@@ -74,7 +77,8 @@ public final class Settings {
         } catch (NoSuchFileException first) {
             return settings;
         } catch (IllegalArgumentException broken) {
-            throw new IOException("not a properties file: " + broken.getMessage(), broken);
+            throw new IOException(
+                    TEXTS.say("settings.broken", String.valueOf(broken.getMessage())), broken);
         }
         settings.appearance.set(
                 switch (settings.text("appearance", "system")) {
