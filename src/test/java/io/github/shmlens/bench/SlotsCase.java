@@ -36,11 +36,26 @@ final class SlotsCase implements BenchCase {
     private static final int STORE_HEADER_BYTES = 40;
 
     /// Where a value is put so that the JIT cannot leave out what made it. PHP's loop assigns to a
-    /// variable, without waiting for it; a volatile field would cost ours a fence each time.
-    @SuppressWarnings("unused")
-    private static @Nullable Object last;
+    /// variable, without waiting for it; a volatile field, or one of an old object, of which the
+    /// collector has to be told, would cost ours a fence each time.
+    private static final class Seen {
+        private static final VarHandle VALUE = value();
 
-    private static final VarHandle LAST = last();
+        @SuppressWarnings("unused")
+        private @Nullable Object value;
+
+        private static VarHandle value() {
+            try {
+                return MethodHandles.lookup().findVarHandle(Seen.class, "value", Object.class);
+            } catch (ReflectiveOperationException impossible) {
+                throw new AssertionError(impossible);
+            }
+        }
+
+        private void see(Object now) {
+            VALUE.setOpaque(this, now);
+        }
+    }
 
     @Override
     public List<String> names() {
@@ -103,15 +118,6 @@ final class SlotsCase implements BenchCase {
         }
     }
 
-    private static VarHandle last() {
-        try {
-            return MethodHandles.lookup()
-                    .findStaticVarHandle(SlotsCase.class, "last", Object.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
     private static void remove(HostSegments host, SegmentKey key) throws Exception {
         SegmentId id = host.resolve(new Target.Key(key)).id();
         if (id != null) {
@@ -120,9 +126,10 @@ final class SlotsCase implements BenchCase {
     }
 
     private static double gets(SharedStore store, long key, int times) throws Exception {
+        Seen seen = new Seen();
         long begun = THREADS.getCurrentThreadCpuTime();
         for (int i = 0; i < times; i++) {
-            LAST.setOpaque((Object) store.get(key));
+            seen.see(store.get(key));
         }
         return times * 1e9 / (THREADS.getCurrentThreadCpuTime() - begun);
     }
