@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -102,17 +103,7 @@ final class FindCommand implements Callable<Integer> {
             description = "Only at offsets that are a multiple of this power of two (default: 1).")
     String align = "1";
 
-    @Option(
-            names = "--offset",
-            paramLabel = "N",
-            description = "Where to begin to look (default: 0).")
-    String offset = "0";
-
-    @Option(
-            names = "--length",
-            paramLabel = "N",
-            description = "How many bytes to look at; all to the end otherwise.")
-    @Nullable String length;
+    @Mixin StretchOptions stretch = new StretchOptions();
 
     @Option(
             names = "--limit",
@@ -133,20 +124,15 @@ final class FindCommand implements Callable<Integer> {
     public Integer call() throws ShmException, BadInput {
         SearchPattern wanted = wanted();
         int alignment = alignment();
-        long from = Numbers.parse("offset", offset, 0, Long.MAX_VALUE);
-        long most = length == null ? Long.MAX_VALUE : Quantity.size("length", length, 0);
+        StretchOptions.Stretch asked = stretch.asked();
         long hits =
                 limit == null ? Long.MAX_VALUE : Numbers.parse("limit", limit, 1, Long.MAX_VALUE);
         Session.Found found = session.found(target);
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
-            long size = segment.sizeBytes();
-            if (from > size) {
-                throw new BadInput(
-                        "the offset %d lies behind the end: %s has %d bytes"
-                                .formatted(from, session.name(found.id()), size));
-            }
+            StretchOptions.Stretch there =
+                    asked.within(segment.sizeBytes(), session.name(found.id()));
             SearchRequest request =
-                    new SearchRequest(wanted, from, Math.min(most, size - from), alignment, hits);
+                    new SearchRequest(wanted, there.offset(), there.length(), alignment, hits);
             SearchOutcome outcome;
             try (Progress progress = session.console().progress("find", request.length())) {
                 outcome = segment.search(request, new Printing(wanted, progress));

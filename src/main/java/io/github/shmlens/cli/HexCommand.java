@@ -2,14 +2,13 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
-import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,18 +26,7 @@ final class HexCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TARGET", description = "The segment.")
     String target = "";
 
-    @Option(
-            names = "--offset",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "First byte to show (default: 0).")
-    String offset = "0";
-
-    @Option(
-            names = "--length",
-            paramLabel = "N",
-            description = "How many bytes; all to the end otherwise.")
-    @Nullable String length;
+    @Mixin StretchOptions stretch = new StretchOptions();
 
     @Option(names = "--json", description = "Print JSON, an object a line: offset and bytes.")
     boolean json;
@@ -49,17 +37,13 @@ final class HexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ShmException, BadInput {
-        long from = Numbers.parse("offset", offset, 0, Long.MAX_VALUE);
-        long most = length == null ? Long.MAX_VALUE : Quantity.size("length", length, 0);
+        StretchOptions.Stretch asked = stretch.asked();
         Session.Found found = session.found(target);
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
-            long size = segment.sizeBytes();
-            if (from > size) {
-                throw new BadInput(
-                        "the offset %d lies behind the end: %s has %d bytes"
-                                .formatted(from, session.name(found.id()), size));
-            }
-            long end = from + Math.min(most, size - from);
+            StretchOptions.Stretch there =
+                    asked.within(segment.sizeBytes(), session.name(found.id()));
+            long from = there.offset();
+            long end = from + there.length();
             if (json) {
                 write(segment, from, end);
             } else {
