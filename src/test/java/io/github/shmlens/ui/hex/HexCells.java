@@ -12,6 +12,11 @@ public final class HexCells {
         return view.localToScreen(view.cellCentre(offset, HexModel.Column.HEX));
     }
 
+    /// The byte as it is on the screen, −1 where it is not known. FX thread.
+    public static int live(HexView view, long offset) {
+        return view.model().live(offset);
+    }
+
     /// Whether the view has the byte, or knows that its page was never touched. FX thread.
     public static boolean isSampled(HexView view, long offset) {
         return view.model().window().covers(offset);

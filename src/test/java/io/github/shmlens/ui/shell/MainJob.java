@@ -338,6 +338,18 @@ abstract class MainJob extends FxTest {
                         .toList();
     }
 
+    /// What the row of the first slot says; nothing while there is none.
+    String firstSlot() {
+        List<String> all = slots();
+        return all.isEmpty() ? "" : all.getFirst();
+    }
+
+    /// The byte that the view shows, which edits are compared with.
+    int shownByte(long offset) {
+        HexView hex = find(".hex-view", HexView.class);
+        return HexCells.live(hex, offset);
+    }
+
     String notice() {
         return stage().getScene().lookup(".shm-notices") instanceof Notices notices
                 ? notices.newest()
