@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,8 +101,7 @@ class KnownLayoutsTest {
     @Test
     void theRedScreenIsReadAsRedPixels() throws IOException {
         byte[] bytes = new Fixture("xwd", 0).bytes();
-        Picture picture = structure("xwd").picture();
-        assertThat(picture).isNotNull();
+        Picture picture = Objects.requireNonNull(structure("xwd").picture());
         assertThat(picture.width()).isEqualTo(64);
         assertThat(picture.height()).isEqualTo(48);
         bytes[(int) picture.lineOffset(5) + 4] = 0x11;
