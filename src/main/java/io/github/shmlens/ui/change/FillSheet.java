@@ -29,9 +29,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +81,7 @@ public final class FillSheet extends VBox {
     private final TextField length = new TextField();
     private final ToggleGroup kinds = new ToggleGroup();
     private final TextField text = new TextField();
-    private final Label textLabel = new Label();
+    private Label textLabel = new Label();
     private final Label error = new Label();
     private final Label before = new Label();
     private final Label after = new Label();
@@ -164,24 +162,19 @@ public final class FillSheet extends VBox {
         error.setId("fill-error");
         error.getStyleClass().add(Looks.FIELD_ERROR);
         error.setWrapText(true);
-        GridPane grid = new GridPane();
-        grid.getStyleClass().add("shm-change-grid");
-        row(grid, 0, TEXTS.say("fill.from"), from);
-        row(grid, 1, TEXTS.say("fill.length"), length);
-        textLabel.setLabelFor(text);
-        grid.add(textLabel, 0, 2);
-        grid.add(text, 1, 2);
-        GridPane.setHgrow(text, Priority.ALWAYS);
+        FactGrid grid = new FactGrid();
+        grid.fact(0, TEXTS.say("fill.from"), from);
+        grid.fact(1, TEXTS.say("fill.length"), length);
+        textLabel = grid.fact(2, "", text);
         before.setId("fill-before");
         after.setId("fill-after");
-        GridPane sides = new GridPane();
-        sides.getStyleClass().add("shm-change-grid");
+        FactGrid sides = new FactGrid();
         for (Label side : new Label[] {before, after}) {
             side.getStyleClass().add(Looks.MONO);
             side.setMinWidth(0);
         }
-        row(sides, 0, TEXTS.say("fill.now"), before);
-        row(sides, 1, TEXTS.say("fill.then"), after);
+        sides.fact(0, TEXTS.say("fill.now"), before);
+        sides.fact(1, TEXTS.say("fill.then"), after);
         prospect.setId("fill-prospect");
         holders.setId("fill-holders");
         holders.getStyleClass().add(Styles.TEXT_MUTED);
@@ -201,16 +194,6 @@ public final class FillSheet extends VBox {
         pills.setAlignment(Pos.CENTER_LEFT);
         getChildren().setAll(title, banner, pills, grid, error, sides, prospect, holders, buttons);
         choose(kind);
-    }
-
-    private static void row(GridPane grid, int row, String name, Node value) {
-        Label label = new Label(name);
-        label.getStyleClass().add(Looks.FACT_NAME);
-        label.setMinWidth(USE_PREF_SIZE);
-        label.setLabelFor(value);
-        grid.add(label, 0, row);
-        grid.add(value, 1, row);
-        GridPane.setHgrow(value, Priority.ALWAYS);
     }
 
     private void field(TextField field, String id) {
@@ -233,8 +216,6 @@ public final class FillSheet extends VBox {
         boolean wantsText = now != FillPattern.Kind.ZEROS;
         text.setVisible(wantsText);
         textLabel.setVisible(wantsText);
-        textLabel.getStyleClass().setAll("label", Looks.FACT_NAME);
-        textLabel.setMinWidth(USE_PREF_SIZE);
         textLabel.setText(
                 switch (now) {
                     case ZEROS, BYTE -> TEXTS.say("fill.byte-label");

@@ -21,14 +21,12 @@ import io.github.shmlens.ui.theme.Theme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -92,13 +90,12 @@ public final class PropertiesSheet extends VBox {
         owner.textProperty().subscribe(_ -> typed());
         group.textProperty().subscribe(_ -> typed());
         mode.textProperty().subscribe(_ -> modeTyped());
-        GridPane grid = new GridPane();
-        grid.getStyleClass().add("shm-change-grid");
-        row(grid, 0, TEXTS.say("props.owner"), owner);
-        row(grid, 1, TEXTS.say("props.group"), group);
-        row(grid, 2, TEXTS.say("props.creator"), creator);
-        row(grid, 3, TEXTS.say("props.mode"), mode);
-        row(grid, 4, "", ticks());
+        FactGrid grid = new FactGrid();
+        grid.fact(0, TEXTS.say("props.owner"), owner);
+        grid.fact(1, TEXTS.say("props.group"), group);
+        grid.fact(2, TEXTS.say("props.creator"), creator);
+        grid.fact(3, TEXTS.say("props.mode"), mode);
+        grid.fact(4, "", ticks());
         creator.setId("props-creator");
         locked.setId("props-locked");
         locked.setWrapText(true);
@@ -137,16 +134,6 @@ public final class PropertiesSheet extends VBox {
         label.setWrapText(true);
         label.setMinHeight(USE_PREF_SIZE);
         return label;
-    }
-
-    private static void row(GridPane grid, int row, String name, Node value) {
-        Label label = new Label(name);
-        label.getStyleClass().add(Looks.FACT_NAME);
-        label.setMinWidth(USE_PREF_SIZE);
-        label.setLabelFor(value);
-        grid.add(label, 0, row);
-        grid.add(value, 1, row);
-        GridPane.setHgrow(value, Priority.ALWAYS);
     }
 
     /// Reading and writing for owner, group and others; nothing else means anything here.
