@@ -356,6 +356,10 @@ public final class FillSheet extends VBox {
 
     private void enable() {
         Preview now = shown;
+        // Greyed while it is not what the fields say.
+        before.setDisable(now == null);
+        after.setDisable(now == null);
+        prospect.setDisable(now == null);
         fill.setDisable(working || now == null || Arrays.equals(now.seen(), now.next()));
     }
 
