@@ -4,6 +4,8 @@ import io.github.shmlens.cli.CommandLineProgram;
 import io.github.shmlens.cli.Console;
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.journal.JournaledSource;
+import io.github.shmlens.known.KnownLayouts;
+import io.github.shmlens.layout.Shape;
 import io.github.shmlens.php.StoreShape;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Target;
@@ -14,6 +16,7 @@ import io.github.shmlens.ui.theme.Places;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +73,7 @@ final class WindowLaunch {
             ShmlensApplication.open(
                     new ShmlensApplication.Start(
                             new JournaledSource(new HostSegments(), journal),
-                            List.of(new StoreShape()),
+                            shapes(),
                             demo,
                             tone -> SegmentTab.factory(tone, journal),
                             first,
@@ -120,5 +123,13 @@ final class WindowLaunch {
     private static boolean isSet(String variable) {
         String value = System.getenv(variable);
         return value != null && !value.isEmpty();
+    }
+
+    /// PHP's first: what bears its mark is never another's.
+    private static List<Shape> shapes() {
+        List<Shape> shapes = new ArrayList<>();
+        shapes.add(new StoreShape());
+        shapes.addAll(KnownLayouts.ALL);
+        return List.copyOf(shapes);
     }
 }

@@ -4,6 +4,8 @@ import io.github.shmlens.journal.Change;
 import io.github.shmlens.journal.EntryText;
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.journal.Reversal;
+import io.github.shmlens.known.KnownField;
+import io.github.shmlens.known.KnownStructure;
 import io.github.shmlens.layout.Part;
 import io.github.shmlens.layout.Structure;
 import io.github.shmlens.live.LifeBook;
@@ -50,6 +52,7 @@ import io.github.shmlens.ui.inspect.Pointed;
 import io.github.shmlens.ui.inspect.Seen;
 import io.github.shmlens.ui.inspect.ValueTree;
 import io.github.shmlens.ui.journal.JournalDesk;
+import io.github.shmlens.ui.layouts.LayoutPane;
 import io.github.shmlens.ui.map.AttachMap;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
@@ -147,6 +150,7 @@ public final class SegmentTab implements TabContent {
     private final AttachMap map;
     private final JournalDesk journal;
     private final VBox storeSide;
+    private final LayoutPane layout;
     private final SplitPane upper = new SplitPane(bytes);
     private final SplitPane lower = new SplitPane(cursor);
     private final SplitPane body = new SplitPane(upper, lower);
@@ -164,6 +168,7 @@ public final class SegmentTab implements TabContent {
     private @Nullable String mapIsOld;
     private @Nullable SlotId chosen;
     private @Nullable Structure shown;
+    private Side side = Side.NONE;
     private StoreWords words = StoreWords.LITTLE_64;
     private @Nullable Tinted tinted;
     private boolean inFront;
@@ -172,6 +177,21 @@ public final class SegmentTab implements TabContent {
     private boolean lockSettled;
     private long pausedAtNanos;
     private @Nullable CompletableFuture<Void> closed;
+
+    /// What stands beside the bytes.
+    private enum Side {
+        NONE,
+        STORE,
+        LAYOUT;
+
+        static Side of(@Nullable Structure structure) {
+            return switch (structure) {
+                case null -> NONE;
+                case KnownStructure _ -> LAYOUT;
+                default -> STORE;
+            };
+        }
+    }
 
     /// What the tints on the screen were made of.
     private record Tinted(
@@ -255,6 +275,7 @@ public final class SegmentTab implements TabContent {
         this.map = new AttachMap(host.source(), host.settings().fontSize());
         this.journal = new JournalDesk(journal, segment, host.sheets(), new FromJournal());
         this.storeSide = new VBox(slots, care.ghosts());
+        this.layout = new LayoutPane(segment);
         this.root =
                 new VBox(
                         tools,
@@ -288,6 +309,8 @@ public final class SegmentTab implements TabContent {
         tools.getItems().add(3, care.badge());
         slots.findingsElsewhereProperty().bind(care.openProperty());
         SplitPane.setResizableWithParent(storeSide, false);
+        SplitPane.setResizableWithParent(layout, false);
+        layout.setOnChoose(this::fieldChosen);
         SplitPane.setResizableWithParent(lower, false);
 
         tools.edit().selectedProperty().subscribe(this::unlock);
@@ -482,6 +505,7 @@ public final class SegmentTab implements TabContent {
         }
         inFront = false;
         care.close();
+        layout.close();
         map.close();
         journal.close();
         find.end();
@@ -585,18 +609,21 @@ public final class SegmentTab implements TabContent {
         hex.setSize(newest.sizeBytes());
         hex.show(newest.window(), now);
         minimap.show(newest.overview(), newest.sizeBytes(), newest.counters().watchedBytes(), now);
-        boolean isStore = newest.structure() != null;
-        if (isStore != upper.getItems().contains(storeSide)) {
-            arrange(isStore);
+        Side beside = Side.of(newest.structure());
+        if (beside != side) {
+            side = beside;
+            arrange();
         }
-        if (isStore) {
+        if (newest.structure() instanceof KnownStructure known) {
+            layout.show(known, newest.state(), now);
+        } else if (side == Side.STORE) {
             slots.show(newest, now);
         } else {
             tellPlain(newest);
         }
         care.show(newest, now, inFront);
         Structure structure = newest.structure();
-        if (structure != null && structure != shown) {
+        if (side == Side.STORE && structure != null && structure != shown) {
             strip.show(structure.parts(), newest.sizeBytes());
             showValue();
             if (structure instanceof StoreReading reading && reading.words() != words) {
@@ -809,6 +836,10 @@ public final class SegmentTab implements TabContent {
         if (structure == null || linking || selection.isNone()) {
             return;
         }
+        if (side == Side.LAYOUT) {
+            layout.choose(selection.caret());
+            return;
+        }
         Part part = Tints.at(structure, selection.caret());
         care.chooseNone();
         linking = true;
@@ -824,6 +855,13 @@ public final class SegmentTab implements TabContent {
         } finally {
             linking = false;
         }
+    }
+
+    private void fieldChosen(KnownField field) {
+        visits.jump(hex.getSelection().caret(), field.offset());
+        hex.select(new Selection(Math.max(field.offset(), field.end() - 1), field.offset()));
+        hex.reveal(field.offset(), field.lengthBytes());
+        showCursor();
     }
 
     private @Nullable SlotId slotId(Part part) {
@@ -984,7 +1022,9 @@ public final class SegmentTab implements TabContent {
             throw new BadInput(TEXTS.say("tab.not-read"));
         }
         return new OffsetText.Meaning(
-                newest.sizeBytes(), hex.getSelection().caret(), key -> Tints.content(shown, key));
+                newest.sizeBytes(),
+                hex.getSelection().caret(),
+                key -> Tints.content(reading(), key));
     }
 
     // ---- editing -----------------------------------------------------------------------------
@@ -1438,6 +1478,9 @@ public final class SegmentTab implements TabContent {
 
         @Override
         public String part(long offset) {
+            if (side == Side.LAYOUT) {
+                return layout.nameAt(offset);
+            }
             return shown == null ? "" : Tints.words(Tints.at(shown, offset));
         }
 
@@ -1604,7 +1647,7 @@ public final class SegmentTab implements TabContent {
 
     /// A panel beside At cursor was opened or closed.
     private void panelOpened(boolean open) {
-        arrangeLower(upper.getItems().contains(storeSide));
+        arrangeLower();
         if (!open) {
             hex.requestFocus();
         }
@@ -1619,27 +1662,30 @@ public final class SegmentTab implements TabContent {
         button.setSelected(!button.isSelected());
     }
 
-    private void arrange(boolean isStore) {
-        if (isStore) {
-            upper.getItems().setAll(storeSide, bytes);
-            Dividers.place(upper, host.settings(), "slots", 0.335);
-            reveal(strip);
-            hide(plain);
-        } else {
-            upper.getItems().setAll(bytes);
-            hide(strip);
-            reveal(plain);
+    private void arrange() {
+        switch (side) {
+            case STORE -> {
+                upper.getItems().setAll(storeSide, bytes);
+                Dividers.place(upper, host.settings(), "slots", 0.335);
+            }
+            case LAYOUT -> {
+                upper.getItems().setAll(layout, bytes);
+                Dividers.place(upper, host.settings(), "slots", 0.335);
+            }
+            case NONE -> upper.getItems().setAll(bytes);
         }
-        arrangeLower(isStore);
+        show(strip, side == Side.STORE);
+        show(plain, side == Side.NONE);
+        arrangeLower();
     }
 
     /// The find panel, while it is open, takes the place of the value.
-    private void arrangeLower(boolean store) {
+    private void arrangeLower() {
         if (bookmarks.isOpen()) {
             lower.getItems().setAll(bookmarks.panel(), cursor);
         } else if (find.isOpen()) {
             lower.getItems().setAll(find, cursor);
-        } else if (store) {
+        } else if (side == Side.STORE) {
             lower.getItems().setAll(value, cursor);
         } else {
             lower.getItems().setAll(cursor);
@@ -1720,6 +1766,14 @@ public final class SegmentTab implements TabContent {
 
     private javafx.stage.@Nullable Window window() {
         return root.getScene() == null ? null : root.getScene().getWindow();
+    }
+
+    private static void show(Node node, boolean shown) {
+        if (shown) {
+            reveal(node);
+        } else {
+            hide(node);
+        }
     }
 
     private static void hide(Node node) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.journal.JournaledSource;
+import io.github.shmlens.known.KnownLayouts;
+import io.github.shmlens.layout.Shape;
 import io.github.shmlens.php.StoreShape;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Mode;
@@ -111,7 +113,7 @@ abstract class MainJob extends FxTest {
                     window =
                             new ShmlensWindow(
                                     source,
-                                    List.of(new StoreShape()),
+                                    shapes(),
                                     settings,
                                     theme,
                                     () -> {
@@ -126,6 +128,12 @@ abstract class MainJob extends FxTest {
                     return fresh;
                 });
         waitUntil("first listing", () -> !words("#status-line").isBlank());
+    }
+
+    private static List<Shape> shapes() {
+        List<Shape> shapes = new ArrayList<>(KnownLayouts.ALL);
+        shapes.addFirst(new StoreShape());
+        return shapes;
     }
 
     /// Opens the window with a tab on the test's own segment.

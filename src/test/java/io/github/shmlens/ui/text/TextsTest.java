@@ -31,6 +31,7 @@ class TextsTest {
                     "find",
                     "hex",
                     "inspect",
+                    "layouts",
                     "map",
                     "problem",
                     "segments",
