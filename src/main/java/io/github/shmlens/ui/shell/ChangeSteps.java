@@ -2,6 +2,7 @@ package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.live.Sampler;
 import io.github.shmlens.ui.fx.FxExecutor;
+import io.github.shmlens.ui.text.Texts;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// first among those that changed in the last seconds, and where there are none, among all that
 /// were seen to change. FX thread.
 final class ChangeSteps {
+
+    private static final Texts TEXTS = Texts.of(ChangeSteps.class);
 
     enum Way {
         ON,
@@ -60,17 +63,15 @@ final class ChangeSteps {
     private void show(@Nullable Found found, long caret) {
         looking = false;
         if (found == null || found.block().isEmpty()) {
-            tell.accept("No block was seen to change so far.");
+            tell.accept(TEXTS.say("step.none"));
             return;
         }
         long block = found.block().getAsLong();
         if (block / BLOCK == caret / BLOCK) {
             tell.accept(
-                    found.recent()
-                            ? "No other block changed in the last 10 seconds."
-                            : "No other block was seen to change so far.");
+                    found.recent() ? TEXTS.say("step.none-lately") : TEXTS.say("step.none-else"));
         } else if (!found.recent()) {
-            tell.accept("Nothing changed in the last 10 seconds; this block changed before.");
+            tell.accept(TEXTS.say("step.other-lately"));
         }
         go.accept(block);
     }

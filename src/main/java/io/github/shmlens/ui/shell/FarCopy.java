@@ -10,7 +10,6 @@ import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -94,18 +93,10 @@ final class FarCopy implements AutoCloseable {
         content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);
         Selection chosen = copied.request().selection();
-        String unread =
-                copied.unread() == 0
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                " %,d of them lie in pages never touched or swapped out and were"
-                                        + " not read.",
-                                copied.unread());
+        String unread = copied.unread() == 0 ? "" : TEXTS.say("copy.far-unread", copied.unread());
         tell.accept(
-                String.format(
-                        Locale.ROOT,
-                        "Copied %,d bytes from 0x%x to 0x%x as %s, read just now.%s",
+                TEXTS.say(
+                        "copy.far-done",
                         chosen.length(),
                         chosen.from(),
                         chosen.to(),

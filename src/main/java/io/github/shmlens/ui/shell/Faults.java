@@ -2,6 +2,7 @@ package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.ui.fx.FxExecutor;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.text.Texts;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,8 @@ import java.util.function.Consumer;
 /// Hears of every exception that nobody caught, writes it to the log file and shows a notice. The
 /// same defect, again and again (sixty times a second, perhaps), is told once.
 final class Faults implements Thread.UncaughtExceptionHandler {
+
+    private static final Texts TEXTS = Texts.of(Faults.class);
 
     private static final int MOST_KINDS = 100;
 
@@ -36,18 +39,16 @@ final class Faults implements Thread.UncaughtExceptionHandler {
         String where;
         try {
             log.write("on thread " + thread.getName(), thrown);
-            where = "Its details are in %s; please report them.".formatted(log.path());
+            where = TEXTS.say("fault.logged", log.path());
         } catch (IOException unwritable) {
-            where =
-                    "Its details could not be written to %s (%s)."
-                            .formatted(log.path(), unwritable.getMessage());
+            where = TEXTS.say("fault.not-logged", log.path(), unwritable.getMessage());
         }
         Problem problem = Problem.of(thrown);
         Problem shown =
                 new Problem(
-                        "A defect in Shmlens",
+                        TEXTS.say("fault.title"),
                         problem.sentence(),
-                        where + " The window goes on; segments are not affected.");
+                        TEXTS.say("fault.help", where));
         FxExecutor.FX.execute(() -> show.accept(shown));
     }
 

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.shell;
 
 import atlantafx.base.theme.Styles;
 import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,8 @@ import javafx.scene.layout.VBox;
 
 /// The sheets that only tell: the list of shortcuts, the legend of the marks, and About.
 final class InfoSheets {
+
+    private static final Texts TEXTS = Texts.of(InfoSheets.class);
 
     private InfoSheets() {}
 
@@ -36,40 +39,38 @@ final class InfoSheets {
             what.setWrapText(true);
             grid.addRow(grid.getRowCount(), keys, what);
         }
-        open(sheets, "shortcuts-sheet", "Keyboard shortcuts", grid);
+        open(sheets, "shortcuts-sheet", TEXTS.say("about.shortcuts"), grid);
     }
 
     /// @param marks what they look like, beside their words
     static void legend(Sheets sheets, Node marks) {
-        open(sheets, "legend-sheet", "What the marks mean", marks);
+        open(sheets, "legend-sheet", TEXTS.say("about.legend"), marks);
     }
 
     static void about(Sheets sheets, LogFile log, Path settingsFile) {
         GridPane grid = grid();
-        row(grid, "Version", version());
+        row(grid, TEXTS.say("about.version"), version());
         row(
                 grid,
-                "Runs on",
-                "Java %s, JavaFX %s, %s %s"
-                        .formatted(
-                                Runtime.version(),
-                                System.getProperty("javafx.runtime.version", "?"),
-                                System.getProperty("os.name"),
-                                System.getProperty("os.arch")));
-        row(grid, "Log file", log.path().toString());
-        row(grid, "Settings", settingsFile.toString());
-        row(grid, "Licence", "Apache License 2.0");
-        Label what =
-                new Label(
-                        "A live inspector for shared memory: attach, watch, edit, remove, detach.");
+                TEXTS.say("about.runs-on"),
+                TEXTS.say(
+                        "about.java",
+                        Runtime.version(),
+                        System.getProperty("javafx.runtime.version", "?"),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch")));
+        row(grid, TEXTS.say("about.log"), log.path().toString());
+        row(grid, TEXTS.say("about.settings"), settingsFile.toString());
+        row(grid, TEXTS.say("about.licence"), TEXTS.say("about.licence-name"));
+        Label what = new Label(TEXTS.say("about.what"));
         what.setWrapText(true);
-        open(sheets, "about-sheet", "Shmlens", new VBox(10, what, grid));
+        open(sheets, "about-sheet", TEXTS.say("about.title"), new VBox(10, what, grid));
     }
 
     /// The jar's manifest knows; classes run from a folder have none.
     static String version() {
         String version = InfoSheets.class.getPackage().getImplementationVersion();
-        return version == null ? "built from source" : version;
+        return version == null ? TEXTS.say("about.from-source") : version;
     }
 
     private static GridPane grid() {
@@ -94,7 +95,7 @@ final class InfoSheets {
     private static void open(Sheets sheets, String id, String title, Node body) {
         Label head = new Label(title);
         head.getStyleClass().add(Styles.TITLE_4);
-        Button close = new Button("Close");
+        Button close = new Button(TEXTS.say("about.close"));
         close.setDefaultButton(true);
         HBox buttons = new HBox(close);
         buttons.getStyleClass().add("shm-sheet-buttons");

@@ -5,6 +5,7 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.ui.segments.ListEntry;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import javafx.scene.control.Tab;
 import javafx.scene.control.Tooltip;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One tab: its content and what it was opened for. FX thread.
 final class OpenTab {
+
+    private static final Texts TEXTS = Texts.of(OpenTab.class);
 
     private final SegmentFacts before;
     private final Target named;
@@ -87,14 +90,16 @@ final class OpenTab {
     private void say(TabLabel label) {
         String state = label.state().word();
         tab.setText("%s  %s  %s".formatted(label.name(), state, word(label.access())));
-        dot.getStyleClass().setAll(Looks.DOT, "shm-" + state);
+        dot.getStyleClass().setAll(Looks.DOT, label.state().styleClass());
         tip.setText(
-                "%s, %s, attached %s%s"
-                        .formatted(
-                                named.text(),
-                                state,
-                                label.access() == Access.READ_ONLY ? "read-only" : "read-write",
-                                label.format().isEmpty() ? "" : ", " + label.format()));
+                TEXTS.say(
+                        "tab.tip",
+                        named.text(),
+                        state,
+                        label.access() == Access.READ_ONLY
+                                ? TEXTS.say("tab.read-only")
+                                : TEXTS.say("tab.read-write"),
+                        label.format().isEmpty() ? "" : ", " + label.format()));
     }
 
     private static String word(Access access) {

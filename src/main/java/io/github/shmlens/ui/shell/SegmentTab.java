@@ -397,11 +397,8 @@ public final class SegmentTab implements TabContent {
             Problem why = Problem.of(origin.writeRefused());
             news.show(
                     Banner.Weight.NOTE,
-                    new Problem(
-                            "Attached read-only: writing is not permitted",
-                            why.sentence(),
-                            why.whatToDo()),
-                    new Banner.Offer("Understood", news::clear));
+                    new Problem(TEXTS.say("news.read-only"), why.sentence(), why.whatToDo()),
+                    new Banner.Offer(TEXTS.say("news.understood"), news::clear));
         }
         SegmentKey key = segment.factsBefore().key();
         if (key != null && !key.equals(SegmentKey.PRIVATE)) {
@@ -644,19 +641,20 @@ public final class SegmentTab implements TabContent {
         words = now;
         tools.allowEdits(now.writable() && lost == null);
         slots.lockedReasonProperty()
-                .set(now.writable() ? SlotTable.LOCKED : "Read-only: " + now.whyReadOnly() + ".");
+                .set(
+                        now.writable()
+                                ? SlotTable.LOCKED
+                                : TEXTS.say("locked.read-only", now.whyReadOnly()));
         if (now.writable()) {
             news.clear();
         } else {
             news.show(
                     Banner.Weight.NOTE,
                     new Problem(
-                            "Shown read-only",
-                            "The store was made by %s, whose numbers have %d bits and are %s-endian."
-                                    .formatted(now.maker(), now.bits(), now.byteOrder()),
-                            "Leave it to such a PHP: any other crashes on it or overwrites its"
-                                    + " header."),
-                    new Banner.Offer("Understood", news::clear));
+                            TEXTS.say("news.shown-read-only"),
+                            TEXTS.say("news.other-maker", now.maker(), now.bits(), now.byteOrder()),
+                            TEXTS.say("news.other-maker-help")),
+                    new Banner.Offer(TEXTS.say("news.understood"), news::clear));
         }
     }
 
@@ -687,9 +685,9 @@ public final class SegmentTab implements TabContent {
         news.show(
                 Banner.Weight.WARNING,
                 new Problem(
-                        "The segment is lost",
+                        TEXTS.say("news.lost"),
                         Problem.of(failure).sentence(),
-                        "The last bytes that were read stay on the screen, greyed."));
+                        TEXTS.say("news.lost-help")));
         tellLabel();
         tellStatus();
     }
@@ -703,10 +701,7 @@ public final class SegmentTab implements TabContent {
         mapIsOld(what.sentence());
         news.show(
                 Banner.Weight.WARNING,
-                new Problem(
-                        what.title(),
-                        what.sentence(),
-                        "Whoever has it open, this window too, still shares its bytes."));
+                new Problem(what.title(), what.sentence(), TEXTS.say("news.removed-help")));
     }
 
     private void tellRemoved(Surroundings now) {
@@ -718,30 +713,20 @@ public final class SegmentTab implements TabContent {
         long others = now.others();
         boolean already = segment.factsBefore().markedForRemoval();
         hex.setLost(others == 0 && !already);
-        String stays =
-                others == 0
-                        ? "Only this window still holds it: these are its last bytes, and they go"
-                                + " when the tab is closed."
-                        : "%s still attached and share these bytes; they go with the last detach."
-                                .formatted(
-                                        others == 1
-                                                ? "1 other attach is"
-                                                : others + " other attaches are");
+        String stays = others == 0 ? TEXTS.say("news.only-us") : TEXTS.count("news.others", others);
         Banner.Offer[] offers =
                 heir == null
                         ? new Banner.Offer[0]
                         : new Banner.Offer[] {
                             new Banner.Offer(
-                                    "Attach the new one (%s)".formatted(heir.text()),
+                                    TEXTS.say("news.attach-heir", heir.text()),
                                     () -> host.reattach(reattachTarget(heir)))
                         };
         news.show(
                 Banner.Weight.WARNING,
                 new Problem(
-                        heir == null
-                                ? "Marked for removal"
-                                : "Marked for removal, and made anew with the same key",
-                        "The key no longer finds this segment. " + stays,
+                        heir == null ? TEXTS.say("news.marked") : TEXTS.say("news.marked-anew"),
+                        TEXTS.say("news.key-gone", stays),
                         ""),
                 offers);
     }
@@ -757,13 +742,12 @@ public final class SegmentTab implements TabContent {
         news.show(
                 Banner.Weight.WARNING,
                 new Problem(
-                        "Removed, and made anew under the same name",
-                        "%s is another one by now. This tab keeps the old one, which goes with its"
-                                        .formatted(segment.id().text())
-                                + " last user.",
+                        TEXTS.say("news.superseded"),
+                        TEXTS.say("news.superseded-line", segment.id().text()),
                         ""),
                 new Banner.Offer(
-                        "Attach the new one", () -> host.reattach(Target.of(segment.id()))));
+                        TEXTS.say("news.attach-new"),
+                        () -> host.reattach(Target.of(segment.id()))));
         tellStatus();
     }
 
@@ -1036,8 +1020,8 @@ public final class SegmentTab implements TabContent {
                     edits.semaphore() == null && others() > 0
                             ? Banner.Weight.WARNING
                             : Banner.Weight.NOTE,
-                    new Problem("Unlocked for editing", howEditsWork(), ""),
-                    new Banner.Offer("Choose a lock…", this::chooseLock),
+                    new Problem(TEXTS.say("answer.unlocked"), howEditsWork(), ""),
+                    new Banner.Offer(TEXTS.say("answer.choose-lock"), this::chooseLock),
                     dismiss());
         } else {
             hex.dropPending();
@@ -1048,24 +1032,21 @@ public final class SegmentTab implements TabContent {
     }
 
     private String howEditsWork() {
-        return "Type over hex digits or text, Enter writes, Esc drops. "
-                + "Bytes that changed since you saw them are never overwritten unasked. "
-                + lockSentence();
+        return TEXTS.say("answer.how", lockSentence());
     }
 
     private String lockSentence() {
         SegmentKey semaphore = edits.semaphore();
         if (semaphore != null) {
-            return "Each edit takes the semaphore %s and releases it.".formatted(semaphore.hex());
+            return TEXTS.say("lock.takes", semaphore.hex());
         }
         long others = others();
         if (others == 0) {
             return around == null
                     ? TEXTS.say("lock.others-unknown")
-                    : "No lock is held; nobody else is attached at the moment.";
+                    : TEXTS.say("lock.nobody-else");
         }
-        return "No lock is held: %s may write at the same moment."
-                .formatted(Figures.count(others, "other attach"));
+        return TEXTS.say("lock.others", TEXTS.count("count.other-attach", others));
     }
 
     /// Until the first look around: as the kernel counted just before we attached.
@@ -1079,15 +1060,19 @@ public final class SegmentTab implements TabContent {
                 Banner.Weight.NOTE,
                 readOnly
                         ? new Problem(
-                                words.writable() ? "Attached read-only" : "Shown read-only",
-                                "Nothing can be typed here.",
+                                words.writable()
+                                        ? TEXTS.say("answer.read-only")
+                                        : TEXTS.say("news.shown-read-only"),
+                                TEXTS.say("answer.nothing-typed"),
                                 "")
-                        : new Problem("Locked", "Unlock the segment to type over its bytes.", ""),
+                        : new Problem(
+                                TEXTS.say("answer.locked"), TEXTS.say("answer.unlock-first"), ""),
                 readOnly
                         ? new Banner.Offer[] {dismiss()}
                         : new Banner.Offer[] {
                             new Banner.Offer(
-                                    "Unlock (Ctrl+E)", () -> tools.edit().setSelected(true)),
+                                    TEXTS.say("answer.unlock"),
+                                    () -> tools.edit().setSelected(true)),
                             dismiss()
                         });
     }
@@ -1178,19 +1163,19 @@ public final class SegmentTab implements TabContent {
         answer.show(
                 Banner.Weight.WARNING,
                 new Problem(
-                        "Remove slot %d?".formatted(slot.key()),
-                        "Slots behind it move down by %s, as PHP does it. Its bytes, or copies of"
-                                        .formatted(Figures.exactSize(slot.strideBytes()))
-                                + " later ones, stay readable in the free room. "
-                                + lockSentence(),
+                        TEXTS.say("slot.remove-title", slot.key()),
+                        TEXTS.say(
+                                "slot.remove-line",
+                                Figures.exactSize(slot.strideBytes()),
+                                lockSentence()),
                         ""),
                 new Banner.Offer(
-                        "Remove slot",
+                        TEXTS.say("slot.remove"),
                         () -> {
                             answer.clear();
                             whenDone(edits.remove(slot));
                         }),
-                new Banner.Offer("Keep it", answer::clear));
+                new Banner.Offer(TEXTS.say("slot.keep"), answer::clear));
     }
 
     private void whenDone(CompletableFuture<Edits.Outcome> change) {
@@ -1212,18 +1197,23 @@ public final class SegmentTab implements TabContent {
         switch (outcome) {
             case Edits.Outcome.BytesWritten written ->
                     host.notice(
-                            "%s written at 0x%x%s."
-                                    .formatted(
-                                            Figures.count(written.edit().next().length, "byte"),
-                                            written.edit().offset(),
-                                            how(written.atomic(), written.under())));
+                            TEXTS.say(
+                                    "written.bytes",
+                                    TEXTS.count("count.byte", written.edit().next().length),
+                                    written.edit().offset(),
+                                    how(written.atomic(), written.under())));
             case Edits.Outcome.BytesMoved moved -> decide(moved);
             case Edits.Outcome.SlotWritten written -> {
                 host.notice(
-                        "Slot %d %s at 0x%x%s."
-                                .formatted(
+                        written.replaced()
+                                ? TEXTS.say(
+                                        "slot.replaced",
                                         written.edit().key(),
-                                        written.replaced() ? "replaced, now" : "stored",
+                                        written.offset(),
+                                        under(written.under()))
+                                : TEXTS.say(
+                                        "slot.stored",
+                                        written.edit().key(),
                                         written.offset(),
                                         under(written.under())));
                 slots.select(SlotId.first(written.edit().key()));
@@ -1231,16 +1221,16 @@ public final class SegmentTab implements TabContent {
             case Edits.Outcome.SlotMoved moved -> decide(moved);
             case Edits.Outcome.SlotRemoved removed ->
                     host.notice(
-                            "Slot %d removed%s."
-                                    .formatted(removed.seen().key(), under(removed.under())));
+                            TEXTS.say(
+                                    "slot.removed", removed.seen().key(), under(removed.under())));
             case Edits.Outcome.SlotChanged changed ->
                     answer.show(
                             Banner.Weight.WARNING,
                             new Problem(
-                                    "Slot %d was not removed".formatted(changed.seen().key()),
+                                    TEXTS.say("slot.not-removed", changed.seen().key()),
                                     changed.theirs() == null
-                                            ? "Another process removed it first."
-                                            : "Another process stored a new value meanwhile.",
+                                            ? TEXTS.say("slot.removed-first")
+                                            : TEXTS.say("slot.stored-meanwhile"),
                                     ""),
                             dismiss());
             case Edits.Outcome.Reversed reversed -> tell(reversed);
@@ -1250,17 +1240,16 @@ public final class SegmentTab implements TabContent {
                     answer.show(
                             Banner.Weight.WARNING,
                             new Problem(
-                                    "Nothing was written: the lock stayed taken",
+                                    TEXTS.say("answer.lock-taken"),
                                     LockChoice.tell(busy.semaphore(), busy.facts()),
-                                    "It was waited for %d seconds."
-                                            .formatted(busy.waited().toSeconds())),
+                                    TEXTS.say("answer.waited", busy.waited().toSeconds())),
                             dismiss());
             case Edits.Outcome.Failed failed ->
                     answer.show(Banner.Weight.DANGER, Problem.of(failed.failure()), dismiss());
             case Edits.Outcome.NoStore none ->
                     answer.show(
                             Banner.Weight.DANGER,
-                            new Problem("Nothing was written", none.sentence(), ""),
+                            new Problem(TEXTS.say("answer.nothing-written"), none.sentence(), ""),
                             dismiss());
         }
     }
@@ -1406,7 +1395,7 @@ public final class SegmentTab implements TabContent {
 
     private void resetBaseline() {
         sampler.resetBaseline();
-        host.notice("Changes are marked from now on.");
+        host.notice(TEXTS.say("baseline.set"));
     }
 
     /// What the journal asks of this tab.
@@ -1696,10 +1685,7 @@ public final class SegmentTab implements TabContent {
     private void tellPlain(Sample newest) {
         reveal(plain);
         plain.setText(
-                newest.sizeBytes() == 0
-                        ? "The object is empty: 0 bytes."
-                        : "No slots: the segment does not begin with the mark of a known format"
-                                + " (PHP_SM for PHP's variables), so it is shown as bytes.");
+                newest.sizeBytes() == 0 ? TEXTS.say("plain.empty") : TEXTS.say("plain.no-slots"));
     }
 
     private void tellStatus() {
@@ -1753,15 +1739,18 @@ public final class SegmentTab implements TabContent {
     }
 
     private static String how(boolean atomic, @Nullable SegmentKey semaphore) {
-        return (atomic ? " in one atomic step" : " word by word") + under(semaphore);
+        return (atomic ? TEXTS.say("written.atomic") : TEXTS.say("written.by-words"))
+                + under(semaphore);
     }
 
     private static String under(@Nullable SegmentKey semaphore) {
-        return semaphore == null ? ", without a lock" : ", under the semaphore " + semaphore.hex();
+        return semaphore == null
+                ? TEXTS.say("written.no-lock")
+                : TEXTS.say("written.under", semaphore.hex());
     }
 
     private Banner.Offer dismiss() {
-        return new Banner.Offer("Dismiss", answer::clear);
+        return new Banner.Offer(TEXTS.say("answer.dismiss"), answer::clear);
     }
 
     private javafx.stage.@Nullable Window window() {

@@ -24,19 +24,19 @@ final class SegmentToolBar extends ToolBar {
 
     private static final Texts TEXTS = Texts.of(SegmentToolBar.class);
 
-    private final ToggleButton edit = new ToggleButton("Edit");
-    private final Button remove = new Button("Remove…");
-    private final Button detach = new Button("Detach");
-    private final ToggleButton pause = new ToggleButton("Pause");
-    private final Button find = new Button("Find");
-    private final Button goTo = new Button("Go to");
+    private final ToggleButton edit = new ToggleButton(TEXTS.say("tools.edit"));
+    private final Button remove = new Button(TEXTS.say("tools.remove"));
+    private final Button detach = new Button(TEXTS.say("tools.detach"));
+    private final ToggleButton pause = new ToggleButton(TEXTS.say("tools.pause"));
+    private final Button find = new Button(TEXTS.say("tools.find"));
+    private final Button goTo = new Button(TEXTS.say("tools.go-to-name"));
     private final Button back = new Button();
     private final Button forward = new Button();
     private final Button previousChange = new Button();
     private final Button nextChange = new Button();
     private final Button baseline = new Button();
     private final ToggleButton map = new ToggleButton();
-    private final Button lock = new Button("No lock");
+    private final Button lock = new Button(TEXTS.say("tools.no-lock"));
     private final boolean writable;
     private final Button legend = new Button();
     private final MenuButton more = new MenuButton();
@@ -44,15 +44,11 @@ final class SegmentToolBar extends ToolBar {
     SegmentToolBar(boolean writable) {
         this.writable = writable;
         getStyleClass().add("shm-tools");
-        dress(edit, "edit", Feather.LOCK, "Unlock the segment for editing (Ctrl+E)");
-        dress(
-                remove,
-                "remove",
-                Feather.TRASH_2,
-                "Mark the segment for removal (says first to whom)");
-        dress(detach, "detach", Feather.LOG_OUT, "Detach: every byte stays in memory (Ctrl+W)");
-        dress(pause, "pause", Feather.PAUSE, "Stop looking for a while (Ctrl+P)");
-        dress(find, "find-button", Feather.SEARCH, "Find text, bytes or a number (Ctrl+F)");
+        dress(edit, "edit", Feather.LOCK, TEXTS.say("tools.edit-tip"));
+        dress(remove, "remove", Feather.TRASH_2, TEXTS.say("tools.remove-tip"));
+        dress(detach, "detach", Feather.LOG_OUT, TEXTS.say("tools.detach-tip"));
+        dress(pause, "pause", Feather.PAUSE, TEXTS.say("tools.pause-tip"));
+        dress(find, "find-button", Feather.SEARCH, TEXTS.say("tools.find-tip"));
         dress(goTo, "go-to-button", Feather.CORNER_DOWN_RIGHT, TEXTS.say("tools.go-to"));
         dress(back, "back", Feather.ARROW_LEFT, TEXTS.say("tools.back"));
         back.setAccessibleText(TEXTS.say("tools.back-name"));
@@ -62,23 +58,19 @@ final class SegmentToolBar extends ToolBar {
                 previousChange,
                 "previous-change",
                 Feather.ARROW_UP,
-                "To the block before that changed in the last seconds (Alt+Up)");
-        previousChange.setAccessibleText("Previous change");
-        dress(
-                nextChange,
-                "next-change",
-                Feather.ARROW_DOWN,
-                "To the next block that changed in the last seconds (Alt+Down)");
-        nextChange.setAccessibleText("Next change");
-        dress(baseline, "baseline", Feather.FLAG, "Underline what changes from now on (Ctrl+B)");
+                TEXTS.say("tools.previous-change-tip"));
+        previousChange.setAccessibleText(TEXTS.say("tools.previous-change"));
+        dress(nextChange, "next-change", Feather.ARROW_DOWN, TEXTS.say("tools.next-change-tip"));
+        nextChange.setAccessibleText(TEXTS.say("tools.next-change"));
+        dress(baseline, "baseline", Feather.FLAG, TEXTS.say("tools.baseline-tip"));
         baseline.setAccessibleText(TEXTS.say("tools.baseline-name"));
         // Its word is in the tip: the lock's words have to fit.
         goTo.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         dress(map, "map-button", Feather.SHARE_2, TEXTS.say("tools.map.tip"));
         map.setAccessibleText(TEXTS.say("tools.map"));
-        dress(lock, "lock", Feather.KEY, "Which semaphore edits take");
-        dress(legend, "legend", Feather.HELP_CIRCLE, "What the marks mean (F2)");
-        legend.setAccessibleText("What the marks mean");
+        dress(lock, "lock", Feather.KEY, TEXTS.say("tools.lock-tip"));
+        dress(legend, "legend", Feather.HELP_CIRCLE, TEXTS.say("tools.legend-tip"));
+        legend.setAccessibleText(TEXTS.say("tools.legend"));
         dress(more, "more", Feather.MORE_HORIZONTAL, TEXTS.say("tools.more"));
         more.setAccessibleText(TEXTS.say("tools.more"));
         more.getStyleClass().add(Tweaks.NO_ARROW);
@@ -112,7 +104,7 @@ final class SegmentToolBar extends ToolBar {
         }
         edit.setDisable(!both);
         lock.setDisable(!both);
-        edit.setText(both ? "Edit" : "Read-only");
+        edit.setText(both ? TEXTS.say("tools.edit") : TEXTS.say("tools.read-only"));
     }
 
     ToggleButton edit() {
@@ -178,29 +170,29 @@ final class SegmentToolBar extends ToolBar {
 
     void showUnlocked(boolean unlocked) {
         icon(edit, unlocked ? Feather.UNLOCK : Feather.LOCK);
-        edit.setText(unlocked ? "Editing" : "Edit");
+        edit.setText(unlocked ? TEXTS.say("tools.editing") : TEXTS.say("tools.edit"));
     }
 
     void showPaused(boolean paused) {
         icon(pause, paused ? Feather.PLAY : Feather.PAUSE);
-        pause.setText(paused ? "Resume" : "Pause");
+        pause.setText(paused ? TEXTS.say("tools.resume") : TEXTS.say("tools.pause"));
     }
 
     void showLock(@Nullable SegmentKey semaphore, Optional<LockFacts> facts) {
         if (semaphore == null) {
-            lock.setText("No lock");
+            lock.setText(TEXTS.say("tools.no-lock"));
             return;
         }
         String state =
                 facts.map(seen ->
                                 (seen.held()
-                                                ? " · held by %s".formatted(seen.lastOperator())
-                                                : " · free")
+                                                ? TEXTS.say("tools.held-by", seen.lastOperator())
+                                                : TEXTS.say("tools.lock-free"))
                                         + (seen.waiters() == 0
                                                 ? ""
-                                                : " · %d waiting".formatted(seen.waiters())))
+                                                : TEXTS.say("tools.waiting", seen.waiters())))
                         .orElse("");
-        lock.setText("Lock 0x%x%s".formatted(semaphore.value(), state));
+        lock.setText(TEXTS.say("tools.lock", semaphore.value(), state));
     }
 
     /// The segment is lost: nothing can be written, removed or sampled any more.

@@ -6,6 +6,7 @@ import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.fx.FirstFrame;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Settings;
 import io.github.shmlens.ui.theme.Theme;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Starts JavaFX and opens the window. JavaFX makes the object itself, so what it needs is handed
 /// over beside it.
 public final class ShmlensApplication extends Application {
+
+    private static final Texts TEXTS = Texts.of(ShmlensApplication.class);
 
     /// What the program hands to its window.
     ///
@@ -74,11 +77,9 @@ public final class ShmlensApplication extends Application {
             settings = Settings.inMemory();
             unread =
                     new Problem(
-                            "The settings could not be read",
+                            TEXTS.say("settings.unreadable"),
                             Problem.of(refused).sentence(),
-                            "The usual ones are used and nothing is kept: "
-                                    + Settings.userFile()
-                                    + ".");
+                            TEXTS.say("settings.unreadable-help", Settings.userFile()));
         }
         Theme theme = Theme.follow(settings);
         ShmlensWindow window =

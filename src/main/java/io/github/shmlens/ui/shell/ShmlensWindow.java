@@ -169,7 +169,7 @@ public final class ShmlensWindow {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::beforeAll);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
         onto.setScene(scene);
-        onto.setTitle("Shmlens");
+        onto.setTitle(TEXTS.say("window.title"));
         giveIcons(onto);
         WindowPlace.restore(onto, settings);
         onto.iconifiedProperty().subscribe(this::minimised);
@@ -273,14 +273,14 @@ public final class ShmlensWindow {
     }
 
     private Node buildHead() {
-        Label title = new Label("Segments");
+        Label title = new Label(TEXTS.say("window.segments"));
         title.getStyleClass().add(Styles.TITLE_4);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        Button attach = new Button("Attach…", new FontIcon(Feather.PLUS));
+        Button attach = new Button(TEXTS.say("window.attach"), new FontIcon(Feather.PLUS));
         attach.setId("attach");
         attach.setMinWidth(Region.USE_PREF_SIZE);
-        attach.setTooltip(new Tooltip("Attach or create a segment (Ctrl+O)"));
+        attach.setTooltip(new Tooltip(TEXTS.say("window.attach-tip")));
         attach.setOnAction(_ -> attachOrCreate());
         buildMenu();
         menu.setMinWidth(Region.USE_PREF_SIZE);
@@ -293,9 +293,9 @@ public final class ShmlensWindow {
     private void buildMenu() {
         menu.setId("menu");
         menu.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Tweaks.NO_ARROW);
-        menu.setAccessibleText("Menu");
-        menu.setTooltip(new Tooltip("Menu (Ctrl+,)"));
-        CheckMenuItem quiet = new CheckMenuItem("Quiet mode: nothing fades");
+        menu.setAccessibleText(TEXTS.say("menu.name"));
+        menu.setTooltip(new Tooltip(TEXTS.say("menu.tip")));
+        CheckMenuItem quiet = new CheckMenuItem(TEXTS.say("menu.quiet"));
         quiet.selectedProperty().bindBidirectional(settings.quietProperty());
         MenuItem again = item(TEXTS.say("menu.again"), "Ctrl+Shift+T", this::attachAgain);
         again.setDisable(LastTime.of(settings).isEmpty());
@@ -305,42 +305,42 @@ public final class ShmlensWindow {
         ToggleGroup appearances = new ToggleGroup();
         menu.getItems()
                 .setAll(
-                        item("Attach or create…", "Ctrl+O", this::attachOrCreate),
-                        item("Start the demo", "", this::startDemo),
+                        item(TEXTS.say("menu.attach"), "Ctrl+O", this::attachOrCreate),
+                        item(TEXTS.say("menu.demo"), "", this::startDemo),
                         again,
-                        item("Refresh", "F5", this::refresh),
+                        item(TEXTS.say("menu.refresh"), "F5", this::refresh),
                         item(TEXTS.say("menu.system"), "F4", this::showSystem),
                         item(TEXTS.say("menu.orphans"), "F6", this::reviewOrphans),
                         new SeparatorMenuItem(),
                         appearance(
-                                appearances, Settings.Appearance.SYSTEM, "Colours of the system"),
-                        appearance(appearances, Settings.Appearance.LIGHT, "Light"),
-                        appearance(appearances, Settings.Appearance.DARK, "Dark"),
+                                appearances,
+                                Settings.Appearance.SYSTEM,
+                                TEXTS.say("menu.system-colours")),
+                        appearance(appearances, Settings.Appearance.LIGHT, TEXTS.say("menu.light")),
+                        appearance(appearances, Settings.Appearance.DARK, TEXTS.say("menu.dark")),
                         contrast,
                         new SeparatorMenuItem(),
                         quiet,
                         watchedMenu(),
-                        item("Larger text", "Ctrl++", () -> grow(1)),
-                        item("Smaller text", "Ctrl+-", () -> grow(-1)),
+                        item(TEXTS.say("menu.larger"), "Ctrl++", () -> grow(1)),
+                        item(TEXTS.say("menu.smaller"), "Ctrl+-", () -> grow(-1)),
                         new SeparatorMenuItem(),
-                        item("Keyboard shortcuts", "F1", this::showShortcuts),
-                        item("About Shmlens", "", this::showAbout),
-                        item("Quit", "Ctrl+Q", this::close));
+                        item(TEXTS.say("menu.shortcuts"), "F1", this::showShortcuts),
+                        item(TEXTS.say("menu.about"), "", this::showAbout),
+                        item(TEXTS.say("menu.quit"), "Ctrl+Q", this::close));
     }
 
     /// How much of each segment is watched.
     private Menu watchedMenu() {
-        Menu choices = new Menu("Look for changes in");
+        Menu choices = new Menu(TEXTS.say("menu.watched"));
         ToggleGroup group = new ToggleGroup();
         for (long bytes : Settings.WATCHED_CHOICES) {
-            RadioMenuItem item = new RadioMenuItem("the first " + Figures.size(bytes));
+            RadioMenuItem item =
+                    new RadioMenuItem(TEXTS.say("menu.watched-first", Figures.size(bytes)));
             item.setToggleGroup(group);
             item.setOnAction(_ -> {
                 settings.watchedBytesProperty().set(bytes);
-                notices.tell(
-                        "In tabs opened from now on, changes are looked for in the first %s; that"
-                                        .formatted(Figures.size(bytes))
-                                + " takes as much memory for each.");
+                notices.tell(TEXTS.say("menu.watched-notice", Figures.size(bytes)));
             });
             settings.watchedBytesProperty()
                     .subscribe(now -> item.setSelected(now.longValue() == bytes));
@@ -367,12 +367,9 @@ public final class ShmlensWindow {
 
     /// What the place of the tabs says while there are none.
     private Node buildNothing() {
-        Label title = new Label("Nothing is attached");
+        Label title = new Label(TEXTS.say("nothing.title"));
         title.getStyleClass().add(Styles.TITLE_4);
-        Label how =
-                new Label(
-                        "Choose a segment on the left and press Enter, or double-click it. One that"
-                                + " is not listed can be named, or made, with Ctrl+O.");
+        Label how = new Label(TEXTS.say("nothing.how"));
         how.setWrapText(true);
         how.getStyleClass().add(Styles.TEXT_MUTED);
         FontIcon icon = new FontIcon(Feather.LAYERS);
@@ -407,23 +404,41 @@ public final class ShmlensWindow {
 
     private static final List<Shortcut> OWN =
             List.of(
-                    new Shortcut("Anywhere", "Ctrl+O", "Attach or create a segment"),
-                    new Shortcut("Anywhere", "Ctrl+W", "Detach the segment of this tab"),
-                    new Shortcut("Anywhere", "Ctrl+Tab", "Next tab; with Shift the one before"),
-                    new Shortcut("Anywhere", "Ctrl+L", "To the filter of the segment list"),
-                    new Shortcut("Anywhere", "Ctrl+Shift+T", TEXTS.say("shortcut.again")),
-                    new Shortcut("Anywhere", "F4", TEXTS.say("shortcut.system")),
-                    new Shortcut("Anywhere", "F5", "Look again now"),
-                    new Shortcut("Anywhere", "F6", TEXTS.say("shortcut.orphans")),
-                    new Shortcut("Anywhere", "Ctrl++  Ctrl+-", "Larger or smaller text"),
-                    new Shortcut("Anywhere", "Ctrl+0", "Text in its usual size"),
-                    new Shortcut("Anywhere", "Ctrl+,", "Menu: colours, quiet mode, text size"),
-                    new Shortcut("Anywhere", "F1", "This list"),
-                    new Shortcut("Anywhere", "Ctrl+Q", "Detach everything and quit"),
-                    new Shortcut("Segment list", "Enter", "Attach; with Shift read-only"),
-                    new Shortcut("Segment list", "Delete", "Remove the segment…"),
-                    new Shortcut("Filter", "Down", "To the list"),
-                    new Shortcut("Filter", "Esc", "Clear the filter"));
+                    new Shortcut(
+                            TEXTS.say("place.anywhere"), "Ctrl+O", TEXTS.say("shortcut.attach")),
+                    new Shortcut(
+                            TEXTS.say("place.anywhere"), "Ctrl+W", TEXTS.say("shortcut.detach")),
+                    new Shortcut(
+                            TEXTS.say("place.anywhere"),
+                            "Ctrl+Tab",
+                            TEXTS.say("shortcut.next-tab")),
+                    new Shortcut(
+                            TEXTS.say("place.anywhere"), "Ctrl+L", TEXTS.say("shortcut.filter")),
+                    new Shortcut(
+                            TEXTS.say("place.anywhere"),
+                            "Ctrl+Shift+T",
+                            TEXTS.say("shortcut.again")),
+                    new Shortcut(TEXTS.say("place.anywhere"), "F4", TEXTS.say("shortcut.system")),
+                    new Shortcut(TEXTS.say("place.anywhere"), "F5", TEXTS.say("shortcut.refresh")),
+                    new Shortcut(TEXTS.say("place.anywhere"), "F6", TEXTS.say("shortcut.orphans")),
+                    new Shortcut(
+                            TEXTS.say("place.anywhere"),
+                            "Ctrl++  Ctrl+-",
+                            TEXTS.say("shortcut.text-size")),
+                    new Shortcut(
+                            TEXTS.say("place.anywhere"),
+                            "Ctrl+0",
+                            TEXTS.say("shortcut.usual-size")),
+                    new Shortcut(TEXTS.say("place.anywhere"), "Ctrl+,", TEXTS.say("shortcut.menu")),
+                    new Shortcut(TEXTS.say("place.anywhere"), "F1", TEXTS.say("shortcut.list")),
+                    new Shortcut(TEXTS.say("place.anywhere"), "Ctrl+Q", TEXTS.say("shortcut.quit")),
+                    new Shortcut(
+                            TEXTS.say("place.list"), "Enter", TEXTS.say("shortcut.list-attach")),
+                    new Shortcut(
+                            TEXTS.say("place.list"), "Delete", TEXTS.say("shortcut.list-remove")),
+                    new Shortcut(TEXTS.say("place.filter"), "Down", TEXTS.say("shortcut.to-list")),
+                    new Shortcut(
+                            TEXTS.say("place.filter"), "Esc", TEXTS.say("shortcut.clear-filter")));
 
     /// The tab pane would keep these for itself.
     private void beforeAll(KeyEvent key) {
@@ -531,7 +546,7 @@ public final class ShmlensWindow {
             return;
         }
         demoStarting = true;
-        notices.tell("Starting the demo…");
+        notices.tell(TEXTS.say("demo.starting"));
         Background.run(
                 demo::start,
                 target -> {
@@ -542,7 +557,7 @@ public final class ShmlensWindow {
                     demoStarting = false;
                     Problem why = Problem.of(thrown);
                     notices.tell(
-                            new Problem("The demo did not start", why.sentence(), why.whatToDo()));
+                            new Problem(TEXTS.say("demo.failed"), why.sentence(), why.whatToDo()));
                 });
     }
 
@@ -573,9 +588,7 @@ public final class ShmlensWindow {
             if (access == Access.READ_WRITE
                     && there.content().label().get().access() == Access.READ_ONLY
                     && there.wanted() == Access.READ_ONLY) {
-                notices.tell(
-                        "It is attached already, read-only. Detach it first to attach it"
-                                + " read-write.");
+                notices.tell(TEXTS.say("notice.already-read-only"));
             }
             return;
         }
@@ -663,7 +676,7 @@ public final class ShmlensWindow {
 
     private void remove(SegmentFacts facts) {
         if (facts.id() instanceof SegmentId.File) {
-            notices.tell("A file is not removed from here; detaching closes it.");
+            notices.tell(TEXTS.say("notice.file-not-removed"));
             return;
         }
         RemoveSheet.open(
@@ -728,10 +741,10 @@ public final class ShmlensWindow {
         }
         list.otherNamespaces(listing.host().otherIpcNamespaces());
         idle.setText(
-                "%s · %s · nothing attached"
-                        .formatted(
-                                Figures.count(listing.segments().size(), "System V segment"),
-                                Figures.count(listing.objects().size(), "POSIX object")));
+                TEXTS.say(
+                        "window.idle",
+                        TEXTS.count("count.sysv-segment", listing.segments().size()),
+                        TEXTS.count("count.posix-object", listing.objects().size())));
     }
 
     private void tabsChanged() {
@@ -755,8 +768,8 @@ public final class ShmlensWindow {
         if (shown != null) {
             shown.setTitle(
                     front == null
-                            ? "Shmlens"
-                            : front.content().label().get().name() + " – Shmlens");
+                            ? TEXTS.say("window.title")
+                            : TEXTS.say("window.title-of", front.content().label().get().name()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.live.Sample;
 import io.github.shmlens.segment.Access;
+import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The words of a tab's status line, made from what was seen last. Pure.
 final class StatusWords {
+
+    private static final Texts TEXTS = Texts.of(StatusWords.class);
 
     private StatusWords() {}
 
@@ -33,59 +36,63 @@ final class StatusWords {
         Sample sample = state.sample();
         if (sample != null) {
             Sample.Counters seen = sample.counters();
-            words.add("%s changes/s".formatted(rate(seen.changesPerSecond())));
+            words.add(TEXTS.say("status.changes", rate(seen.changesPerSecond())));
             words.add(torn(seen));
             words.add(sweep(sample));
         }
         words.add(
                 state.access() == Access.READ_ONLY
-                        ? "read-only"
-                        : state.unlocked() ? "read-write, unlocked" : "read-write, locked");
+                        ? TEXTS.say("status.read-only")
+                        : state.unlocked()
+                                ? TEXTS.say("status.unlocked")
+                                : TEXTS.say("status.locked"));
         Surroundings around = state.around();
         if (around != null) {
             words.add(attached(around));
             words.add(
-                    "owner %s %s"
-                            .formatted(
-                                    around.facts().owner().name(), around.facts().mode().octal()));
+                    TEXTS.say(
+                            "status.owner",
+                            around.facts().owner().name(),
+                            around.facts().mode().octal()));
         }
         return words;
     }
 
     private static String pace(State state) {
         if (state.lost()) {
-            return "lost: these are the last bytes";
+            return TEXTS.say("status.lost");
         }
         if (state.pausedForSeconds() >= 0) {
-            return "paused for " + Figures.count(state.pausedForSeconds(), "second");
+            return TEXTS.count("status.paused", state.pausedForSeconds());
         }
         Sample sample = state.sample();
         if (sample == null) {
-            return "reading…";
+            return TEXTS.say("status.reading");
         }
-        return "live %.0f Hz".formatted(sample.counters().rateHz());
+        return TEXTS.say("status.live", sample.counters().rateHz());
     }
 
     private static String torn(Sample.Counters seen) {
         if (seen.tornSamples() == 0) {
-            return "0 torn";
+            return TEXTS.say("status.not-torn");
         }
         double share = 100.0 * seen.tornSamples() / Math.max(1, seen.samples());
-        return String.format(Locale.ROOT, "%d torn (%.1f %%)", seen.tornSamples(), share);
+        return TEXTS.say("status.torn", seen.tornSamples(), share);
     }
 
     private static String sweep(Sample sample) {
         Sample.Counters seen = sample.counters();
         boolean capped = seen.watchedBytes() < sample.sizeBytes();
-        String what = capped ? "these" : "whole segment";
-        String every =
-                seen.sweepNanos() <= 0
-                        ? "first look at %s under way".formatted(capped ? what : "the " + what)
-                        : "%s every %s s".formatted(what, seconds(seen.sweepNanos() / 1e9));
+        String watched = Figures.size(seen.watchedBytes());
+        if (seen.sweepNanos() <= 0) {
+            return capped
+                    ? TEXTS.say("status.capped-first", watched)
+                    : TEXTS.say("status.sweep-first");
+        }
+        String every = seconds(seen.sweepNanos() / 1e9);
         return capped
-                ? "changes are looked for in the first %s only, %s"
-                        .formatted(Figures.size(seen.watchedBytes()), every)
-                : every;
+                ? TEXTS.say("status.capped", watched, every)
+                : TEXTS.say("status.sweep", every);
     }
 
     /// In two digits, without an exponent.
@@ -98,9 +105,9 @@ final class StatusWords {
     private static String attached(Surroundings around) {
         long nattch = around.facts().nattch();
         if (nattch < 0) {
-            return "mapped by " + Figures.count(around.others(), "other process");
+            return TEXTS.count("status.mapped", around.others());
         }
-        return "attached: %d (1 is this window)".formatted(nattch);
+        return TEXTS.say("status.attached", nattch);
     }
 
     private static String rate(double perSecond) {

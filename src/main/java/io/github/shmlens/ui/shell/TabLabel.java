@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.segment.Access;
+import io.github.shmlens.ui.text.Texts;
 
 /// What a tab's header says.
 ///
@@ -8,24 +9,32 @@ import io.github.shmlens.segment.Access;
 /// @param format the format's name where one was recognised, empty otherwise
 public record TabLabel(String name, State state, Access access, String format) {
 
+    private static final Texts TEXTS = Texts.of(TabLabel.class);
+
     /// How the content stands to its segment. Each has a word, so that colour is never the only
     /// cue.
     public enum State {
-        LIVE("live"),
-        PAUSED("paused"),
+        LIVE("state.live", "shm-live"),
+        PAUSED("state.paused", "shm-paused"),
         /// Removed under us, or no longer readable: the last bytes stay on screen.
-        LOST("lost"),
+        LOST("state.lost", "shm-lost"),
         /// A saved dump: nobody changes it.
-        FILE("file");
+        FILE("state.file", "shm-file");
 
-        private final String word;
+        private final String key;
+        private final String styleClass;
 
-        State(String word) {
-            this.word = word;
+        State(String key, String styleClass) {
+            this.key = key;
+            this.styleClass = styleClass;
         }
 
         public String word() {
-            return word;
+            return TEXTS.say(key);
+        }
+
+        String styleClass() {
+            return styleClass;
         }
     }
 }

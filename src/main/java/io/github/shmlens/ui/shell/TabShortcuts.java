@@ -10,44 +10,64 @@ final class TabShortcuts {
 
     static final List<Shortcut> ALL =
             List.of(
-                    new Shortcut("Segment", "Ctrl+E", "Unlock for editing, or lock again"),
-                    new Shortcut("Segment", "Ctrl+P", "Stop looking for a while, or go on"),
-                    new Shortcut("Segment", "Ctrl+G", TEXTS.say("keys.go-to")),
-                    new Shortcut("Segment", "Alt+Left  Alt+Right", TEXTS.say("keys.back")),
-                    new Shortcut("Segment", "Ctrl+D", TEXTS.say("keys.bookmark")),
-                    new Shortcut("Segment", "Ctrl+Shift+D", TEXTS.say("keys.bookmarks")),
-                    new Shortcut("Segment", "Ctrl+I", TEXTS.say("keys.inspector-go")),
-                    new Shortcut("Segment", "Ctrl+B", "Underline what changes from now on"),
-                    new Shortcut("Segment", "Ctrl+F", "Find text, bytes or a number"),
-                    new Shortcut("Segment", "F3", "Next hit; with Shift the one before"),
-                    new Shortcut("Segment", "Ctrl+R", "Narrow down where a number lives"),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+E", TEXTS.say("keys.edit")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+P", TEXTS.say("keys.pause")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+G", TEXTS.say("keys.go-to")),
                     new Shortcut(
-                            "Segment",
+                            TEXTS.say("place.segment"),
+                            "Alt+Left  Alt+Right",
+                            TEXTS.say("keys.back")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+D", TEXTS.say("keys.bookmark")),
+                    new Shortcut(
+                            TEXTS.say("place.segment"),
+                            "Ctrl+Shift+D",
+                            TEXTS.say("keys.bookmarks")),
+                    new Shortcut(
+                            TEXTS.say("place.segment"), "Ctrl+I", TEXTS.say("keys.inspector-go")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+B", TEXTS.say("keys.baseline")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+F", TEXTS.say("keys.find")),
+                    new Shortcut(TEXTS.say("place.segment"), "F3", TEXTS.say("keys.next-hit")),
+                    new Shortcut(
+                            TEXTS.say("place.segment"), "Ctrl+R", TEXTS.say("keys.narrow-down")),
+                    new Shortcut(
+                            TEXTS.say("place.segment"),
                             "Alt+Down  Alt+Up",
-                            "Next or previous block that changed in the last seconds"),
-                    new Shortcut("Segment", "Ctrl+M", TEXTS.say("keys.map")),
-                    new Shortcut("Segment", "Ctrl+H", "Findings: the health of the store"),
-                    new Shortcut("Segment", "Ctrl+Z  Ctrl+Shift+Z", TEXTS.say("keys.undo")),
-                    new Shortcut("Segment", "Ctrl+J", TEXTS.say("keys.journal")),
-                    new Shortcut("Segment", "Ctrl+K", TEXTS.say("keys.fill")),
-                    new Shortcut("Segment", "Alt+Enter", TEXTS.say("keys.properties")),
-                    new Shortcut("Segment", "F2", "What the marks mean"),
-                    new Shortcut("Hex view", "Tab", "From the hex column to the text column"),
-                    new Shortcut("Hex view", "Ctrl+Home  Ctrl+End", "First or last byte"),
-                    new Shortcut("Hex view", "Ctrl+Up  Ctrl+Down", "Scroll, the caret stays"),
+                            TEXTS.say("keys.next-change")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+M", TEXTS.say("keys.map")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+H", TEXTS.say("keys.findings")),
                     new Shortcut(
-                            "Hex view", "Ctrl+C", "Copy as hex or text, as the caret's column"),
-                    new Shortcut("Hex view", "Ctrl+Shift+C", TEXTS.say("keys.copy-as")),
-                    new Shortcut("Hex view", "Ctrl+V", TEXTS.say("keys.paste")),
-                    new Shortcut("Hex view", "Enter  Esc", "Write what was typed, or drop it"),
-                    new Shortcut("At cursor", "Arrows  Enter", TEXTS.say("keys.inspector")),
-                    new Shortcut("At cursor", "Ctrl+C", TEXTS.say("keys.inspector-copy")),
+                            TEXTS.say("place.segment"),
+                            "Ctrl+Z  Ctrl+Shift+Z",
+                            TEXTS.say("keys.undo")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+J", TEXTS.say("keys.journal")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+K", TEXTS.say("keys.fill")),
                     new Shortcut(
-                            "Minimap",
-                            "Up  Down  Page keys",
-                            "Scroll the bytes by a pixel of it, or a tenth"),
-                    new Shortcut("Attach map", "Arrow keys", TEXTS.say("keys.map-cards")),
-                    new Shortcut("Attach map", "Esc", TEXTS.say("keys.map-back")));
+                            TEXTS.say("place.segment"), "Alt+Enter", TEXTS.say("keys.properties")),
+                    new Shortcut(TEXTS.say("place.segment"), "F2", TEXTS.say("keys.legend")),
+                    new Shortcut(TEXTS.say("place.hex"), "Tab", TEXTS.say("keys.columns")),
+                    new Shortcut(
+                            TEXTS.say("place.hex"), "Ctrl+Home  Ctrl+End", TEXTS.say("keys.ends")),
+                    new Shortcut(
+                            TEXTS.say("place.hex"), "Ctrl+Up  Ctrl+Down", TEXTS.say("keys.scroll")),
+                    new Shortcut(TEXTS.say("place.hex"), "Ctrl+C", TEXTS.say("keys.copy")),
+                    new Shortcut(TEXTS.say("place.hex"), "Ctrl+Shift+C", TEXTS.say("keys.copy-as")),
+                    new Shortcut(TEXTS.say("place.hex"), "Ctrl+V", TEXTS.say("keys.paste")),
+                    new Shortcut(TEXTS.say("place.hex"), "Enter  Esc", TEXTS.say("keys.write")),
+                    new Shortcut(
+                            TEXTS.say("place.cursor"),
+                            TEXTS.say("key.arrows-enter"),
+                            TEXTS.say("keys.inspector")),
+                    new Shortcut(
+                            TEXTS.say("place.cursor"), "Ctrl+C", TEXTS.say("keys.inspector-copy")),
+                    new Shortcut(
+                            TEXTS.say("place.minimap"),
+                            TEXTS.say("key.page-keys"),
+                            TEXTS.say("keys.minimap")),
+                    new Shortcut(
+                            TEXTS.say("place.map"),
+                            TEXTS.say("key.arrow-keys"),
+                            TEXTS.say("keys.map-cards")),
+                    new Shortcut(TEXTS.say("place.map"), "Esc", TEXTS.say("keys.map-back")));
 
     private TabShortcuts() {}
 }

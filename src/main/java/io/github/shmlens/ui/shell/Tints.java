@@ -4,6 +4,7 @@ import io.github.shmlens.layout.Part;
 import io.github.shmlens.layout.Structure;
 import io.github.shmlens.live.Window;
 import io.github.shmlens.ui.hex.Tint;
+import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Which bytes of the visible stretch get which background. Only parts that touch the stretch are
 /// looked at, so that 100,000 slots cost what a screenful costs. Pure.
 final class Tints {
+
+    private static final Texts TEXTS = Texts.of(Tints.class);
 
     private Tints() {}
 
@@ -65,9 +68,9 @@ final class Tints {
             return "";
         }
         return switch (part.kind()) {
-            case HEADER -> "header";
-            case ENTRY -> "slot %d".formatted(part.key());
-            case FREE -> "free";
+            case HEADER -> TEXTS.say("part.header");
+            case ENTRY -> TEXTS.say("part.slot", part.key());
+            case FREE -> TEXTS.say("part.free");
         };
     }
 

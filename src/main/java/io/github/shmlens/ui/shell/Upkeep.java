@@ -78,14 +78,16 @@ final class Upkeep implements CareActions {
             case Edits.Outcome.LockBusy busy ->
                     new Outcome.Refused(
                             new Problem(
-                                    "Nothing was written: the lock stayed taken",
+                                    TEXTS.say("answer.lock-taken"),
                                     LockChoice.tell(busy.semaphore(), busy.facts()),
                                     ""));
             case Edits.Outcome.Failed failed -> new Outcome.Refused(Problem.of(failed.failure()));
             case Edits.Outcome.NoStore none ->
                     new Outcome.Refused(
                             new Problem(
-                                    "Nothing was written", Problem.sentence(none.sentence()), ""));
+                                    TEXTS.say("answer.nothing-written"),
+                                    Problem.sentence(none.sentence()),
+                                    ""));
             case Edits.Outcome.BytesWritten _,
                     Edits.Outcome.BytesMoved _,
                     Edits.Outcome.SlotWritten _,
@@ -99,6 +101,8 @@ final class Upkeep implements CareActions {
     }
 
     private static String how(@Nullable SegmentKey under) {
-        return under == null ? ", without a lock" : ", under the semaphore " + under.hex();
+        return under == null
+                ? TEXTS.say("written.no-lock")
+                : TEXTS.say("written.under", under.hex());
     }
 }

@@ -35,6 +35,7 @@ class TextsTest {
                     "map",
                     "problem",
                     "segments",
+                    "shell",
                     "slots",
                     "system",
                     "theme");
@@ -65,7 +66,8 @@ class TextsTest {
                     "UTC µs",
                     "UTC ns",
                     "rw, ro",
-                    "out of sight");
+                    "out of sight",
+                    "look around");
 
     /// A string in code: its text, and what of its statement stands before it and after it.
     private record Literal(Path file, String text, String before, String after) {
