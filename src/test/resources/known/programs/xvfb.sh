@@ -1,5 +1,5 @@
 #!/bin/sh
-# An X server whose screen lies in shared memory, until standard input ends: grey, with a red square.
+# An X server whose screen lies in shared memory, until standard input ends. Nothing is drawn on it.
 # Prints the target.
 set -eu
 home=$(mktemp -d)
