@@ -30,7 +30,7 @@ public final class Texts {
     }
 
     /// The text of a key, with its arguments in place.
-    public String say(String key, Object... arguments) {
+    public String say(String key, @Nullable Object... arguments) {
         String pattern;
         try {
             pattern = bundle.get().getString(key);
@@ -42,7 +42,7 @@ public final class Texts {
 
     /// The text of a number of things: `key.one` for exactly one, `key.many` for every other
     /// number. The number is the first argument of both, before the others.
-    public String count(String key, long number, Object... more) {
+    public String count(String key, long number, @Nullable Object... more) {
         Object[] arguments = new Object[more.length + 1];
         arguments[0] = number;
         System.arraycopy(more, 0, arguments, 1, more.length);
