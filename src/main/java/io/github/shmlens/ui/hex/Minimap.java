@@ -51,7 +51,7 @@ public final class Minimap extends PixelBar {
     private LongConsumer onGo = offset -> {};
 
     public Minimap() {
-        super(TEXTS.say("minimap.role"));
+        super("minimap", TEXTS.say("minimap.role"));
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);

@@ -50,7 +50,7 @@ public final class OccupancyStrip extends PixelBar {
     private boolean staleColumns = true;
 
     public OccupancyStrip() {
-        super(TEXTS.say("strip.role"));
+        super("occupancy-strip", TEXTS.say("strip.role"));
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     }

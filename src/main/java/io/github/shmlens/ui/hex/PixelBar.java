@@ -26,10 +26,10 @@ abstract class PixelBar extends Region {
     private boolean stale = true;
     private int paints;
 
-    /// @param name what it is, for people who do not see it; the style class, with dashes
-    PixelBar(String name) {
+    /// @param name what it is, for people who do not see it
+    PixelBar(String styleClass, String name) {
         getChildren().add(surface.view());
-        getStyleClass().add(name.replace(' ', '-'));
+        getStyleClass().add(styleClass);
         setFocusTraversable(true);
         setAccessibleRoleDescription(name);
         tooltip.setShowDelay(Duration.millis(200));
