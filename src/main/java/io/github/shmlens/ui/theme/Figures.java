@@ -55,13 +55,4 @@ public final class Figures {
     public static String exactSize(long bytes) {
         return TEXTS.count("size.exact", bytes);
     }
-
-    /// `1 process`, `2 processes`, `0 bytes`.
-    public static String count(long number, String noun) {
-        if (number == 1) {
-            return "1 " + noun;
-        }
-        boolean hisses = noun.endsWith("s") || noun.endsWith("ch");
-        return number + " " + noun + (hisses ? "es" : "s");
-    }
 }

@@ -2,7 +2,6 @@ package io.github.shmlens.ui.theme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,16 +25,5 @@ class FiguresTest {
                     """)
     void sizesHaveThreeDigitsOrSo(long bytes, String shown) {
         assertThat(Figures.size(bytes)).isEqualTo(shown);
-    }
-
-    @Test
-    void oneOfAThingIsNoPlural() {
-        assertThat(Figures.count(1, "process")).isEqualTo("1 process");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"process, 2 processes", "byte, 2 bytes", "attach, 2 attaches"})
-    void severalOfAThingArePlural(String noun, String shown) {
-        assertThat(Figures.count(2, noun)).isEqualTo(shown);
     }
 }
