@@ -1,6 +1,7 @@
 package io.github.shmlens.source;
 
 import io.github.shmlens.segment.ShmException;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,8 +38,11 @@ public record EntryChain(
     /// As many as the one chain has that is known: the JIT writes them out.
     public static final int HEAD_WORDS = 5;
 
-    /// What an array can hold.
-    public static final int MOST_CONTENT_BYTES = Integer.MAX_VALUE - 8;
+    /// What an array can hold, with room for the words before it.
+    public static final int MOST_CONTENT_BYTES = Integer.MAX_VALUE - 1024;
+
+    private static final VarHandle WORD_IN_ARRAY =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int NO_LENGTH = -1;
 
@@ -83,6 +87,16 @@ public record EntryChain(
     }
 
     byte @Nullable [] contentIn(AttachedSegment segment, int at) throws ShmException {
+        byte[] entry = entryIn(segment, at);
+        return entry == null ? null : Arrays.copyOfRange(entry, contentAt, entry.length);
+    }
+
+    byte @Nullable [] contentIn(AttachedSegment segment, int at, Frame frame) throws ShmException {
+        byte[] entry = entryIn(segment, at);
+        return entry == null ? null : middle(entry, frame);
+    }
+
+    private byte @Nullable [] entryIn(AttachedSegment segment, int at) throws ShmException {
         if (!standsIn(segment, at + 1)) {
             return null;
         }
@@ -91,35 +105,42 @@ public record EntryChain(
         if (length < 0) {
             return null;
         }
-        byte[] content = new byte[length];
-        segment.read(from + contentAt, content, 0, length);
+        byte[] entry = new byte[contentAt + length];
+        segment.read(from, entry, 0, entry.length);
         boolean proven =
                 guardStandsIn(segment)
-                        && segment.word(from) == names[at]
-                        && segment.word(from + lengthAt) == length
-                        && segment.word(from + strideAt) == places[at + 1] - from
-                        && segment.holds(from + contentAt, content, 0, length)
+                        && isEntry(entry, at)
+                        && segment.holds(from, entry, 0, entry.length)
                         && guardStandsIn(segment);
-        return proven ? content : null;
+        return proven ? entry : null;
     }
 
-    byte @Nullable [] contentIn(AttachedSegment segment, int at, Frame frame) throws ShmException {
-        byte[] content = contentIn(segment, at);
-        if (content == null || content.length < Long.BYTES) {
+    /// Whether a copy of an entry has the name, the length and the way to the next that it should.
+    public boolean isEntry(byte[] entry, int at) {
+        return (long) WORD_IN_ARRAY.get(entry, 0) == names[at]
+                && (long) WORD_IN_ARRAY.get(entry, lengthAt) == entry.length - contentAt
+                && (long) WORD_IN_ARRAY.get(entry, strideAt) == places[at + 1] - places[at];
+    }
+
+    /// What a frame in an entry's content encloses.
+    ///
+    /// @param entry from its first word to the end of its content
+    /// @return null when there is no such frame
+    public byte @Nullable [] middle(byte[] entry, Frame frame) {
+        int length = entry.length - contentAt;
+        if (length < Long.BYTES) {
             return null;
         }
-        ByteBuffer words = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-        int from = frame.before(words.getLong(0), content.length);
-        int until = content.length - frame.lastBytes();
-        boolean framed =
-                from >= 0
-                        && from <= until
-                        && isLast(words.getLong(content.length - Long.BYTES), frame);
-        return framed ? Arrays.copyOfRange(content, from, until) : null;
+        int before = frame.before((long) WORD_IN_ARRAY.get(entry, contentAt), length);
+        int middle = length - frame.lastBytes() - before;
+        long last = (long) WORD_IN_ARRAY.get(entry, entry.length - Long.BYTES);
+        return before < 0 || middle < 0 || !isLast(last, frame)
+                ? null
+                : Arrays.copyOfRange(entry, contentAt + before, contentAt + before + middle);
     }
 
     /// Whether the last eight bytes end with the frame.
-    public static boolean isLast(long word, Frame frame) {
+    private static boolean isLast(long word, Frame frame) {
         return (word ^ frame.last()) >>> Long.SIZE - frame.lastBytes() * Byte.SIZE == 0;
     }
 

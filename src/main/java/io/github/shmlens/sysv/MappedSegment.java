@@ -303,51 +303,36 @@ final class MappedSegment implements AttachedSegment, Swept {
 
     @Override
     public byte @Nullable [] content(EntryChain chain, int at) throws ShmException {
+        byte[] entry = entry(chain, at);
+        return entry == null ? null : Arrays.copyOfRange(entry, chain.contentAt(), entry.length);
+    }
+
+    @Override
+    public byte @Nullable [] content(EntryChain chain, int at, EntryChain.Frame frame)
+            throws ShmException {
+        byte[] entry = entry(chain, at);
+        return entry == null ? null : chain.middle(entry, frame);
+    }
+
+    /// A proven copy of an entry, from its first word to the end of its content. The words that
+    /// name it are copied and compared in one piece with its content: looked at apart, they could
+    /// be those of another moment, when a writer had moved this entry to where it lay before.
+    private byte @Nullable [] entry(EntryChain chain, int at) throws ShmException {
         checkInside(chain, at + 1);
         try {
             int length = contentBytes(chain, at);
             if (length < 0) {
                 return null;
             }
-            long from = chain.places()[at] + chain.contentAt();
-            byte[] content = new byte[length];
-            copyOut(from, content, 0, length);
+            long from = chain.places()[at];
+            byte[] entry = new byte[chain.contentAt() + length];
+            copyOut(from, entry, 0, entry.length);
             boolean proven =
-                    entryStands(chain, at, length)
-                            && holdsBytes(from, content, 0, length)
+                    guardStands(chain)
+                            && chain.isEntry(entry, at)
+                            && holdsBytes(from, entry, 0, entry.length)
                             && guardStands(chain);
-            return proven ? content : null;
-        } catch (IllegalStateException ended) {
-            throw ended(ended);
-        }
-    }
-
-    @Override
-    public byte @Nullable [] content(EntryChain chain, int at, EntryChain.Frame frame)
-            throws ShmException {
-        checkInside(chain, at + 1);
-        try {
-            int length = contentBytes(chain, at);
-            if (length < Long.BYTES) {
-                return null;
-            }
-            long from = chain.places()[at] + chain.contentAt();
-            long lastFrom = from + length - Long.BYTES;
-            long first = memory.get(UNALIGNED_WORD, from);
-            int before = frame.before(first, length);
-            int middle = length - frame.lastBytes() - before;
-            if (before < 0 || middle < 0) {
-                return null;
-            }
-            byte[] content = new byte[middle];
-            copyOut(from + before, content, 0, middle);
-            boolean proven =
-                    entryStands(chain, at, length)
-                            && memory.get(UNALIGNED_WORD, from) == first
-                            && holdsBytes(from + before, content, 0, middle)
-                            && EntryChain.isLast(memory.get(UNALIGNED_WORD, lastFrom), frame)
-                            && guardStands(chain);
-            return proven ? content : null;
+            return proven ? entry : null;
         } catch (IllegalStateException ended) {
             throw ended(ended);
         }
@@ -361,13 +346,6 @@ final class MappedSegment implements AttachedSegment, Swept {
                         && (at <= FEW_ENTRIES ? fewStand(chain, at) : manyStand(chain, at));
         long length = memory.get(WORD, chain.places()[at] + chain.lengthAt());
         return stands ? chain.contentBytes(length, at) : -1;
-    }
-
-    /// Whether nobody changed anything before an entry was copied, and it still is the same.
-    private boolean entryStands(EntryChain chain, int at, int length) {
-        return guardStands(chain)
-                && entryStands(chain, at)
-                && memory.get(WORD, chain.places()[at] + chain.lengthAt()) == length;
     }
 
     /// The places rise, so that the last one tells for all.
