@@ -25,6 +25,7 @@ import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -33,6 +34,7 @@ import org.testfx.util.WaitForAsyncUtils;
 ///
 /// Needs a display; run under Xvfb. Test methods run on JUnit's thread: touch nodes only inside
 /// [#fx] and [#ask].
+@Tag("window")
 public abstract class FxTest {
 
     /// Long enough for a machine that has other things to do as well.
