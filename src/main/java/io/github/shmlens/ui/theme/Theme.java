@@ -10,6 +10,7 @@ import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -31,6 +32,9 @@ public final class Theme implements AutoCloseable {
             new ReadOnlyObjectWrapper<>(this, "tone", new Tone(false, false));
     private final ChangeListener<Object> again = (_, _, _) -> apply();
 
+    /// The desktop's preferences last as long as the program and must not keep a closed window.
+    private final ChangeListener<Object> desktop = new WeakChangeListener<>(again);
+
     private Theme(Settings settings) {
         this.settings = settings;
     }
@@ -40,7 +44,7 @@ public final class Theme implements AutoCloseable {
         Theme theme = new Theme(settings);
         settings.appearanceProperty().addListener(theme.again);
         settings.highContrastProperty().addListener(theme.again);
-        Platform.getPreferences().colorSchemeProperty().addListener(theme.again);
+        Platform.getPreferences().colorSchemeProperty().addListener(theme.desktop);
         theme.apply();
         return theme;
     }
@@ -98,6 +102,6 @@ public final class Theme implements AutoCloseable {
     public void close() {
         settings.appearanceProperty().removeListener(again);
         settings.highContrastProperty().removeListener(again);
-        Platform.getPreferences().colorSchemeProperty().removeListener(again);
+        Platform.getPreferences().colorSchemeProperty().removeListener(desktop);
     }
 }
