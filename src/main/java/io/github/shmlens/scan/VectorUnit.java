@@ -15,8 +15,13 @@ final class VectorUnit {
 
     private static final String INTERPRETED = "interpreted mode";
 
+    /// Set for the run whose classes are kept for a quick start. One that was linked against the
+    /// module spoils all that would be kept: the JVM that writes it down does not have the module.
+    private static final String REHEARSAL = "shmlens.rehearsal";
+
     private static final boolean USABLE =
             optimises(System.getProperty("java.vm.info", ""))
+                    && System.getProperty(REHEARSAL) == null
                     && (ModuleLayer.boot().findModule(MODULE).isPresent() || bringIn());
 
     private VectorUnit() {}
