@@ -72,8 +72,8 @@ public interface AttachedSegment extends AutoCloseable {
     }
 
     /// Copies the content of an entry that it can be certain of: the chain up to it, and itself,
-    /// are as remembered; then it is copied; then nobody has begun or ended a change; the entry is
-    /// the same as before and its content what was copied; and still nobody has.
+    /// are as remembered; then it is copied, in one piece with the words that name it; then nobody
+    /// has begun or ended a change; what lies there is what was copied; and still nobody has.
     ///
     /// @param at which entry
     /// @return null when anything was otherwise
