@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.inspect;
 
+import io.github.shmlens.fields.EpochTime;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.source.ValueType;
@@ -92,10 +93,10 @@ enum Fact {
                                     seen.bytes()[3] & 0xff);
             case UTF8 -> SeenText.utf8(seen.first(seen.known()));
             case UTF16 -> SeenText.utf16(seen.first(seen.known() & ~1), order);
-            case SECONDS -> EpochTime.SECONDS.text(bits(seen, order));
-            case MILLIS -> EpochTime.MILLIS.text(bits(seen, order));
-            case MICROS -> EpochTime.MICROS.text(bits(seen, order));
-            case NANOS -> EpochTime.NANOS.text(bits(seen, order));
+            case SECONDS -> EpochTime.SECONDS.text(bits(seen, order)).orElse(NOTHING);
+            case MILLIS -> EpochTime.MILLIS.text(bits(seen, order)).orElse(NOTHING);
+            case MICROS -> EpochTime.MICROS.text(bits(seen, order)).orElse(NOTHING);
+            case NANOS -> EpochTime.NANOS.text(bits(seen, order)).orElse(NOTHING);
             case POINTER -> "0x%x".formatted(bits(seen, order));
         };
     }

@@ -161,22 +161,6 @@ class FactTest {
     }
 
     @Test
-    void readsAndTypesTimesOfFourGrains() throws BadInput {
-        long second = 1_764_107_224L;
-        assertThat(EpochTime.SECONDS.text(second)).isEqualTo("2025-11-25 21:47:04");
-        assertThat(EpochTime.MILLIS.text(second * 1000 + 7)).isEqualTo("2025-11-25 21:47:04.007");
-        assertThat(EpochTime.MICROS.text(-1)).isEqualTo("1969-12-31 23:59:59.999999");
-        assertThat(EpochTime.NANOS.text(second * 1_000_000_000 + 1))
-                .isEqualTo("2025-11-25 21:47:04.000000001");
-        assertThat(EpochTime.SECONDS.text(Long.MAX_VALUE)).isEqualTo("–");
-        assertThat(EpochTime.SECONDS.text(Long.MIN_VALUE)).isEqualTo("–");
-        assertThat(EpochTime.SECONDS.count("2025-11-25T21:47:04Z")).isEqualTo(second);
-        assertThat(EpochTime.SECONDS.count("2025-11-25")).isEqualTo(1_764_028_800L);
-        assertThat(EpochTime.NANOS.count("2025-11-25 21:47")).isEqualTo(1_764_107_220_000_000_000L);
-        assertThat(EpochTime.MILLIS.count("-5")).isEqualTo(-5);
-    }
-
-    @Test
     void showsTextWithDotsAndNeverTypesADotThatStandsForSomethingElse() throws BadInput {
         Seen seen = Seen.of(0, bytes('H', 0xc3, 0xa9, '.', 0, 0xff, 'x', 0xe2, 0x82));
         assertThat(Fact.UTF8.text(seen, LE)).isEqualTo("Hé...x..");
