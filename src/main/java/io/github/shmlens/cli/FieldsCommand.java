@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.debuginfo.TakenType;
 import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.fields.Note;
 import io.github.shmlens.known.KnownStructure;
@@ -10,6 +11,7 @@ import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "fields",
         sortOptions = false,
         description = {
-            "Shows a segment as the fields of a C structure, declared in a file; without",
-            "--struct, as those of a layout that is recognised.",
+            "Shows a segment as the fields of a C structure, declared in a file or taken out of a",
+            "program's debug information; without either, as those of a layout that is recognised.",
             "Of an array the first elements are shown; fields of pages not in memory have no value."
         })
 final class FieldsCommand implements Callable<Integer> {
@@ -47,6 +49,28 @@ final class FieldsCommand implements Callable<Integer> {
             description = "How many elements of each array are shown (default: 32).")
     @Nullable String elements;
 
+    @Option(
+            names = "--types",
+            description = {
+                "List the types that the attached programs have in their debug",
+                "information; with --from PROGRAM or --from PID, those of this one."
+            })
+    boolean types;
+
+    @Option(
+            names = "--libraries",
+            description = {
+                "With --types: also those of the libraries that the processes have",
+                "mapped, where these have debug information."
+            })
+    boolean libraries;
+
+    @Option(
+            names = "--declarations",
+            description =
+                    "With --from: print the declarations that were taken over, and no fields.")
+    boolean declarations;
+
     @Option(names = "--json", description = "Print JSON.")
     boolean json;
 
@@ -60,10 +84,22 @@ final class FieldsCommand implements Callable<Integer> {
                 elements == null
                         ? FieldRows.MANY_ELEMENTS
                         : Numbers.parse("number of elements", elements, 0, Long.MAX_VALUE);
+        if (types) {
+            return ProgramTypes.list(session, session.found(target), struct.from, libraries, json);
+        }
+        if (declarations && struct.from == null) {
+            throw new BadInput("--declarations goes with --from: a file has its own");
+        }
         if (!struct.asked() && offset == null && elements == null) {
             return known();
         }
         StructOptions.Overlay overlay = struct.overlay(session, offset);
+        TakenType taken = overlay.taken();
+        if (declarations && taken != null) {
+            taken.text().lines().map(Printable::line).forEach(session.console()::line);
+            taken.notes().forEach(session.console()::note);
+            return ExitCode.DONE;
+        }
         Session.Found found = session.found(target);
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
             FieldAt root = overlay.over(segment.sizeBytes());
@@ -82,6 +118,9 @@ final class FieldsCommand implements Callable<Integer> {
             } else {
                 rows.print(session.console());
                 overlay.declarations().notes().forEach(note -> session.console().note(note.text()));
+                if (taken != null) {
+                    taken.notes().forEach(session.console()::note);
+                }
             }
         }
         return ExitCode.DONE;
@@ -120,6 +159,13 @@ final class FieldsCommand implements Callable<Integer> {
                     rows.writeMembers(out);
                     out.writeName("notes");
                     out.writeStartArray();
+                    TakenType taken = overlay.taken();
+                    for (String note : taken == null ? List.<String>of() : taken.notes()) {
+                        out.writeStartObject();
+                        out.writeNullProperty("line");
+                        out.writeStringProperty("note", note);
+                        out.writeEndObject();
+                    }
                     for (Note note : overlay.declarations().notes()) {
                         out.writeStartObject();
                         out.writeNumberProperty("line", note.line());

@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.debuginfo.TakenType;
 import io.github.shmlens.fields.Abi;
 import io.github.shmlens.fields.BadDeclaration;
 import io.github.shmlens.fields.CType;
@@ -47,6 +48,15 @@ final class StructOptions {
     @Nullable String struct;
 
     @Option(
+            names = "--from",
+            paramLabel = "PROGRAM|PID:TYPE",
+            description = {
+                "Instead of --struct, a type out of the debug information of a",
+                "program: a file, or what a process runs. gdb reads the file."
+            })
+    @Nullable String from;
+
+    @Option(
             names = "--abi",
             paramLabel = "ABI",
             description = "Whose layout: x86-64, aarch64 or i386 (default: this host's).")
@@ -64,7 +74,13 @@ final class StructOptions {
     /// A type and where it begins.
     ///
     /// @param name as the declaration has it
-    record Overlay(String name, CType type, Declarations declarations, long offset) {
+    /// @param taken the type as a program has it; null where the declarations were given
+    record Overlay(
+            String name,
+            CType type,
+            Declarations declarations,
+            long offset,
+            @Nullable TakenType taken) {
 
         FieldAt over(long segmentBytes) {
             return FieldAt.root(type, offset, segmentBytes);
@@ -72,17 +88,23 @@ final class StructOptions {
     }
 
     boolean asked() {
-        return struct != null;
+        return struct != null || from != null;
     }
 
     /// Reads the declarations.
     ///
     /// @param offset as typed; null for 0
-    Overlay overlay(Session session, @Nullable String offset) throws BadInput {
+    /// @throws Refusal when a program does not have the type
+    /// @throws ShmException when a process does not let us see its program
+    Overlay overlay(Session session, @Nullable String offset)
+            throws BadInput, Refusal, ShmException {
         long at =
                 offset == null
                         ? 0
                         : Numbers.parse("offset", offset, 0, Long.MAX_VALUE - CType.MAX_BYTES);
+        if (from != null) {
+            return taken(session, from, at);
+        }
         if (struct == null) {
             throw new BadInput("missing --struct: a file of C declarations");
         }
@@ -107,7 +129,7 @@ final class StructOptions {
                                     new BadInput(
                                             "%s declares no type %s that is complete; it has %s"
                                                     .formatted(struct, named, names(all))));
-            return new Overlay(named, type, all, at);
+            return new Overlay(named, type, all, at, null);
         }
         DeclaredType main =
                 all.main()
@@ -115,7 +137,23 @@ final class StructOptions {
                                 new BadInput(
                                         "%s declares no type: a structure, a union or a typedef"
                                                 .formatted(struct)));
-        return new Overlay(main.name(), main.type(), all, at);
+        return new Overlay(main.name(), main.type(), all, at, null);
+    }
+
+    private Overlay taken(Session session, String wanted, long offset)
+            throws BadInput, Refusal, ShmException {
+        if (struct != null || abi != null) {
+            throw new BadInput(
+                    "--from brings its own declarations and ABI: leave out --struct and --abi");
+        }
+        TakenType taken = ProgramTypes.take(session, wanted);
+        try {
+            Declarations all = Declarations.parse(taken.text(), taken.abi());
+            CType type = all.type(taken.name()).orElseThrow();
+            return new Overlay(taken.name(), type, all, offset, taken);
+        } catch (BadDeclaration never) {
+            throw new IllegalStateException(never.sentence(), never);
+        }
     }
 
     /// The lock that the fields named by `--sequence` are; null when none was asked for.

@@ -85,7 +85,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ShmException, BadInput, InterruptedException {
+    public Integer call() throws ShmException, BadInput, Refusal, InterruptedException {
         Duration limit = seconds == null ? null : Quantity.time("time", seconds);
         long most =
                 count == null ? Long.MAX_VALUE : Numbers.parse("count", count, 1, Long.MAX_VALUE);

@@ -124,7 +124,8 @@ final class WriteCommand implements Callable<Integer> {
         String wanted = path;
         String typed = value;
         if (wanted == null || typed == null || !struct.asked()) {
-            throw new BadInput("a field is written with --struct FILE, --field PATH and a VALUE");
+            throw new BadInput(
+                    "a field is written with --struct FILE or --from PROGRAM:TYPE, --field PATH and a VALUE");
         }
         if (hex != null) {
             throw new BadInput("--hex and --field write different things: give one of them");

@@ -3,6 +3,7 @@ package io.github.shmlens.journal;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.CodeFile;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Mode;
@@ -145,6 +146,11 @@ public final class JournaledSource implements SegmentSource {
     @Override
     public Optional<ProcessFacts> process(int pid) throws ShmException {
         return inner.process(pid);
+    }
+
+    @Override
+    public List<CodeFile> codeFiles(int pid) throws ShmException {
+        return inner.codeFiles(pid);
     }
 
     @Override

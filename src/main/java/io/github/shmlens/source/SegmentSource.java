@@ -3,6 +3,7 @@ package io.github.shmlens.source;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.CodeFile;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Mode;
@@ -119,6 +120,12 @@ public interface SegmentSource {
     /// A closer look at one process: what it was started with, and all shared memory it has. Empty
     /// when it has ended or is not visible from here.
     Optional<ProcessFacts> process(int pid) throws ShmException;
+
+    /// The files whose code a process runs: its program first, then its libraries.
+    ///
+    /// @throws ShmException `NotFound` when there is no such process; `AccessDenied` when it does
+    ///   not let us see them
+    List<CodeFile> codeFiles(int pid) throws ShmException;
 
     /// Who we are to this host: the effective user.
     Principal self() throws ShmException;

@@ -3,6 +3,7 @@ package io.github.shmlens.sysv;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.CodeFile;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.Mode;
@@ -282,6 +283,11 @@ public final class HostSegments implements SegmentSource {
     @Override
     public Optional<ProcessFacts> process(int pid) {
         return processes.look(pid, this::objectShownBy);
+    }
+
+    @Override
+    public List<CodeFile> codeFiles(int pid) throws ShmException {
+        return new CodeFiles(proc, names).of(pid);
     }
 
     /// A process in another mount namespace may have another object under the same name.

@@ -4,6 +4,7 @@ import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Attachment;
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.CodeFile;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.IpcNamespace;
 import io.github.shmlens.segment.LockFacts;
@@ -87,6 +88,7 @@ public final class FakeSource implements SegmentSource {
     private @Nullable ObjectSpace objectSpace;
     private List<IpcNamespace> namespaces = List.of();
     private final Map<Integer, ProcessFacts> processes = new HashMap<>();
+    private final Map<Integer, List<CodeFile>> codeFiles = new HashMap<>();
     private boolean makerDead;
     private @Nullable ShmFailure listingFails;
     private int nextId;
@@ -384,6 +386,20 @@ public final class FakeSource implements SegmentSource {
     @Override
     public synchronized Optional<ProcessFacts> process(int pid) {
         return Optional.ofNullable(processes.get(pid));
+    }
+
+    @Override
+    public synchronized List<CodeFile> codeFiles(int pid) throws ShmException {
+        List<CodeFile> files = codeFiles.get(pid);
+        if (files == null) {
+            throw new ShmException(new ShmFailure.NotFound("process " + pid, "ESRCH"));
+        }
+        return files;
+    }
+
+    /// What a process runs.
+    public synchronized void codeFiles(int pid, List<CodeFile> files) {
+        codeFiles.put(pid, List.copyOf(files));
     }
 
     /// A process that can be looked at.
