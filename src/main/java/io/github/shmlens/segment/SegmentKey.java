@@ -1,5 +1,7 @@
 package io.github.shmlens.segment;
 
+import java.util.HexFormat;
+
 /// A System V key (`key_t`): a signed 32-bit number, written both signed and unsigned in the wild.
 /// −2 and 0xfffffffe are the same key.
 public record SegmentKey(int value) {
@@ -10,7 +12,7 @@ public record SegmentKey(int value) {
 
     /// As `ipcs` prints it: 0x and eight lower-case hex digits.
     public String hex() {
-        return "0x%08x".formatted(value);
+        return "0x" + HexFormat.of().toHexDigits(value);
     }
 
     /// The same bits as an unsigned decimal.

@@ -8,6 +8,7 @@ import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ public sealed interface ListEntry {
         private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
         private SegmentFacts facts;
         private @Nullable Open open;
+        private @Nullable List<String> searched;
 
         Row(SegmentFacts facts) {
             this.id = facts.id();
@@ -90,6 +92,7 @@ public sealed interface ListEntry {
             if (!nextFacts.equals(facts) || !java.util.Objects.equals(nextOpen, open)) {
                 facts = nextFacts;
                 open = nextOpen;
+                searched = null;
                 revision.set(revision.get() + 1);
             }
         }
@@ -97,6 +100,25 @@ public sealed interface ListEntry {
         /// The key in hex, or the name.
         public String name() {
             return nameOf(facts);
+        }
+
+        /// Whether a filter lets it through.
+        boolean passes(SegmentFilter filter) {
+            List<String> known = searched;
+            if (known == null) {
+                known = SegmentFilter.searched(facts);
+                searched = known;
+            }
+            Open here = open;
+            return filter.lets(
+                    facts,
+                    known,
+                    here == null
+                            ? List.of()
+                            : List.of(
+                                    TEXTS.say("row.attached-word"),
+                                    here.access(),
+                                    here.format().toLowerCase(Locale.ROOT)));
         }
 
         /// The words beside the name: `dest`, `locked`, `orphan`.

@@ -4,6 +4,7 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.jspecify.annotations.Nullable;
 
 /// What the list shows: System V segments, then POSIX objects, filtered and ordered. FX thread.
 ///
@@ -100,32 +100,22 @@ public final class SegmentListModel {
             List<SegmentFacts> all,
             List<ListEntry> into,
             Set<SegmentId> alive) {
-        List<SegmentFacts> shown =
-                all.stream()
-                        .filter(facts -> filter.lets(facts, moreWords(facts)))
-                        .sorted(order.comparator())
-                        .toList();
+        List<ListEntry.Row> shown = new ArrayList<>();
         for (SegmentFacts facts : all) {
             alive.add(facts.id());
-            rows.computeIfAbsent(facts.id(), _ -> new ListEntry.Row(facts))
-                    .update(facts, open.get(facts.id()));
+            ListEntry.Row row = rows.computeIfAbsent(facts.id(), _ -> new ListEntry.Row(facts));
+            row.update(facts, open.get(facts.id()));
+            if (row.passes(filter)) {
+                shown.add(row);
+            }
         }
         head.count(shown.size(), all.size());
         if (shown.isEmpty()) {
             return;
         }
+        shown.sort(Comparator.comparing(ListEntry.Row::facts, order.comparator()));
         into.add(head);
-        for (SegmentFacts facts : shown) {
-            ListEntry.@Nullable Row row = rows.get(facts.id());
-            if (row != null) {
-                into.add(row);
-            }
-        }
-    }
-
-    private List<String> moreWords(SegmentFacts facts) {
-        ListEntry.Open here = open.get(facts.id());
-        return here == null ? List.of() : List.of("attached", here.access(), here.format());
+        into.addAll(shown);
     }
 
     /// Equal beginnings and ends stay untouched; only what lies between is replaced.
