@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -30,7 +32,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// A window with real clicks and keys. The only class of ours that knows TestFX.
+/// A window with real clicks and keys. With [Hands] the only class of ours that knows TestFX.
 ///
 /// Needs a display; run under Xvfb. Test methods run on JUnit's thread: touch nodes only inside
 /// [#fx] and [#ask].
@@ -41,7 +43,7 @@ public abstract class FxTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// Clicks, types, scrolls.
-    protected final FxRobot robot = new FxRobot();
+    protected final FxRobot robot = new Hands(FxTest::waitForFx);
 
     @BeforeAll
     static void startToolkit() throws TimeoutException {
@@ -56,7 +58,7 @@ public abstract class FxTest {
         robot.release(new KeyCode[] {});
         robot.release(new javafx.scene.input.MouseButton[] {});
         fx(() -> java.util.List.copyOf(Window.getWindows()).forEach(Window::hide));
-        WaitForAsyncUtils.waitForFxEvents();
+        waitForFx();
     }
 
     /// Opens a window at the screen's corner. The root is made on the FX thread.
@@ -101,9 +103,39 @@ public abstract class FxTest {
         return WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), question);
     }
 
-    /// Waits until the FX queue is empty and a few frames are drawn.
+    /// Waits until the FX thread has done all that was asked of it before, by keys and mouse too,
+    /// and has drawn a frame with it.
     protected static void waitForFx() {
-        WaitForAsyncUtils.waitForFxEvents();
+        // What hands did comes back from the X server, and goes before what is asked for later.
+        ask(() -> true);
+        CountDownLatch drawn = new CountDownLatch(1);
+        fx(() -> new Frames(drawn).start());
+        try {
+            assertThat(drawn.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("frames are drawn")
+                    .isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits for the frame after the next one: then the next one is drawn.
+    private static final class Frames extends AnimationTimer {
+        private final CountDownLatch drawn;
+        private boolean begun;
+
+        Frames(CountDownLatch drawn) {
+            this.drawn = drawn;
+        }
+
+        @Override
+        public void handle(long now) {
+            if (begun) {
+                stop();
+                drawn.countDown();
+            }
+            begun = true;
+        }
     }
 
     /// Polls on the FX thread until it holds, and fails when it does not within seconds.
