@@ -4,6 +4,8 @@ import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.Act;
+import io.github.shmlens.source.Deed;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
                             stop.countDown();
                             await(cleaned);
                         });
+                Act _ = session.source().begin(new Deed.Unkept());
                 DemoSegment demo =
                         wanted == null
                                 ? DemoSegment.anywhere(session.source())

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Lists what this program wrote into segments, oldest first: when, where, what was there",
-            "and what was written. \"shmlens undo ENTRY\" takes one back."
+            "and what was written; and which segments it made, removed or gave another owner or",
+            "mode. \"shmlens undo ENTRY\" takes one back."
         })
 final class JournalCommand implements Callable<Integer> {
 

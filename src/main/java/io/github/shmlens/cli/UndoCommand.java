@@ -25,8 +25,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Takes back what an entry of the journal says was written: bytes only where they still",
-            "are those that were written, a slot only where it still holds that value. Exit 1 when",
-            "somebody wrote there since, or the segment is another one by now."
+            "are those that were written, a slot only where it still holds that value; owner, group,",
+            "mode and the lock in memory only where they are as the change left them. Exit 1 when",
+            "somebody wrote or changed it since, or the segment is another one by now. A removed",
+            "segment does not come back."
         })
 final class UndoCommand implements Callable<Integer> {
 
@@ -62,65 +64,82 @@ final class UndoCommand implements Callable<Integer> {
                                         ExitCode.NO,
                                         "the journal has no entry %d: \"shmlens journal\" lists them"
                                                 .formatted(wanted)));
+        Reversal reversal = new Reversal(entry, redo);
+        String never = Reversal.whyNever(entry.change());
+        if (!never.isEmpty()) {
+            throw refused(entry, entry.segment(), never);
+        }
         SegmentId id = session.source().resolve(Target.parse(entry.segment())).id();
         if (id == null) {
             throw new ShmException(new ShmFailure.NotFound(entry.segment(), "ENOENT"));
         }
-        return lock.around(session, () -> undo(entry, id));
+        if (reversal.ofItself()) {
+            // Bytes are not touched: it takes neither an attach, which the mode may refuse, nor a
+            // lock.
+            return tell(entry, id, reversal.carryOut(session.source(), id));
+        }
+        return lock.around(session, () -> undo(reversal, id));
     }
 
-    private int undo(Entry entry, SegmentId id) throws ShmException, Refusal {
+    private int undo(Reversal reversal, SegmentId id) throws ShmException, Refusal {
         try (AttachedSegment segment = session.source().attach(id, Access.READ_WRITE)) {
-            switch (new Reversal(entry, redo).carryOut(segment)) {
-                case Reversal.Outcome.Done _ ->
-                        session.console()
-                                .note(
-                                        "%s entry %d in %s: %s"
-                                                .formatted(
-                                                        redo ? "made again" : "took back",
-                                                        entry.number(),
-                                                        session.name(id),
-                                                        EntryText.what(entry, SHOWN)));
-                case Reversal.Outcome.BytesMoved moved ->
-                        throw refused(
-                                entry,
-                                id,
-                                "at offset %d there is %s, and it left %s"
-                                        .formatted(
-                                                moved.offset(),
-                                                HexText.shortened(moved.actual()),
-                                                HexText.shortened(moved.left())));
-                case Reversal.Outcome.SlotMoved moved ->
-                        throw refused(
-                                entry,
-                                id,
-                                "slot %d %s, and it left %s"
-                                        .formatted(
-                                                moved.key(),
-                                                moved.actual() == null
-                                                        ? "is not there"
-                                                        : "holds " + value(moved.actual()),
-                                                value(moved.left())));
-                case Reversal.Outcome.Refused(String why) -> throw refused(entry, id, why);
-            }
-            return ExitCode.DONE;
+            return tell(reversal.entry(), id, reversal.carryOut(segment));
         } catch (NotAStore damaged) {
-            throw refused(entry, id, Store.sentence(damaged));
+            throw refused(reversal.entry(), session.name(id), Store.sentence(damaged));
         }
+    }
+
+    private int tell(Entry entry, SegmentId id, Reversal.Outcome outcome)
+            throws ShmException, Refusal {
+        String why =
+                switch (outcome) {
+                    case Reversal.Outcome.Done _ -> "";
+                    case Reversal.Outcome.BytesMoved moved ->
+                            "at offset %d there is %s, and it left %s"
+                                    .formatted(
+                                            moved.offset(),
+                                            HexText.shortened(moved.actual()),
+                                            HexText.shortened(moved.left()));
+                    case Reversal.Outcome.SlotMoved moved ->
+                            "slot %d %s, and it left %s"
+                                    .formatted(
+                                            moved.key(),
+                                            moved.actual() == null
+                                                    ? "is not there"
+                                                    : "holds " + value(moved.actual()),
+                                            value(moved.left()));
+                    case Reversal.Outcome.PropertiesMoved moved ->
+                            "it has %s now, and the entry left %s"
+                                    .formatted(moved.actual().text(), moved.left().text());
+                    case Reversal.Outcome.Refused(String clause) -> clause;
+                };
+        if (!why.isEmpty()) {
+            throw refused(entry, session.name(id), why);
+        }
+        session.console()
+                .note(
+                        "%s entry %d in %s: %s"
+                                .formatted(
+                                        redo ? "made again" : "took back",
+                                        entry.number(),
+                                        session.name(id),
+                                        EntryText.what(entry, SHOWN)));
+        return ExitCode.DONE;
     }
 
     private static String value(byte @Nullable [] payload) {
         return payload == null ? "no slot" : HexText.shortened(payload);
     }
 
-    private Refusal refused(Entry entry, SegmentId id, String why) {
+    private Refusal refused(Entry entry, String where, String why) {
         return new Refusal(
                 ExitCode.NO,
-                "entry %d in %s was not %s: %s; nothing was written over it"
+                "entry %d in %s was not %s: %s; nothing was %s"
                         .formatted(
                                 entry.number(),
-                                session.name(id),
+                                where,
                                 redo ? "made again" : "taken back",
-                                why));
+                                why,
+                                entry.change().ofItself() ? "changed" : "written over it"));
     }
 }

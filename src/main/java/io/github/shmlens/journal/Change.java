@@ -1,11 +1,14 @@
 package io.github.shmlens.journal;
 
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Ownership;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What an entry says was written. Whoever gets one must not change its arrays.
+/// What an entry says was written, or done to the segment itself. Whoever gets one must not change
+/// its arrays.
 public sealed interface Change {
 
     /// More than this, old and new bytes together, is not kept.
@@ -93,6 +96,28 @@ public sealed interface Change {
         public int hashCode() {
             return Objects.hash(key, Arrays.hashCode(old), Arrays.hashCode(next));
         }
+    }
+
+    /// The segment got another owner, group or mode.
+    record Properties(Ownership old, Ownership next) implements Change {}
+
+    /// The segment was locked in memory, or unlocked.
+    record Locked(boolean locked) implements Change {}
+
+    /// The segment was made, full of zeros.
+    record Created(long sizeBytes, Mode mode) implements Change {}
+
+    /// The segment was marked for removal, or the object's name removed. That is for good.
+    ///
+    /// @param attached how many attaches there were then; −1 where the kernel does not count
+    record Removed(long sizeBytes, Mode mode, long attached) implements Change {}
+
+    /// Whether it is about the segment itself and none of its bytes.
+    default boolean ofItself() {
+        return switch (this) {
+            case Properties _, Locked _, Created _, Removed _ -> true;
+            case Bytes _, Slot _, NotKept _ -> false;
+        };
     }
 
     /// Something was written, and what was there before is not kept.

@@ -4,7 +4,7 @@ import io.github.shmlens.source.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One write of ours.
+/// One write of ours, or another change of a segment.
 ///
 /// @param number rises from entry to entry, with gaps
 /// @param by who wrote: "window", "command line"
@@ -28,11 +28,11 @@ public record Entry(
         Change change,
         boolean broken) {
 
-    /// Whether what was there before is kept, so that it can be put back.
+    /// Whether it can be taken back, because what was there before is kept.
     public boolean reversible() {
         return switch (change) {
-            case Change.Bytes _, Change.Slot _ -> true;
-            case Change.NotKept _ -> false;
+            case Change.Bytes _, Change.Slot _, Change.Properties _, Change.Locked _ -> true;
+            case Change.NotKept _, Change.Created _, Change.Removed _ -> false;
         };
     }
 

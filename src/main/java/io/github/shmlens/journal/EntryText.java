@@ -3,7 +3,10 @@ package io.github.shmlens.journal;
 import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.PhpDecoder;
 import io.github.shmlens.php.PhpText;
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Ownership;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,12 @@ public final class EntryText {
                     case Change.Bytes bytes -> what(bytes, most);
                     case Change.Slot(long key, byte[] old, byte[] next) ->
                             "slot %d: %s → %s".formatted(key, value(old, most), value(next, most));
+                    case Change.Properties(Ownership old, Ownership next) -> what(old, next);
+                    case Change.Locked(boolean locked) ->
+                            locked ? "locked in memory" : "no longer locked in memory";
+                    case Change.Created(long sizeBytes, Mode mode) ->
+                            "made: %s, mode %s".formatted(count(sizeBytes), mode.octal());
+                    case Change.Removed removed -> what(removed);
                     case Change.NotKept notKept -> what(notKept);
                 };
         return entry.of() == 0
@@ -47,6 +56,33 @@ public final class EntryText {
                                 bytes.runs().size(),
                                 run.offset(),
                                 sides);
+    }
+
+    /// Only what differs: `mode 0666 → 0640, owner root → www-data`.
+    private static String what(Ownership old, Ownership next) {
+        List<String> parts = new ArrayList<>();
+        if (!old.mode().equals(next.mode())) {
+            parts.add("mode %s → %s".formatted(old.mode().octal(), next.mode().octal()));
+        }
+        if (old.owner().id() != next.owner().id()) {
+            parts.add("owner %s → %s".formatted(old.owner().name(), next.owner().name()));
+        }
+        if (old.group().id() != next.group().id()) {
+            parts.add("group %s → %s".formatted(old.group().name(), next.group().name()));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String what(Change.Removed removed) {
+        String attached =
+                switch ((int) Math.min(removed.attached(), 2)) {
+                    case -1 -> "";
+                    case 0 -> ", attached nowhere";
+                    case 1 -> ", attached once";
+                    default -> ", attached %d times".formatted(removed.attached());
+                };
+        return "removed for good: %s, mode %s%s"
+                .formatted(count(removed.sizeBytes()), removed.mode().octal(), attached);
     }
 
     private static String what(Change.NotKept notKept) {
@@ -87,7 +123,7 @@ public final class EntryText {
         if (history.undone(entry)) {
             return "undone";
         }
-        if (!entry.reversible()) {
+        if (!entry.reversible() && !(entry.change() instanceof Change.Created)) {
             return "not-kept";
         }
         return entry.broken() ? "broken-off" : "done";

@@ -1,5 +1,8 @@
 package io.github.shmlens.journal;
 
+import io.github.shmlens.segment.SegmentFacts;
+import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.source.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -152,19 +155,37 @@ public final class Journal {
 
     // ---- writing -----------------------------------------------------------------------------
 
-    String by() {
-        return by;
-    }
-
-    Clock clock() {
-        return clock;
-    }
-
     /// Appends an entry.
     ///
     /// @return the number it has; 0 when it could not be kept, which was told
     long begin(LongFunction<JournalLine> entry) {
         return append(1, entry);
+    }
+
+    /// Appends an entry about a segment, as of now.
+    ///
+    /// @param of the entry that is taken back or made again; 0 for none
+    /// @param change null while it is not known what will be written
+    /// @return as the other
+    long begin(
+            Reason reason, long of, SegmentFacts about, String identity, @Nullable Change change) {
+        SegmentKey key = about.key();
+        Change known = change == null ? new Change.NotKept(0, -1, Change.Why.NEVER_ENDED) : change;
+        return begin(number ->
+                new JournalLine.Begun(
+                        new Entry(
+                                number,
+                                clock.instant(),
+                                by,
+                                ProcessHandle.current().pid(),
+                                reason,
+                                of,
+                                about.id().text(),
+                                key == null ? null : key.hex(),
+                                identity,
+                                known,
+                                false),
+                        change));
     }
 
     /// Appends how an entry ended. What cannot be kept was told.

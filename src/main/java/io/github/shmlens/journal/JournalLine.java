@@ -1,5 +1,9 @@
 package io.github.shmlens.journal;
 
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Ownership;
+import io.github.shmlens.segment.Principal;
 import io.github.shmlens.source.Reason;
 import java.io.StringWriter;
 import java.time.DateTimeException;
@@ -137,6 +141,27 @@ sealed interface JournalLine {
                 writeHex(json, "old", old);
                 writeHex(json, "new", next);
             }
+            case Change.Properties(Ownership old, Ownership next) -> {
+                json.writeStringProperty("change", "properties");
+                writeOwnership(json, "old", old);
+                writeOwnership(json, "new", next);
+            }
+            case Change.Locked(boolean locked) -> {
+                json.writeStringProperty("change", "lock");
+                json.writeBooleanProperty("old", !locked);
+                json.writeBooleanProperty("new", locked);
+            }
+            case Change.Created(long sizeBytes, Mode mode) -> {
+                json.writeStringProperty("change", "created");
+                json.writeNumberProperty("sizeBytes", sizeBytes);
+                json.writeStringProperty("mode", mode.octal());
+            }
+            case Change.Removed(long sizeBytes, Mode mode, long attached) -> {
+                json.writeStringProperty("change", "removed");
+                json.writeNumberProperty("sizeBytes", sizeBytes);
+                json.writeStringProperty("mode", mode.octal());
+                json.writeNumberProperty("attached", attached);
+            }
             case Change.NotKept(long offset, long lengthBytes, Change.Why why) -> {
                 json.writeStringProperty("change", "not-kept");
                 json.writeStringProperty("why", why.word());
@@ -144,6 +169,17 @@ sealed interface JournalLine {
                 json.writeNumberProperty("lengthBytes", lengthBytes);
             }
         }
+    }
+
+    private static void writeOwnership(JsonGenerator json, String name, Ownership ownership) {
+        json.writeName(name);
+        json.writeStartObject();
+        json.writeNumberProperty("uid", ownership.owner().id());
+        json.writeStringProperty("owner", ownership.owner().name());
+        json.writeNumberProperty("gid", ownership.group().id());
+        json.writeStringProperty("group", ownership.group().name());
+        json.writeStringProperty("mode", ownership.mode().octal());
+        json.writeEndObject();
     }
 
     private static void writeHex(JsonGenerator json, String name, byte @Nullable [] bytes) {
@@ -196,6 +232,8 @@ sealed interface JournalLine {
             }
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case null, default -> null;
         };
     }
@@ -250,6 +288,15 @@ sealed interface JournalLine {
                                 number("slot", Long.MIN_VALUE, Long.MAX_VALUE),
                                 hex("old"),
                                 hex("new"));
+                case "properties" -> new Change.Properties(ownership("old"), ownership("new"));
+                case "lock" -> new Change.Locked(flag("new"));
+                case "created" ->
+                        new Change.Created(number("sizeBytes", 0, Long.MAX_VALUE), mode());
+                case "removed" ->
+                        new Change.Removed(
+                                number("sizeBytes", 0, Long.MAX_VALUE),
+                                mode(),
+                                number("attached", -1, Long.MAX_VALUE));
                 case "not-kept" ->
                         new Change.NotKept(
                                 number("offset", Long.MIN_VALUE, Long.MAX_VALUE),
@@ -275,12 +322,7 @@ sealed interface JournalLine {
             }
             List<Change.Run> runs = new ArrayList<>();
             for (Object one : list) {
-                if (!(one instanceof Map<?, ?> map)) {
-                    throw wrong("runs");
-                }
-                Map<String, @Nullable Object> run = new HashMap<>();
-                map.forEach((name, value) -> run.put(String.valueOf(name), value));
-                Members members = new Members(run);
+                Members members = within(one, "runs");
                 byte[] old = members.hex("old");
                 byte[] next = members.hex("new");
                 long offset = members.number("offset", 0, Long.MAX_VALUE);
@@ -290,6 +332,44 @@ sealed interface JournalLine {
                 runs.add(new Change.Run(offset, old, next));
             }
             return new Change.Bytes(runs);
+        }
+
+        private static Members within(@Nullable Object one, String name) {
+            if (!(one instanceof Map<?, ?> map)) {
+                throw wrong(name);
+            }
+            Map<String, @Nullable Object> members = new HashMap<>();
+            map.forEach((member, value) -> members.put(String.valueOf(member), value));
+            return new Members(members);
+        }
+
+        private Ownership ownership(String name) {
+            Members members = within(all.get(name), name);
+            return new Ownership(
+                    members.principal("uid", "owner"),
+                    members.principal("gid", "group"),
+                    members.mode());
+        }
+
+        /// Numbers above 2³¹ are negative ints, as the kernel's own are here.
+        private Principal principal(String id, String name) {
+            return new Principal(
+                    (int) number(id, Integer.MIN_VALUE, Integer.MAX_VALUE), text(name));
+        }
+
+        private Mode mode() {
+            try {
+                return Mode.parse(text("mode"));
+            } catch (BadInput damaged) {
+                throw wrong("mode");
+            }
+        }
+
+        private boolean flag(String name) {
+            if (all.get(name) instanceof Boolean flag) {
+                return flag;
+            }
+            throw wrong(name);
         }
 
         private String text(String name) {

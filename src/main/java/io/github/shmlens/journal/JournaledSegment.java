@@ -3,7 +3,6 @@ package io.github.shmlens.journal;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
-import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
@@ -214,23 +213,7 @@ final class JournaledSegment implements AttachedSegment {
             // It can hardly be written either; that is told where it is tried.
             return 0;
         }
-        SegmentKey key = inner.factsBefore().key();
-        Change known = change == null ? new Change.NotKept(0, -1, Change.Why.NEVER_ENDED) : change;
-        return journal.begin(n ->
-                new JournalLine.Begun(
-                        new Entry(
-                                n,
-                                journal.clock().instant(),
-                                journal.by(),
-                                ProcessHandle.current().pid(),
-                                why.reason(),
-                                why.of(),
-                                id().text(),
-                                key == null ? null : key.hex(),
-                                identity,
-                                known,
-                                false),
-                        change));
+        return journal.begin(why.reason(), why.of(), inner.factsBefore(), identity, change);
     }
 
     // ---- writes ------------------------------------------------------------------------------
@@ -426,10 +409,9 @@ final class JournaledSegment implements AttachedSegment {
 
     // ---- everything else ---------------------------------------------------------------------
 
-    /// Files outlive the host's start; everything else does not.
     @Override
     public String identity() throws ShmException {
-        return id() instanceof SegmentId.File ? inner.identity() : inner.identity() + " " + era;
+        return JournaledSource.lasting(id(), inner.identity(), era);
     }
 
     @Override

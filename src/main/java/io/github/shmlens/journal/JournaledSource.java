@@ -14,27 +14,35 @@ import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.SegmentStatus;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.SystemFacts;
 import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
+import io.github.shmlens.source.Deed;
 import io.github.shmlens.source.HeldLock;
 import io.github.shmlens.source.KeySearch;
+import io.github.shmlens.source.Reason;
 import io.github.shmlens.source.Resolution;
 import io.github.shmlens.source.SegmentSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Segments of another source, whose writes are kept in a journal: whoever attaches one here need
-/// not think of it.
+/// not think of it. So is what is done to a segment itself: made, removed, given away, locked in
+/// memory.
 public final class JournaledSource implements SegmentSource {
 
     private final SegmentSource inner;
     private final Journal journal;
+    private final ThreadLocal<@Nullable Why> why = new ThreadLocal<>();
     private volatile @Nullable String era;
 
     public JournaledSource(SegmentSource inner, Journal journal) {
@@ -78,6 +86,16 @@ public final class JournaledSource implements SegmentSource {
     }
 
     @Override
+    public String identity(SegmentId id) throws ShmException {
+        return lasting(id, inner.identity(id), era());
+    }
+
+    /// Files outlive the host's start; everything else does not.
+    static String lasting(SegmentId id, String identity, String era) {
+        return id instanceof SegmentId.File ? identity : identity + " " + era;
+    }
+
+    @Override
     public Rights rights(SegmentFacts facts) {
         return inner.rights(facts);
     }
@@ -90,23 +108,146 @@ public final class JournaledSource implements SegmentSource {
     @Override
     public Created create(Target target, long sizeBytes, Mode mode, boolean orOpen)
             throws ShmException, BadInput {
-        return inner.create(target, sizeBytes, mode, orOpen);
+        Created made = inner.create(target, sizeBytes, mode, orOpen);
+        if (made.isNew()) {
+            // Only now it has an id. Should we die here, the journal lacks what nobody undoes.
+            created(made.id());
+        }
+        return made;
+    }
+
+    private void created(SegmentId id) {
+        try {
+            SegmentFacts facts = inner.facts(id);
+            String identity = identity(id);
+            Change change = new Change.Created(facts.sizeBytes(), facts.mode());
+            begun(Reason.CREATE, facts, identity, change);
+        } catch (ShmException goneAgain) {
+            // Somebody removed it at once, and it is not there to be told of.
+        }
     }
 
     @Override
     public void remove(SegmentId id) throws ShmException {
-        inner.remove(id);
+        keep(
+                id,
+                Reason.REMOVE,
+                facts -> new Change.Removed(facts.sizeBytes(), facts.mode(), facts.nattch()),
+                () -> inner.remove(id));
     }
 
     @Override
     public void change(SegmentId id, Ownership next) throws ShmException {
-        inner.change(id, next);
+        keep(
+                id,
+                Reason.SET,
+                facts -> {
+                    Ownership old = Ownership.of(facts);
+                    return old.isSame(next) ? null : new Change.Properties(old, next);
+                },
+                () -> inner.change(id, next));
     }
 
     @Override
     public void lockInMemory(SegmentId.Sysv id, boolean locked) throws ShmException {
-        inner.lockInMemory(id, locked);
+        keep(
+                id,
+                Reason.SET,
+                facts ->
+                        facts.status().contains(SegmentStatus.LOCKED) == locked
+                                ? null
+                                : new Change.Locked(locked),
+                () -> inner.lockInMemory(id, locked));
     }
+
+    // ---- the journal -------------------------------------------------------------------------
+
+    /// What is done to the segment itself.
+    private interface Step {
+        void now() throws ShmException;
+    }
+
+    /// What an entry is for that is begun on this thread.
+    ///
+    /// @param reason null to keep none
+    private record Why(@Nullable Reason reason, long of) {}
+
+    @Override
+    public Act begin(Deed deed) {
+        Why now =
+                switch (deed) {
+                    case Deed.Back(long entry, boolean again, boolean _) ->
+                            new Why(again ? Reason.REDO : Reason.UNDO, entry);
+                    case Deed.Unkept _ -> new Why(null, 0);
+                    case Deed.Each _, Deed.Whole _, Deed.Slot _, Deed.Wipe _ -> null;
+                };
+        if (now == null) {
+            return Act.NONE;
+        }
+        Why before = why.get();
+        why.set(now);
+        return () -> {
+            if (before == null) {
+                why.remove();
+            } else {
+                why.set(before);
+            }
+        };
+    }
+
+    /// Does a step, told to the journal before.
+    ///
+    /// @param change what will change, from what there is before; null for nothing
+    private void keep(
+            SegmentId id, Reason reason, Function<SegmentFacts, @Nullable Change> change, Step step)
+            throws ShmException {
+        Change meant = null;
+        long number = 0;
+        try {
+            SegmentFacts facts = inner.facts(id);
+            meant = change.apply(facts);
+            if (meant != null) {
+                number = begun(reason, facts, identity(id), meant);
+            }
+        } catch (ShmException gone) {
+            // That is told where it is tried.
+        }
+        boolean done = false;
+        try {
+            step.now();
+            done = true;
+        } finally {
+            if (!done && number != 0) {
+                journal.end(refused(id, number, meant));
+            }
+        }
+    }
+
+    /// Nothing was done. Only with objects one half can be: owner and mode take a call each.
+    private LongFunction<JournalLine> refused(SegmentId id, long of, @Nullable Change meant) {
+        if (meant instanceof Change.Properties(Ownership old, Ownership _)) {
+            try {
+                Ownership now = Ownership.of(inner.facts(id));
+                if (!now.isSame(old)) {
+                    return n -> new JournalLine.Ended(n, of, new Change.Properties(old, now), true);
+                }
+            } catch (ShmException gone) {
+                // What is not there is not changed.
+            }
+        }
+        return n -> new JournalLine.Cut(n, of, 0);
+    }
+
+    private long begun(Reason usual, SegmentFacts facts, String identity, Change change) {
+        Why known = why.get();
+        Reason reason = known == null ? usual : known.reason();
+        if (reason == null) {
+            return 0;
+        }
+        return journal.begin(reason, known == null ? 0 : known.of(), facts, identity, change);
+    }
+
+    // ---- everything else ---------------------------------------------------------------------
 
     @Override
     public Principal user(String text) throws BadInput {

@@ -52,6 +52,12 @@ public record SegmentFacts(
         return latest;
     }
 
+    /// What tells a System V segment from every other one since its host was started: not its id
+    /// alone, which another can have later. Owner, mode and times may change and are not in it.
+    public String identity() {
+        return "%s creator %d/%d size %d".formatted(id.text(), creator.id(), cpid, sizeBytes);
+    }
+
     public boolean markedForRemoval() {
         return status.contains(SegmentStatus.DEST);
     }

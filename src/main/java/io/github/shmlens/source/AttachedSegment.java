@@ -116,9 +116,7 @@ public interface AttachedSegment extends AutoCloseable {
     /// What tells this segment from every other one of this host since it was started: not its name
     /// alone, which another can have later. Owner, mode and times may change and are not in it.
     default String identity() throws ShmException {
-        SegmentFacts facts = factsBefore();
-        return "%s creator %d/%d size %d"
-                .formatted(id().text(), facts.creator().id(), facts.cpid(), facts.sizeBytes());
+        return factsBefore().identity();
     }
 
     /// A private shadow of the segment, kept beside the memory, and the comparison with it.

@@ -3,7 +3,7 @@ package io.github.shmlens.source;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Why bytes are written, in one word.
+/// Why something is changed, in one word.
 public enum Reason {
     /// Typed over in the window.
     EDIT,
@@ -21,6 +21,12 @@ public enum Reason {
     REPAIR,
     /// Zeros over what nobody should read any more.
     WIPE,
+    /// A segment was made.
+    CREATE,
+    /// A segment got another owner, group or mode, or was locked in memory or unlocked.
+    SET,
+    /// A segment was marked for removal, or an object's name removed.
+    REMOVE,
     /// An earlier change was taken back.
     UNDO,
     /// A change that was taken back was made again.

@@ -47,6 +47,18 @@ public interface SegmentSource {
     /// What we would be allowed to do.
     Rights rights(SegmentFacts facts);
 
+    /// What tells a segment from every other one of this host since it was started; the same as
+    /// [AttachedSegment#identity]. Attaches to nothing.
+    default String identity(SegmentId id) throws ShmException {
+        return facts(id).identity();
+    }
+
+    /// Tells what the changes of segments that follow are for, on this thread, until the act is
+    /// closed. Not those of their bytes: [AttachedSegment#begin] is for these.
+    default Act begin(Deed deed) {
+        return Act.NONE;
+    }
+
     /// Who has it mapped.
     Attachments attachments(SegmentId id) throws ShmException;
 

@@ -1,5 +1,6 @@
 package io.github.shmlens.sysv;
 
+import io.github.shmlens.segment.SegmentId;
 import java.time.Instant;
 import jnr.posix.FileStat;
 import jnr.posix.NanosecondFileStat;
@@ -35,6 +36,13 @@ record FileNode(
                 stat.st_size(),
                 stat.blocks() * BLOCK_BYTES,
                 Instant.ofEpochSecond(stat.mtime(), nanos));
+    }
+
+    /// What tells it from every other file while it is there, whatever it is called meanwhile.
+    ///
+    /// @param as how the segment is named
+    String identity(SegmentId as) {
+        return "%s inode %d on %d:%d".formatted(as.text(), inode, major(), minor());
     }
 
     /// The key that glibc's ftok makes of this file.

@@ -107,6 +107,15 @@ public final class HostSegments implements SegmentSource {
         };
     }
 
+    @Override
+    public String identity(SegmentId id) throws ShmException {
+        return switch (id) {
+            case SegmentId.Sysv sysv -> facts(sysv).identity();
+            case SegmentId.Posix posix -> node(posix).identity(posix);
+            case SegmentId.File file -> node(file).identity(file);
+        };
+    }
+
     private SegmentRow row(SegmentId.Sysv id) throws ShmException {
         return table.row(id.shmid())
                 .orElseThrow(() -> new ShmException(new Gone(id.text(), Errno.EINVAL.name())));

@@ -156,8 +156,7 @@ final class OpenedObject implements AttachedSegment {
     public String identity() throws ShmException {
         FileNode[] node = new FileNode[1];
         transfer("look at", _ -> node[0] = kernel.node(descriptor));
-        return "%s inode %d on %d:%d"
-                .formatted(id.text(), node[0].inode(), node[0].major(), node[0].minor());
+        return node[0].identity(id);
     }
 
     /// Where the end lies now decides; that it was elsewhere a moment ago is not the caller's

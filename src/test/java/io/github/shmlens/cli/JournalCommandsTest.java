@@ -3,6 +3,8 @@ package io.github.shmlens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.shmlens.journal.Journal;
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
@@ -59,8 +61,8 @@ class JournalCommandsTest {
         assertThat(reasons())
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Object.class))
                 .containsExactly(
-                        "format", "slot", "slot", "slot", "wipe", "write", "repair", "load",
-                        "wipe");
+                        "format", "slot", "slot", "slot", "wipe", "write", "repair", "load", "wipe",
+                        "remove");
     }
 
     @Test
@@ -113,6 +115,51 @@ class JournalCommandsTest {
                 .contains("at offset 64 there is 0922, and it left a722")
                 .contains("nothing was written over it");
         assertThat(source.memory(id).bytes(64, 2)).containsExactly(9, 0x22);
+    }
+
+    @Test
+    void modeAndLockInMemoryAreListedAndTakenBackWithoutAnAttach() throws ShmException {
+        done("set", "0xf1206", "--mode", "0640", "--lock-memory");
+        assertThat(reasons()).hasToString("[set, set]");
+        assertThat(shell.run("journal").out())
+                .contains("mode 0666 → 0640")
+                .contains("locked in memory");
+        source.allow(id, new Mode(0640), new Rights(false, false, true));
+        Said undo = shell.run("undo", "1", "--lock", "sem:5");
+        assertThat(undo.code()).as(undo.toString()).isZero();
+        assertThat(undo.err()).contains("took back entry 1 in id:0: mode 0666 → 0640");
+        assertThat(source.facts(id).mode()).isEqualTo(Mode.DEFAULT);
+        done("undo", "2");
+        assertThat(source.facts(id).status()).isEmpty();
+        assertThat(shell.run("undo", "2").err()).contains("no longer locked in memory");
+    }
+
+    @Test
+    void aModeThatSomebodyElseChangedSinceIsLeftAlone() throws ShmException {
+        done("set", "0xf1206", "--mode", "0640");
+        source.allow(id, new Mode(0600), new Rights(true, true, true));
+        Said said = shell.run("undo", "1");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err())
+                .contains("it has owner ada, group users, mode 0600 now")
+                .contains("the entry left owner ada, group users, mode 0640")
+                .contains("nothing was changed");
+        assertThat(source.facts(id).mode()).isEqualTo(new Mode(0600));
+    }
+
+    @Test
+    void whatWasMadeAndRemovedIsListedAndSaidNotToComeBack() {
+        done("put", "77", "1", "Hello", "--size", "2000", "--mode", "0600");
+        done("remove", "77");
+        Said listed = shell.run("journal", "77");
+        assertThat(listed.out())
+                .contains("made: 2000 bytes, mode 0600")
+                .contains("removed for good: 2000 bytes, mode 0600, attached nowhere");
+        assertThat(shell.run("journal", "77", "--json").json("entries.3.attached")).isEqualTo(0L);
+        Said undo = shell.run("undo", "4");
+        assertThat(undo.code()).isEqualTo(1);
+        assertThat(undo.err()).contains("does not come back");
+        assertThat(shell.run("undo", "1").err()).contains("a step of its own");
     }
 
     @Test

@@ -44,6 +44,9 @@ public final class JournalDesk {
 
         void showSlot(long key);
 
+        /// Owner, group, mode and the lock in memory.
+        void showProperties();
+
         /// The panel was opened or closed.
         void opened(boolean open);
 
@@ -206,7 +209,7 @@ public final class JournalDesk {
     }
 
     private void reverse(Reversal reversal) {
-        if (!place.unlocked()) {
+        if (!place.unlocked() && !reversal.ofItself()) {
             place.hintLocked();
         } else if (!reversing) {
             reversing = true;

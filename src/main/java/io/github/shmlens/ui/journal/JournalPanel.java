@@ -392,13 +392,14 @@ final class JournalPanel extends VBox {
         if (!row.ours()) {
             return TEXTS.say("why.other-segment");
         }
-        if (entry.change() instanceof Change.NotKept notKept) {
-            return Reversal.why(notKept.why());
+        String never = Reversal.whyNever(entry.change());
+        if (!never.isEmpty()) {
+            return never;
         }
         if (entry.reason() == Reason.UNDO || entry.reason() == Reason.REDO) {
             return TEXTS.say("why.reversal", entry.of());
         }
-        return unlocked ? "" : TEXTS.say("why.locked");
+        return unlocked || entry.change().ofItself() ? "" : TEXTS.say("why.locked");
     }
 
     private void reverse(Consumer<Reversal> onReverse, boolean again) {
@@ -420,6 +421,8 @@ final class JournalPanel extends VBox {
                 }
             }
             case Change.Slot slot -> place.showSlot(slot.key());
+            case Change.Properties _, Change.Locked _ -> place.showProperties();
+            case Change.Created _, Change.Removed _ -> {}
             case Change.NotKept notKept -> {
                 if (notKept.why() == Change.Why.LARGE_SLOT) {
                     place.showSlot(notKept.offset());

@@ -179,6 +179,10 @@ final class Edits implements AutoCloseable {
     ///
     /// @param over what somebody else wrote there, which the user has seen; null to refuse then
     CompletableFuture<Outcome> reverse(Reversal reversal, Reversal.@Nullable Outcome over) {
+        if (reversal.ofItself()) {
+            return CompletableFuture.supplyAsync(
+                    () -> attempted(_ -> ofItself(reversal, over), null), line);
+        }
         return inLine(under -> {
             tellOwn(reversal);
             Reversal.Outcome outcome =
@@ -193,6 +197,18 @@ final class Edits implements AutoCloseable {
             }
             return new Outcome.Reversed(reversal, under);
         });
+    }
+
+    /// Writes no bytes, and so takes no semaphore.
+    private Outcome ofItself(Reversal reversal, Reversal.@Nullable Outcome over)
+            throws ShmException {
+        Reversal.Outcome outcome =
+                over == null
+                        ? reversal.carryOut(source, segment.id())
+                        : reversal.carryOutOver(source, segment.id(), over);
+        return outcome instanceof Reversal.Outcome.Done
+                ? new Outcome.Reversed(reversal, null)
+                : new Outcome.NotReversed(reversal, outcome);
     }
 
     private void tellOwn(Reversal reversal) {
@@ -268,11 +284,10 @@ final class Edits implements AutoCloseable {
     }
 
     private CompletableFuture<Outcome> inLine(Job job) {
-        return CompletableFuture.supplyAsync(() -> locked(job), line);
+        return CompletableFuture.supplyAsync(() -> attempted(job, semaphore), line);
     }
 
-    private Outcome locked(Job job) {
-        @Nullable SegmentKey key = semaphore;
+    private Outcome attempted(Job job, @Nullable SegmentKey key) {
         try {
             if (key == null) {
                 return job.make(null);

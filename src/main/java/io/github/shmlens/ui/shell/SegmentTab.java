@@ -306,7 +306,7 @@ public final class SegmentTab implements TabContent {
         hide(plain);
         hide(strip);
         VBox.setVgrow(slots, Priority.ALWAYS);
-        tools.getItems().add(3, care.badge());
+        tools.show(care.badge());
         slots.findingsElsewhereProperty().bind(care.openProperty());
         SplitPane.setResizableWithParent(storeSide, false);
         SplitPane.setResizableWithParent(layout, false);
@@ -1288,7 +1288,7 @@ public final class SegmentTab implements TabContent {
     private void tell(Edits.Outcome.Reversed reversed) {
         Reversal reversal = reversed.reversal();
         String what = EntryText.what(reversal.entry(), NOTICE_BYTES);
-        String how = under(reversed.under());
+        String how = reversal.ofItself() ? "" : under(reversed.under());
         host.notice(
                 reversal.again()
                         ? TEXTS.say("journal.redone", what, how)
@@ -1296,11 +1296,18 @@ public final class SegmentTab implements TabContent {
         if (reversal.entry().change() instanceof Change.Slot slot) {
             slots.select(SlotId.first(slot.key()));
         }
+        if (reversal.ofItself()) {
+            lookAround.now();
+        }
     }
 
     /// Mine or theirs, as after an edit; what cannot be decided so is told.
     private void decide(Edits.Outcome.NotReversed refused) {
         Reversal reversal = refused.reversal();
+        if (refused.why() instanceof Reversal.Outcome.PropertiesMoved moved) {
+            decide(reversal, moved);
+            return;
+        }
         Conflict conflict =
                 switch (refused.why()) {
                     case Reversal.Outcome.BytesMoved moved ->
@@ -1314,17 +1321,15 @@ public final class SegmentTab implements TabContent {
                     case Reversal.Outcome.SlotMoved moved ->
                             new Conflict.OfSlot(
                                     moved.key(), moved.left(), moved.actual(), moved.wanted());
-                    case Reversal.Outcome.Refused _, Reversal.Outcome.Done _ -> null;
+                    case Reversal.Outcome.PropertiesMoved _,
+                            Reversal.Outcome.Refused _,
+                            Reversal.Outcome.Done _ ->
+                            null;
                 };
         if (conflict == null) {
             answer.show(
                     Banner.Weight.WARNING,
-                    new Problem(
-                            reversal.again()
-                                    ? TEXTS.say("journal.not-redone")
-                                    : TEXTS.say("journal.not-undone"),
-                            why(refused.why()),
-                            ""),
+                    new Problem(notReversed(reversal), why(refused.why()), ""),
                     dismiss());
             return;
         }
@@ -1334,12 +1339,34 @@ public final class SegmentTab implements TabContent {
         }
     }
 
+    /// Mine or theirs, of owner, group and mode.
+    private void decide(Reversal reversal, Reversal.Outcome.PropertiesMoved moved) {
+        answer.show(
+                Banner.Weight.WARNING,
+                new Problem(
+                        notReversed(reversal), why(moved), TEXTS.say("journal.properties-theirs")),
+                new Banner.Offer(
+                        TEXTS.say("journal.properties-mine", moved.wanted().text()),
+                        () -> {
+                            answer.clear();
+                            whenDone(edits.reverse(reversal, moved));
+                        }),
+                new Banner.Offer(TEXTS.say("journal.properties-keep"), answer::clear));
+    }
+
+    private static String notReversed(Reversal reversal) {
+        return reversal.again() ? TEXTS.say("journal.not-redone") : TEXTS.say("journal.not-undone");
+    }
+
     private static String why(Reversal.Outcome refused) {
         return switch (refused) {
             case Reversal.Outcome.Refused(String why) -> Problem.sentence(why);
             case Reversal.Outcome.BytesMoved moved ->
                     TEXTS.say("journal.bytes-moved", moved.offset());
             case Reversal.Outcome.SlotMoved moved -> TEXTS.say("journal.slot-moved", moved.key());
+            case Reversal.Outcome.PropertiesMoved moved ->
+                    TEXTS.say(
+                            "journal.properties-moved", moved.actual().text(), moved.left().text());
             case Reversal.Outcome.Done _ -> "";
         };
     }
@@ -1428,6 +1455,11 @@ public final class SegmentTab implements TabContent {
         @Override
         public void showSlot(long key) {
             slots.select(SlotId.first(key));
+        }
+
+        @Override
+        public void showProperties() {
+            properties();
         }
 
         @Override

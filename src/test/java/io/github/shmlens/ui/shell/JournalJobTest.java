@@ -8,6 +8,7 @@ import io.github.shmlens.journal.Journal;
 import io.github.shmlens.journal.JournaledSource;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Ownership;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentStatus;
 import io.github.shmlens.segment.ShmException;
@@ -316,6 +317,46 @@ final class JournalJobTest extends MainJob {
         waitUntil("changed", () -> notice().contains("mode 0664"));
         assertThat(host.facts(id).mode()).isEqualTo(new Mode(0664));
         assertThat(host.facts(id).status()).contains(SegmentStatus.LOCKED);
+        control(KeyCode.J);
+        waitUntil("both are kept", () -> rows() == 2);
+        assertThat(ask(() -> words("#journal-detail")))
+                .contains("mode %s → 0664".formatted(before.octal()));
+        click("#journal-undo");
+        waitUntil("undone, though no byte may be edited", () -> modeOf(id).equals(before));
+        waitUntil("said", () -> notice().startsWith("Undone: mode"));
+        assertThat(host.facts(id).status()).contains(SegmentStatus.LOCKED);
+    }
+
+    @Test
+    void aModeThatSomebodyElseChangedSinceIsTakenBackOnlyWhenThePersonSaysSo() throws Exception {
+        SegmentId id = raw(4096);
+        Mode before = host.facts(id).mode();
+        JournaledSource earlier =
+                new JournaledSource(host, Journal.in(folder.resolve("state"), "earlier window"));
+        earlier.change(id, mode(id, 0640));
+        host.change(id, mode(id, 0600));
+        openOnSegment();
+        unlock();
+        undo();
+        waitUntil("told", () -> words(".shm-tab").contains("Somebody changed it since"));
+        press("Leave it so");
+        assertThat(modeOf(id)).isEqualTo(new Mode(0600));
+        undo();
+        press("Change it to owner");
+        waitUntil("over it", () -> modeOf(id).equals(before));
+    }
+
+    private Ownership mode(SegmentId id, int bits) throws ShmException {
+        Ownership now = Ownership.of(host.facts(id));
+        return new Ownership(now.owner(), now.group(), new Mode(bits));
+    }
+
+    private Mode modeOf(SegmentId id) {
+        try {
+            return host.facts(id).mode();
+        } catch (ShmException refused) {
+            throw new AssertionError(refused);
+        }
     }
 
     @Test
