@@ -4,6 +4,8 @@ import atlantafx.base.theme.Tweaks;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -15,6 +17,7 @@ import javafx.scene.control.Separator;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToolBar;
 import javafx.scene.control.Tooltip;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -40,6 +43,13 @@ final class SegmentToolBar extends ToolBar {
     private final boolean writable;
     private final Button legend = new Button();
     private final MenuButton more = new MenuButton();
+    private final Text measure = new Text();
+
+    /// Which words go first where room is short: icon and tip say the same.
+    private final List<ButtonBase> foldable = List.of(find, pause, detach, lock, remove);
+
+    private boolean narrow;
+    private @Nullable Node badge;
 
     SegmentToolBar(boolean writable) {
         this.writable = writable;
@@ -68,32 +78,88 @@ final class SegmentToolBar extends ToolBar {
         goTo.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         dress(map, "map-button", Feather.SHARE_2, TEXTS.say("tools.map.tip"));
         map.setAccessibleText(TEXTS.say("tools.map"));
-        dress(lock, "lock", Feather.KEY, TEXTS.say("tools.lock-tip"));
+        dress(lock, "lock", Feather.KEY, TEXTS.say("tools.lock-tip", TEXTS.say("tools.no-lock")));
         dress(legend, "legend", Feather.HELP_CIRCLE, TEXTS.say("tools.legend-tip"));
         legend.setAccessibleText(TEXTS.say("tools.legend"));
         dress(more, "more", Feather.MORE_HORIZONTAL, TEXTS.say("tools.more"));
         more.setAccessibleText(TEXTS.say("tools.more"));
         more.getStyleClass().add(Tweaks.NO_ARROW);
-        getItems()
-                .setAll(
-                        edit,
-                        remove,
-                        detach,
-                        new Separator(Orientation.VERTICAL),
-                        pause,
-                        find,
-                        goTo,
-                        back,
-                        forward,
-                        previousChange,
-                        nextChange,
-                        baseline,
-                        map,
-                        new Separator(Orientation.VERTICAL),
-                        lock,
-                        legend,
-                        more);
+        arrange();
         allowEdits(true);
+    }
+
+    /// Shows how the store is, beside what is done to the whole segment.
+    void show(Node health) {
+        badge = health;
+        arrange();
+    }
+
+    /// The lock's words change while one looks, so that nothing stands behind them that is clicked
+    /// often; where not all have room, what changes things comes before what only moves about.
+    private void arrange() {
+        List<Node> items = new ArrayList<>(List.of(edit, remove, detach));
+        Node health = badge;
+        if (health != null) {
+            items.add(health);
+        }
+        items.add(new Separator(Orientation.VERTICAL));
+        items.addAll(List.of(pause, find, goTo));
+        List<Node> steps = List.of(back, forward, previousChange, nextChange, baseline, map);
+        if (narrow) {
+            items.addAll(List.of(lock, more, new Separator(Orientation.VERTICAL)));
+            items.addAll(steps);
+            items.add(legend);
+        } else {
+            items.addAll(steps);
+            items.addAll(List.of(new Separator(Orientation.VERTICAL), lock, legend, more));
+        }
+        getItems().setAll(items);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        fit();
+        super.layoutChildren();
+    }
+
+    /// Takes words away until all have room. Changes nothing where it would come out the same: this
+    /// is called by each layout, and must not ask for another.
+    private void fit() {
+        double room = getWidth() - snappedLeftInset() - snappedRightInset();
+        if (room <= 0) {
+            return;
+        }
+        double wanted = 0;
+        for (Node item : getItems()) {
+            if (item.isManaged()) {
+                wanted += snapSizeX(item.prefWidth(-1));
+            }
+        }
+        for (ButtonBase button : foldable) {
+            wanted += folded(button) ? words(button) : 0;
+        }
+        for (ButtonBase button : foldable) {
+            boolean folds = wanted > room;
+            wanted -= folds ? words(button) : 0;
+            if (folds != folded(button)) {
+                button.setContentDisplay(folds ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+            }
+        }
+        if (wanted > room != narrow) {
+            narrow = wanted > room;
+            arrange();
+        }
+    }
+
+    private static boolean folded(ButtonBase button) {
+        return button.getContentDisplay() == ContentDisplay.GRAPHIC_ONLY;
+    }
+
+    /// How much room a button's words take.
+    private double words(ButtonBase button) {
+        measure.setFont(button.getFont());
+        measure.setText(button.getText());
+        return Math.ceil(measure.getLayoutBounds().getWidth()) + button.getGraphicTextGap();
     }
 
     /// Whether what is in the segment may be edited, where the segment may be.
@@ -180,7 +246,7 @@ final class SegmentToolBar extends ToolBar {
 
     void showLock(@Nullable SegmentKey semaphore, Optional<LockFacts> facts) {
         if (semaphore == null) {
-            lock.setText(TEXTS.say("tools.no-lock"));
+            sayLock(TEXTS.say("tools.no-lock"));
             return;
         }
         String state =
@@ -192,7 +258,15 @@ final class SegmentToolBar extends ToolBar {
                                                 ? ""
                                                 : TEXTS.say("tools.waiting", seen.waiters())))
                         .orElse("");
-        lock.setText(TEXTS.say("tools.lock", semaphore.value(), state));
+        sayLock(TEXTS.say("tools.lock", semaphore.value(), state));
+    }
+
+    /// In the tip too, for a bar without room for it.
+    private void sayLock(String words) {
+        if (!words.equals(lock.getText())) {
+            lock.setText(words);
+            lock.getTooltip().setText(TEXTS.say("tools.lock-tip", words));
+        }
     }
 
     /// The segment is lost: nothing can be written, removed or sampled any more.
