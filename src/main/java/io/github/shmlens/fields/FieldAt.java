@@ -57,6 +57,28 @@ public final class FieldAt {
         return new FieldAt("", "", type, offset, 0, Member.WHOLE, Math.max(offset, segmentBytes));
     }
 
+    /// A field with no declaration around it: its name is its path.
+    static FieldAt alone(String name, CType type, long offset) {
+        long end = offset + type.sizeBytes();
+        return new FieldAt(name, name, type, offset, 0, Member.WHOLE, end);
+    }
+
+    /// The same field of a structure of the same type that lies elsewhere.
+    ///
+    /// @param bytes how much farther it lies, at least 0
+    /// @param under the path of what holds that structure
+    FieldAt moved(long bytes, String under) {
+        boolean joins = path.isEmpty() || path.startsWith("[");
+        return new FieldAt(
+                name,
+                joins ? under + path : joined(under, path),
+                type,
+                offset + bytes,
+                bitOffset,
+                bits,
+                roomEnd + bytes);
+    }
+
     /// As the declaration calls it; `[3]` for an element, empty for what has no name.
     public String name() {
         return name;

@@ -221,7 +221,8 @@ public final class FieldEdit {
         long bits = single ? Float.floatToRawIntBits(narrow) : Double.doubleToRawLongBits(value);
         byte[] bytes = new byte[scalar.sizeBytesInt()];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (bits >>> (i * Byte.SIZE));
+            int at = scalar.order() == ByteOrder.BIG_ENDIAN ? bytes.length - 1 - i : i;
+            bytes[at] = (byte) (bits >>> (i * Byte.SIZE));
         }
         return bytes;
     }

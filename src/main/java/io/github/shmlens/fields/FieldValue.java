@@ -125,17 +125,24 @@ public sealed interface FieldValue {
     /// @param copy bytes of the segment
     /// @param copyOffset where the copy begins in the segment
     static FieldValue read(FieldAt field, ByteView copy, long copyOffset) {
+        return read(field, copy, copyOffset, MOST_BYTES);
+    }
+
+    /// Reads a field where there is room for little text.
+    ///
+    /// @param textBytes of a text, so many are read at most
+    static FieldValue read(FieldAt field, ByteView copy, long copyOffset, int textBytes) {
         long at = field.offset() - copyOffset;
         if (!field.leaf()) {
             return new Group(field.array() ? field.childCount() : null);
         }
         long size = field.sizeBytes();
         // Of a long text only the beginning is looked at.
-        if (!copy.holds(at, field.text() ? Math.min(size, MOST_BYTES) : size)) {
+        if (!copy.holds(at, field.text() ? Math.min(size, textBytes) : size)) {
             return new Missing();
         }
         return switch (field.type().resolved()) {
-            case Array _ -> text(copy, at, size);
+            case Array _ -> text(copy, at, size, textBytes);
             case Pointer pointer ->
                     new Address(bits(copy, at, pointer.sizeBytesInt(), ByteOrder.LITTLE_ENDIAN));
             case Enumeration type -> {
@@ -186,8 +193,8 @@ public sealed interface FieldValue {
         };
     }
 
-    private static FieldValue text(ByteView copy, long at, long size) {
-        int looked = (int) Math.min(size, MOST_BYTES);
+    private static FieldValue text(ByteView copy, long at, long size, int textBytes) {
+        int looked = (int) Math.min(size, textBytes);
         byte[] bytes = copy.bytes(at, looked);
         int length = 0;
         while (length < looked && bytes[length] != 0) {

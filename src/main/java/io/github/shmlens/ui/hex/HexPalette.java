@@ -183,14 +183,14 @@ public record HexPalette(
     }
 
     /// The ink that was asked for, where it can be read on this background; otherwise the text's.
-    int inkOn(int background, int wanted) {
+    public int inkOn(int background, int wanted) {
         return contrast(background, wanted) >= readable ? wanted : text;
     }
 
     /// A background on its way from `base` to `top`.
     ///
     /// @param part 0 for all base, 1 for all top
-    static int mix(int base, int top, double part) {
+    public static int mix(int base, int top, double part) {
         int mixed = 0xFF;
         for (int shift = 16; shift >= 0; shift -= 8) {
             int from = base >> shift & 0xFF;

@@ -74,13 +74,11 @@ public final class HexView extends Region {
     private static final double DEFAULT_FONT_SIZE = 13;
     private static final String FAMILY = "DejaVu Sans Mono";
 
-    /// A row number as a double is exact up to here; beyond, the scroll bar counts in powers of 2.
-    private static final long EXACT = 1L << 52;
-
     private final HexModel model = new HexModel();
     private final PixelSurface surface = new PixelSurface();
     private final HexPainter painter = new HexPainter(surface);
-    private final ScrollBar vertical = new ScrollBar();
+    private final RowBar rows = new RowBar(this::scrolledByBar);
+    private final ScrollBar vertical = rows.bar();
     private final ScrollBar horizontal = new ScrollBar();
     private final LongSupplier clock;
     private final AnimationTimer fade =
@@ -128,7 +126,6 @@ public final class HexView extends Region {
     private double scale = 1;
     private int scrolledX;
     private boolean repaintAll = true;
-    private boolean movingBars;
     private Span sampled = Span.NONE;
 
     public HexView() {
@@ -138,18 +135,14 @@ public final class HexView extends Region {
     /// @param clock nanoseconds, for tests that hold time still
     HexView(LongSupplier clock) {
         this.clock = clock;
-        vertical.setOrientation(Orientation.VERTICAL);
         horizontal.setOrientation(Orientation.HORIZONTAL);
-        for (ScrollBar bar : List.of(vertical, horizontal)) {
-            bar.setManaged(false);
-            bar.setFocusTraversable(false);
-        }
+        horizontal.setManaged(false);
+        horizontal.setFocusTraversable(false);
         getChildren().addAll(surface.view(), vertical, horizontal);
         getStyleClass().add("hex-view");
         setFocusTraversable(true);
         setAccessibleRoleDescription(TEXTS.say("view.role"));
         setPalette(palette);
-        vertical.valueProperty().subscribe(value -> scrolledByBar(value.doubleValue()));
         horizontal.valueProperty().subscribe(value -> setNeedsLayout(true));
         focusedProperty().subscribe(this::focusMoved);
         sceneProperty()
@@ -514,7 +507,7 @@ public final class HexView extends Region {
         scale = PixelBar.renderScale(this);
         fit();
         painter.paint(model, clock.getAsLong() + clockSkew);
-        placeBars();
+        rows.place(model.topRow(), model.maxTopRow(), model.pageRows(), model.rows());
         tellOnScreen();
         if (painter.fading() && isSeen()) {
             fade.start();
@@ -606,36 +599,9 @@ public final class HexView extends Region {
         return new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), 8, digits);
     }
 
-    private int barShift() {
-        int shift = 0;
-        while (model.maxTopRow() >> shift >= EXACT) {
-            shift++;
-        }
-        return shift;
-    }
-
-    private void placeBars() {
-        movingBars = true;
-        double unit = 1L << barShift();
-        double max = (double) model.maxTopRow() / unit;
-        vertical.setMax(max);
-        vertical.setVisibleAmount(max * model.pageRows() / (double) Math.max(1, model.rows()));
-        vertical.setUnitIncrement(1);
-        vertical.setBlockIncrement(model.pageRows());
-        vertical.setValue((double) model.topRow() / unit);
-        vertical.setDisable(max == 0);
-        movingBars = false;
-    }
-
-    private void scrolledByBar(double value) {
-        if (!movingBars) {
-            // The end is the end, whatever rounding says.
-            model.setTopRow(
-                    value >= vertical.getMax()
-                            ? model.maxTopRow()
-                            : (long) Math.rint(value) << barShift());
-            refresh(false);
-        }
+    private void scrolledByBar(long topRow) {
+        model.setTopRow(topRow);
+        refresh(false);
     }
 
     private void tellOnScreen() {
@@ -716,7 +682,8 @@ public final class HexView extends Region {
         return javafx.scene.text.Font.getFamilies().contains(FAMILY) ? FAMILY : "monospaced";
     }
 
-    static Color color(int argb) {
+    /// An opaque colour of the palette.
+    public static Color color(int argb) {
         return Color.rgb(argb >> 16 & 0xFF, argb >> 8 & 0xFF, argb & 0xFF);
     }
 }
