@@ -5,23 +5,23 @@ import io.github.shmlens.ui.fx.LatestOnFx;
 import java.util.function.DoubleConsumer;
 
 /// One long look in the background: how far it is, and the wish to end it.
-class Running implements SearchWatch {
+public class Running implements SearchWatch {
 
     private final LatestOnFx<Double> share;
     private volatile boolean stopped;
 
     /// @param share told on the FX thread which share is done, 0 to 1
-    Running(DoubleConsumer share) {
+    public Running(DoubleConsumer share) {
         this.share = new LatestOnFx<>(share::accept);
     }
 
     /// Any thread.
-    void stop() {
+    public void stop() {
         stopped = true;
         share.close();
     }
 
-    boolean stopped() {
+    public boolean stopped() {
         return stopped;
     }
 

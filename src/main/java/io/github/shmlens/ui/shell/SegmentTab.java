@@ -56,6 +56,9 @@ import io.github.shmlens.ui.layouts.LayoutPane;
 import io.github.shmlens.ui.map.AttachMap;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.records.RecordsPane;
+import io.github.shmlens.ui.records.RecordsPlace;
 import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.slots.Choice;
 import io.github.shmlens.ui.slots.Conflict;
@@ -116,7 +119,7 @@ public final class SegmentTab implements TabContent {
 
     /// With Ctrl, these are about the bytes and bring them back in place of the map.
     private static final Set<KeyCode> BYTES_KEYS =
-            Set.of(KeyCode.G, KeyCode.F, KeyCode.R, KeyCode.B, KeyCode.I);
+            Set.of(KeyCode.G, KeyCode.F, KeyCode.R, KeyCode.B, KeyCode.I, KeyCode.T);
 
     private final AttachedSegment segment;
     private final Target named;
@@ -140,6 +143,7 @@ public final class SegmentTab implements TabContent {
     private final Visits visits = new Visits();
     private final FindPanel find;
     private final BookmarkDesk bookmarks;
+    private final RecordsPane records;
     private final ValueTree value = new ValueTree();
     private final AtCursor cursor = new AtCursor();
     private final Minimap minimap = new Minimap();
@@ -242,7 +246,8 @@ public final class SegmentTab implements TabContent {
                                 usual.rateHz(), host.settings().watchedBytes(), usual.sweepShare()),
                         new FromSampler());
         this.steps = new ChangeSteps(sampler, this::goTo, host::notice);
-        this.edits = new Edits(host.source(), segment, sampler::ours);
+        this.records = new RecordsPane(new FromRecords());
+        this.edits = new Edits(host.source(), segment, this::ours);
         this.farCopy =
                 new FarCopy(
                         segment,
@@ -340,6 +345,7 @@ public final class SegmentTab implements TabContent {
         hex.addToMenu(TEXTS.say("menu.bookmark"), bookmarks::add);
         hex.addToMenu(TEXTS.say("menu.bookmarks"), bookmarks::flip);
         hex.addToMenu(TEXTS.say("more.fill"), this::fill);
+        hex.addToMenu(TEXTS.say("menu.records"), records::askHere);
         hex.editableProperty().bind(tools.edit().selectedProperty());
         cursor.editableProperty().bind(tools.edit().selectedProperty());
         cursor.setOnEdit(this::commit);
@@ -354,6 +360,7 @@ public final class SegmentTab implements TabContent {
                     hex.setPalette(palette);
                     strip.setPalette(palette);
                     minimap.setPalette(palette);
+                    records.setPalette(palette);
                     bookmarks.setPalette(palette);
                 }));
         subscriptions.keep(host.settings().quietProperty().subscribe(hex::setQuiet));
@@ -363,11 +370,13 @@ public final class SegmentTab implements TabContent {
                         .subscribe(size -> {
                             hex.setFontSize(size.doubleValue());
                             map.setFontSize(size.doubleValue());
+                            records.setFontSize(size.doubleValue());
                         }));
         strip.setOnChoose(this::goTo);
         subscriptions.keep(hex.onScreenProperty().subscribe(strip::setOnScreen));
         subscriptions.keep(hex.onScreenProperty().subscribe(minimap::setOnScreen));
         subscriptions.keep(host.settings().quietProperty().subscribe(minimap::setQuiet));
+        subscriptions.keep(host.settings().quietProperty().subscribe(records::setQuiet));
         minimap.setOnGo(hex::scrollTo);
         tools.previousChange().setOnAction(_ -> step(ChangeSteps.Way.BACK));
         tools.nextChange().setOnAction(_ -> step(ChangeSteps.Way.ON));
@@ -419,6 +428,7 @@ public final class SegmentTab implements TabContent {
                         item("more-journal", TEXTS.say("more.journal"), journal::flip),
                         new SeparatorMenuItem(),
                         fill,
+                        item("more-records", TEXTS.say("more.records"), records::flip),
                         item("more-properties", TEXTS.say("more.properties"), this::properties));
     }
 
@@ -450,6 +460,7 @@ public final class SegmentTab implements TabContent {
     @Override
     public void activated() {
         inFront = true;
+        records.awake(true);
         bookmarks.load();
         if (!started) {
             started = true;
@@ -463,6 +474,7 @@ public final class SegmentTab implements TabContent {
     @Override
     public void deactivated(Hidden hidden) {
         inFront = false;
+        records.awake(false);
         switch (hidden) {
             case BEHIND -> sampler.rate(HIDDEN_HZ);
             case MINIMISED -> {
@@ -503,6 +515,7 @@ public final class SegmentTab implements TabContent {
         inFront = false;
         care.close();
         layout.close();
+        records.close();
         map.close();
         journal.close();
         find.end();
@@ -682,6 +695,7 @@ public final class SegmentTab implements TabContent {
         tools.edit().setSelected(false);
         tools.lose();
         hex.setLost(true);
+        records.lose();
         news.show(
                 Banner.Weight.WARNING,
                 new Problem(
@@ -816,6 +830,9 @@ public final class SegmentTab implements TabContent {
 
     private void bytesChosen(Selection selection) {
         showCursor();
+        if (!selection.isNone()) {
+            records.choose(selection.caret());
+        }
         Structure structure = shown;
         if (structure == null || linking || selection.isNone()) {
             return;
@@ -1416,6 +1433,7 @@ public final class SegmentTab implements TabContent {
         } else {
             sampler.resume();
         }
+        records.pause(wanted);
         tellLabel();
         tellStatus();
     }
@@ -1525,6 +1543,61 @@ public final class SegmentTab implements TabContent {
     private FindPanel finding() {
         bookmarks.hide();
         return find;
+    }
+
+    /// What the table of records asks of this tab.
+    private final class FromRecords implements RecordsPlace {
+        @Override
+        public AttachedSegment segment() {
+            return segment;
+        }
+
+        @Override
+        public Sheets sheets() {
+            return host.sheets();
+        }
+
+        @Override
+        public OffsetText.Meaning meaning() throws BadInput {
+            return SegmentTab.this.meaning();
+        }
+
+        @Override
+        public void show(long offset, long length) {
+            choose(offset, length);
+        }
+
+        @Override
+        public boolean unlocked() {
+            return tools.edit().isSelected();
+        }
+
+        @Override
+        public void hintLocked() {
+            SegmentTab.this.hintLocked();
+        }
+
+        @Override
+        public void commit(HexEdit edit) {
+            SegmentTab.this.commit(edit);
+        }
+
+        @Override
+        public void opened(boolean open) {
+            showBytes();
+            panelOpened(open);
+        }
+
+        @Override
+        public void notice(String sentence) {
+            host.notice(sentence);
+        }
+    }
+
+    /// Bytes of our own writing, told on the editing thread.
+    private void ours(long offset, byte[] bytes) {
+        sampler.ours(offset, bytes);
+        records.ours(offset, bytes);
     }
 
     /// What the bookmarks ask of this tab.
@@ -1660,6 +1733,8 @@ public final class SegmentTab implements TabContent {
             journal.flip();
         } else if (code == KeyCode.K) {
             fill();
+        } else if (code == KeyCode.T) {
+            records.flip();
         } else {
             return false;
         }
@@ -1706,6 +1781,8 @@ public final class SegmentTab implements TabContent {
             lower.getItems().setAll(bookmarks.panel(), cursor);
         } else if (find.isOpen()) {
             lower.getItems().setAll(find, cursor);
+        } else if (records.isOpen()) {
+            lower.getItems().setAll(records, cursor);
         } else if (side == Side.STORE) {
             lower.getItems().setAll(value, cursor);
         } else {

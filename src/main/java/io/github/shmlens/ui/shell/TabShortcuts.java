@@ -29,6 +29,7 @@ final class TabShortcuts {
                     new Shortcut(TEXTS.say("place.segment"), "F3", TEXTS.say("keys.next-hit")),
                     new Shortcut(
                             TEXTS.say("place.segment"), "Ctrl+R", TEXTS.say("keys.narrow-down")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+T", TEXTS.say("keys.records")),
                     new Shortcut(
                             TEXTS.say("place.segment"),
                             "Alt+Down  Alt+Up",
@@ -59,6 +60,14 @@ final class TabShortcuts {
                             TEXTS.say("keys.inspector")),
                     new Shortcut(
                             TEXTS.say("place.cursor"), "Ctrl+C", TEXTS.say("keys.inspector-copy")),
+                    new Shortcut(
+                            TEXTS.say("place.records"),
+                            TEXTS.say("key.arrows-enter"),
+                            TEXTS.say("keys.records-edit")),
+                    new Shortcut(
+                            TEXTS.say("place.records"),
+                            "Ctrl+C  Ctrl+Shift+C",
+                            TEXTS.say("keys.records-copy")),
                     new Shortcut(
                             TEXTS.say("place.minimap"),
                             TEXTS.say("key.page-keys"),

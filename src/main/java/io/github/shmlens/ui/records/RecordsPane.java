@@ -1,0 +1,1285 @@
+package io.github.shmlens.ui.records;
+
+import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.fields.FieldEdit;
+import io.github.shmlens.fields.FieldFormat;
+import io.github.shmlens.fields.FieldValue;
+import io.github.shmlens.fields.RecordFilter;
+import io.github.shmlens.fields.RecordFilter.Comparison;
+import io.github.shmlens.fields.RecordLayout;
+import io.github.shmlens.layout.ByteView;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Numbers;
+import io.github.shmlens.ui.find.Running;
+import io.github.shmlens.ui.fx.Background;
+import io.github.shmlens.ui.fx.LatestWork;
+import io.github.shmlens.ui.hex.HexEdit;
+import io.github.shmlens.ui.hex.HexPalette;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Theme;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import javafx.animation.AnimationTimer;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// An array in a segment as a table, live: rows on the screen are read again and again, and no
+/// others. Sorting and filtering look at the whole array once, in the background, and say when. It
+/// writes nothing itself: what is typed is handed over as an edit of the bytes that were shown. FX
+/// thread, except where a method says otherwise.
+///
+/// Reads from the segment while it is open and [#awake].
+public final class RecordsPane extends VBox {
+
+    private static final Texts TEXTS = Texts.of(RecordsPane.class);
+    private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final long LOOK_NANOS = 33_000_000;
+    private static final long AGAIN_NANOS = 500_000_000;
+    private static final int MOST_CURVES = 6;
+
+    private final RecordsPlace place;
+    private final RecordGrid grid;
+    private final Label title = new Label();
+    private final Label state = new Label();
+    private final Label leftOut = new Label();
+    private final Label error = new Label();
+    private final TextField goTo = new TextField();
+    private final ComboBox<Integer> column = new ComboBox<>();
+    private final ComboBox<Comparison> comparison = new ComboBox<>();
+    private final TextField value = new TextField();
+    private final Label and = new Label(TEXTS.say("filter.and"));
+    private final TextField second = new TextField();
+    private final Button apply = new Button(TEXTS.say("filter.apply"));
+    private final Button all = new Button(TEXTS.say("filter.all"));
+    private final Button again = new Button(TEXTS.say("filter.again"));
+    private final Label result = new Label();
+    private final ProgressBar progress = new ProgressBar(0);
+    private final VBox curves = new VBox();
+    private final TextField editor = new TextField();
+    private final OwnRanges ours = new OwnRanges();
+    private final LatestWork<Sought, Place> seeking;
+    private final AnimationTimer pulse =
+            new AnimationTimer() {
+                @Override
+                public void handle(long now) {
+                    beat();
+                }
+            };
+
+    private final List<Followed> followed = new ArrayList<>();
+    private RecordsSheet.Typed typed = RecordsSheet.Typed.NOTHING;
+    private @Nullable RecordModel model;
+    private RecordScan.@Nullable Found found;
+    private @Nullable Running running;
+    private @Nullable Typing typing;
+    private @Nullable ContextMenu menu;
+    private RecordScan.@Nullable Sort sort;
+    private @Nullable RecordFilter filter;
+    private boolean open;
+    private boolean awake;
+    private boolean paused;
+    private boolean lost;
+    private boolean closed;
+    private boolean reading;
+    private boolean wanting;
+    private boolean linking;
+    private boolean untold;
+    private long wantedFirst;
+    private int wantedCount;
+    private long lookedNanos;
+    private long failedNanos;
+
+    /// Where a record stands among rows in an order of their own.
+    ///
+    /// @param typed whether a person named the record, and the keyboard goes there
+    private record Sought(RowSet order, long number, int column, boolean typed) {
+        Place find() {
+            return new Place(this, order.indexOf(number));
+        }
+    }
+
+    /// @param row −1 where the record is none of them
+    private record Place(Sought sought, long row) {}
+
+    /// A value that is being typed.
+    ///
+    /// @param seen its bytes when typing began
+    /// @param text the text when typing began
+    private record Typing(
+            RecordModel model, long row, int column, FieldAt cell, byte[] seen, String text) {}
+
+    /// A cell with a curve.
+    private record Followed(
+            RecordModel model, int column, RowReader.Request request, Sparkline curve) {}
+
+    /// What one round of reading found.
+    private record Round(RowReader.@Nullable Look look, List<RowReader.Look> curves) {}
+
+    public RecordsPane(RecordsPlace place) {
+        this.place = place;
+        this.grid = new RecordGrid(new FromGrid());
+        this.seeking =
+                new LatestWork<>(
+                        Duration.ofMillis(60), Sought::find, this::sought, this::notSought);
+        setId("records");
+        getStyleClass().add("shm-records");
+        getStylesheets().add(Theme.css(RecordsPane.class, "records.css"));
+        build();
+    }
+
+    private void build() {
+        title.setId("records-title");
+        title.getStyleClass().add("shm-records-title");
+        title.setMinWidth(0);
+        state.setId("records-state");
+        state.getStyleClass().addAll(Looks.CHIP, Looks.CHIP_WARNING);
+        goTo.setId("records-go-to");
+        goTo.setPrefColumnCount(8);
+        goTo.setPromptText(TEXTS.say("head.go-to"));
+        goTo.setTooltip(new Tooltip(TEXTS.say("head.go-to-tip")));
+        goTo.setAccessibleText(TEXTS.say("head.go-to-tip"));
+        goTo.setOnAction(_ -> goToRecord());
+        Button change = new Button(TEXTS.say("head.change"));
+        change.setId("records-change");
+        change.setTooltip(new Tooltip(TEXTS.say("head.change-tip")));
+        change.setOnAction(_ -> ask());
+        Button close = new Button(null, new FontIcon(Feather.X));
+        close.setId("records-close");
+        close.getStyleClass().addAll("flat", "small");
+        close.setTooltip(new Tooltip(TEXTS.say("head.close")));
+        close.setAccessibleText(TEXTS.say("head.close"));
+        close.setOnAction(_ -> hide());
+        Region room = new Region();
+        HBox.setHgrow(room, Priority.ALWAYS);
+        for (Region part : new Region[] {goTo, change, close, state}) {
+            part.setMinWidth(USE_PREF_SIZE);
+        }
+        HBox head = new HBox(title, state, room, goTo, change, close);
+        head.getStyleClass().add("shm-records-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+
+        column.setId("records-filter-column");
+        column.setAccessibleText(TEXTS.say("filter.column"));
+        column.setTooltip(new Tooltip(TEXTS.say("filter.column")));
+        column.setConverter(words(this::columnWords));
+        column.valueProperty().addListener((_, _, now) -> columnChosen(now));
+        comparison.setId("records-filter-comparison");
+        comparison.setAccessibleText(TEXTS.say("filter.comparison"));
+        comparison.setConverter(words(RecordsPane::comparisonWords));
+        comparison
+                .valueProperty()
+                .addListener((_, _, now) -> {
+                    boolean two = now == Comparison.BETWEEN;
+                    shown(and, two);
+                    shown(second, two);
+                });
+        value.setId("records-filter-value");
+        value.setPrefColumnCount(10);
+        value.setPromptText(TEXTS.say("filter.value"));
+        value.setAccessibleText(TEXTS.say("filter.value"));
+        value.setOnAction(_ -> filter());
+        second.setId("records-filter-second");
+        second.setPrefColumnCount(10);
+        second.setAccessibleText(TEXTS.say("filter.second"));
+        second.setOnAction(_ -> filter());
+        shown(and, false);
+        shown(second, false);
+        apply.setId("records-filter-apply");
+        apply.setOnAction(_ -> {
+            if (running == null) {
+                filter();
+            } else {
+                stop();
+            }
+        });
+        all.setId("records-filter-all");
+        all.setTooltip(new Tooltip(TEXTS.say("filter.all-tip")));
+        all.setOnAction(_ -> showAll());
+        again.setId("records-filter-again");
+        again.setTooltip(new Tooltip(TEXTS.say("filter.again-tip")));
+        again.setOnAction(_ -> scan());
+        result.setId("records-result");
+        result.setWrapText(true);
+        FlowPane line =
+                new FlowPane(column, comparison, value, and, second, apply, all, again, result);
+        line.getStyleClass().add("shm-records-filter");
+        progress.setMaxWidth(Double.MAX_VALUE);
+        progress.setId("records-progress");
+        error.setId("records-problem");
+        leftOut.setId("records-left-out");
+        leftOut.getStyleClass().add(Looks.FACT_NAME);
+        for (Label label : new Label[] {error, leftOut}) {
+            label.setWrapText(true);
+            label.setMinHeight(USE_PREF_SIZE);
+        }
+        curves.setId("records-curves");
+        curves.getStyleClass().add("shm-records-curves");
+        VBox.setVgrow(grid, Priority.ALWAYS);
+        setMinHeight(0);
+        getChildren().setAll(head, line, progress, error, grid, curves, leftOut);
+
+        editor.setId("records-editor");
+        editor.getStyleClass().addAll(Looks.MONO, "shm-records-editor");
+        editor.setOnAction(_ -> commit());
+        editor.textProperty().addListener((_, _, _) -> tell("", Looks.FIELD_ERROR));
+        editor.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.TAB) {
+                        endTyping();
+                        grid.requestFocus();
+                        event.consume();
+                    }
+                });
+        editor.focusedProperty()
+                .addListener((_, _, now) -> {
+                    // Nothing is written that nobody confirmed. A window that is left for another
+                    // one keeps what is typed.
+                    if (!now && (getScene() == null || getScene().getFocusOwner() != editor)) {
+                        endTyping();
+                    }
+                });
+        addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        shown(progress, false);
+        tell("", Looks.FIELD_ERROR);
+        say(state, "");
+        say(leftOut, "");
+        arm();
+    }
+
+    // ---- what the tab asks of it
+
+    /// Shows a table of these records, from the first one on.
+    public void show(RecordLayout layout) {
+        endTyping();
+        stop();
+        dropCurves();
+        forget();
+        sort = null;
+        filter = null;
+        RecordModel fresh = new RecordModel(layout);
+        model = fresh;
+        try {
+            fresh.expect(place.meaning().sizeBytes());
+        } catch (BadInput notReadYet) {
+            // The first look tells.
+        }
+        column.getItems().clear();
+        for (int i = 0; i < fresh.columns(); i++) {
+            column.getItems().add(i);
+        }
+        column.setValue(0);
+        value.clear();
+        second.clear();
+        tell("", Looks.FIELD_ERROR);
+        say(leftOut, layout.leftOut());
+        grid.show(fresh);
+        tellTitle();
+        arm();
+        if (!open) {
+            open = true;
+            place.opened(true);
+        }
+        wanting = true;
+        run();
+        grid.requestFocus();
+    }
+
+    /// Asks where records lie and what is in them, and shows them.
+    public void ask() {
+        if (typed.columns().isEmpty()) {
+            askHere();
+        } else {
+            ask(typed);
+        }
+    }
+
+    /// Asks for records that begin at the caret.
+    public void askHere() {
+        long here = 0;
+        try {
+            here = Math.max(0, place.meaning().here());
+        } catch (BadInput notReadYet) {
+            // Then from the beginning.
+        }
+        ask(
+                new RecordsSheet.Typed(
+                        "0x%x".formatted(here),
+                        typed.columns(),
+                        typed.stride(),
+                        "",
+                        typed.bigEndian()));
+    }
+
+    private void ask(RecordsSheet.Typed begin) {
+        RecordsSheet.open(
+                place,
+                begin,
+                (layout, now) -> {
+                    typed = now;
+                    show(layout);
+                });
+    }
+
+    /// Shows the table there was, or asks for one.
+    public void flip() {
+        if (open) {
+            hide();
+        } else if (model == null) {
+            ask();
+        } else {
+            open = true;
+            place.opened(true);
+            wanting = true;
+            run();
+            grid.requestFocus();
+        }
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    /// Takes it off the screen; the layout stays.
+    public void hide() {
+        if (open) {
+            endTyping();
+            stop();
+            open = false;
+            run();
+            place.opened(false);
+        }
+    }
+
+    /// Chooses the record that a byte lies in, without telling; nothing happens where it is in
+    /// none.
+    public void choose(long offset) {
+        RecordModel now = model;
+        if (!open || now == null || linking || typing != null) {
+            return;
+        }
+        RecordLayout layout = now.layout();
+        long number = layout.rowAt(offset, now.sizeBytes());
+        if (number < 0) {
+            return;
+        }
+        int at = layout.columnAt(number, offset);
+        int chosen = at < 0 ? grid.caretColumn() : at;
+        RowSet order = now.order();
+        if (order == null) {
+            grid.choose(number, chosen);
+        } else {
+            seeking.ask(new Sought(order, number, chosen, false));
+        }
+    }
+
+    private void sought(Place found) {
+        RecordModel now = model;
+        Sought sought = found.sought();
+        if (now == null || now.order() != sought.order()) {
+            return;
+        }
+        if (found.row() >= 0) {
+            grid.choose(found.row(), sought.column());
+            if (sought.typed()) {
+                grid.requestFocus();
+            }
+        } else if (sought.typed()) {
+            tell(TEXTS.say("head.not-found", sought.number()), Looks.FIELD_ERROR);
+        }
+    }
+
+    private void notSought(Throwable thrown) {
+        // Other rows meanwhile: then nobody asks any more.
+        if (!(thrown instanceof IllegalStateException)) {
+            tell(Problem.of(thrown).line(), Looks.FIELD_ERROR);
+        }
+    }
+
+    /// Whether the tab can be seen.
+    public void awake(boolean now) {
+        awake = now;
+        run();
+    }
+
+    /// Paused: rows are read when they come on the screen, and then no more.
+    public void pause(boolean now) {
+        paused = now;
+        tellState();
+    }
+
+    /// The segment is lost: what is shown is the last that was seen.
+    public void lose() {
+        lost = true;
+        endTyping();
+        stop();
+        grid.setOld(true);
+        tellState();
+        arm();
+        run();
+    }
+
+    /// Bytes that we wrote ourselves. Any thread.
+    public void ours(long offset, byte[] bytes) {
+        ours.left(offset, bytes, System.nanoTime());
+    }
+
+    public void setPalette(HexPalette palette) {
+        grid.setPalette(palette);
+    }
+
+    public void setQuiet(boolean quiet) {
+        grid.setQuiet(quiet);
+    }
+
+    public void setFontSize(double size) {
+        grid.setFontSize(size);
+    }
+
+    /// Reads nothing any more and frees what is held.
+    public void close() {
+        closed = true;
+        open = false;
+        run();
+        stop();
+        seeking.close();
+        forget();
+    }
+
+    // ---- reading
+
+    private void run() {
+        if (open && awake && !closed) {
+            pulse.start();
+        } else {
+            pulse.stop();
+        }
+    }
+
+    /// Once a frame.
+    private void beat() {
+        long now = System.nanoTime();
+        boolean due = !paused && !lost && now - lookedNanos >= LOOK_NANOS;
+        boolean mayTry = failedNanos == 0 || now - failedNanos >= AGAIN_NANOS;
+        if ((due || wanting) && mayTry) {
+            look();
+        }
+        grid.cool();
+    }
+
+    private void look() {
+        RecordModel now = model;
+        if (reading || now == null || closed || lost || wantedCount == 0) {
+            return;
+        }
+        reading = true;
+        wanting = false;
+        lookedNanos = System.nanoTime();
+        RowReader.Request request =
+                new RowReader.Request(
+                        now.layout(), now.plan(), now.order(), wantedFirst, wantedCount);
+        List<RowReader.Request> curveRequests = followed.stream().map(Followed::request).toList();
+        Background.run(
+                () -> {
+                    RowReader.Look look = RowReader.read(place.segment(), request);
+                    List<RowReader.Look> each = new ArrayList<>();
+                    for (RowReader.Request one : curveRequests) {
+                        each.add(RowReader.read(place.segment(), one));
+                    }
+                    return new Round(look, each);
+                },
+                this::looked,
+                thrown -> notLooked(request, thrown));
+    }
+
+    private void looked(Round round) {
+        reading = false;
+        RecordModel now = model;
+        RowReader.Look look = round.look();
+        if (closed || now == null || look == null) {
+            return;
+        }
+        if (failedNanos != 0) {
+            failedNanos = 0;
+            grid.setOld(false);
+            tellState();
+        }
+        long rowsBefore = now.rowCount();
+        if (now.take(look, ours)) {
+            grid.refresh();
+            grid.describe();
+            tellMoved();
+            if (untold) {
+                tellChosen();
+            }
+            if (now.rowCount() != rowsBefore) {
+                tellTitle();
+            }
+        }
+        takeCurves(round.curves());
+        if (wanting) {
+            look();
+        }
+    }
+
+    private void notLooked(RowReader.Request request, Throwable thrown) {
+        reading = false;
+        RecordModel now = model;
+        if (closed || now == null || request.order() != now.order() || lost) {
+            // Another order meanwhile, or the tab says it.
+            return;
+        }
+        failedNanos = System.nanoTime();
+        wanting = true;
+        grid.setOld(true);
+        say(state, TEXTS.say("state.failed", Problem.of(thrown).title()));
+        state.setTooltip(new Tooltip(Problem.of(thrown).line()));
+    }
+
+    private void tellState() {
+        state.setTooltip(null);
+        say(state, lost ? TEXTS.say("state.lost") : paused ? TEXTS.say("state.paused") : "");
+    }
+
+    private void tellTitle() {
+        RecordModel now = model;
+        if (now == null) {
+            return;
+        }
+        RecordLayout layout = now.layout();
+        String words =
+                TEXTS.count(
+                        "head.title",
+                        layout.rows(now.sizeBytes()),
+                        layout.name().isEmpty() ? TEXTS.say("head.records") : layout.name(),
+                        layout.strideBytes(),
+                        layout.offset());
+        title.setText(words);
+        title.setTooltip(new Tooltip(words));
+    }
+
+    // ---- curves
+
+    private void follow(long number, int at) {
+        RecordModel now = model;
+        if (now == null || !now.numeric(at)) {
+            return;
+        }
+        if (followed.size() == MOST_CURVES) {
+            place.notice(TEXTS.say("curve.most", MOST_CURVES));
+            return;
+        }
+        RecordLayout.Column cell = now.layout().columns().get(at);
+        RecordLayout one =
+                new RecordLayout(
+                        now.layout().name(),
+                        now.layout().offset(),
+                        now.layout().strideBytes(),
+                        now.layout().count(),
+                        List.of(cell),
+                        "");
+        RecordModel read = new RecordModel(one);
+        read.setFormat(0, now.format(at));
+        RowReader.Request request = new RowReader.Request(one, read.plan(), null, number, 1);
+        List<Followed> mine = new ArrayList<>(1);
+        Sparkline curve =
+                new Sparkline(
+                        TEXTS.say("curve.name", number, now.title(at)),
+                        System.nanoTime(),
+                        () -> {
+                            followed.removeAll(mine);
+                            tellCurves();
+                        });
+        mine.add(new Followed(read, at, request, curve));
+        followed.addAll(mine);
+        tellCurves();
+    }
+
+    private void takeCurves(List<RowReader.Look> looks) {
+        for (RowReader.Look look : looks) {
+            for (Followed one : followed) {
+                if (one.request() == look.request()) {
+                    one.model().take(look, ours);
+                    RecordModel.Shown row = one.model().row(look.request().first());
+                    boolean known = row != null && row.has(0, RowReader.KNOWN);
+                    one.curve()
+                            .add(
+                                    known ? number(one.model().value(row, 0)) : Double.NaN,
+                                    known ? one.model().text(row, 0) : "",
+                                    look.atNanos());
+                }
+            }
+        }
+    }
+
+    private static double number(FieldValue value) {
+        return FieldFormat.number(value).map(BigDecimal::doubleValue).orElse(Double.NaN);
+    }
+
+    private void tellCurves() {
+        curves.getChildren().setAll(followed.stream().map(Followed::curve).toList());
+        shown(curves, !followed.isEmpty());
+    }
+
+    private void dropCurves() {
+        followed.clear();
+        tellCurves();
+    }
+
+    // ---- sorting and filtering
+
+    private void sortBy(int at) {
+        RecordScan.Sort before = sort;
+        RecordGrid.Sorted next =
+                before == null || before.column() != at
+                        ? RecordGrid.Sorted.RISING
+                        : before.falling() ? RecordGrid.Sorted.NOT : RecordGrid.Sorted.FALLING;
+        sortBy(at, next);
+    }
+
+    private void sortBy(int at, RecordGrid.Sorted how) {
+        sort =
+                switch (how) {
+                    case NOT -> null;
+                    case RISING -> new RecordScan.Sort(at, false);
+                    case FALLING -> new RecordScan.Sort(at, true);
+                };
+        if (sort == null && filter == null) {
+            showAll();
+        } else {
+            scan();
+        }
+    }
+
+    private void filter() {
+        RecordModel now = model;
+        Integer at = column.getValue();
+        Comparison how = comparison.getValue();
+        if (now == null || at == null || how == null || running != null) {
+            return;
+        }
+        try {
+            filter =
+                    RecordFilter.of(
+                            now.layout(),
+                            at,
+                            how,
+                            now.format(at),
+                            value.getText(),
+                            second.getText());
+        } catch (BadInput wrong) {
+            tell(Problem.sentence(wrong.sentence()), Looks.FIELD_ERROR);
+            value.pseudoClassStateChanged(INVALID, true);
+            value.requestFocus();
+            return;
+        }
+        scan();
+    }
+
+    private void scan() {
+        RecordModel now = model;
+        if (now == null || lost || (filter == null && sort == null)) {
+            return;
+        }
+        stop();
+        endTyping();
+        tell("", Looks.FIELD_ERROR);
+        Running watch = new Running(progress::setProgress);
+        running = watch;
+        progress.setProgress(0);
+        RecordScan.Wanted wanted = new RecordScan.Wanted(now.layout(), filter, sort);
+        arm();
+        Background.run(
+                () -> RecordScan.run(place.segment(), wanted, watch),
+                ended -> scanned(watch, ended),
+                thrown -> notScanned(watch, thrown));
+    }
+
+    private void scanned(Running watch, RecordScan.Found now) {
+        RecordModel shown = model;
+        if (running != watch || closed || shown == null) {
+            now.rows().close();
+            return;
+        }
+        running = null;
+        if (now.stopped() && now.wanted().sort() != null) {
+            // In no order: the rows stay as they were.
+            now.rows().close();
+            arm();
+            result.setText(TEXTS.say("result.stopped"));
+            shown(result, true);
+            restoreSort();
+            return;
+        }
+        RecordScan.Found before = found;
+        found = now;
+        shown.setOrder(now.rows());
+        if (before != null) {
+            before.rows().close();
+        }
+        grid.rowsChanged();
+        RecordScan.Sort by = now.wanted().sort();
+        grid.showSorted(
+                by == null ? -1 : by.column(),
+                by == null
+                        ? RecordGrid.Sorted.NOT
+                        : by.falling() ? RecordGrid.Sorted.FALLING : RecordGrid.Sorted.RISING);
+        wanting = true;
+        arm();
+    }
+
+    private void notScanned(Running watch, Throwable thrown) {
+        if (running != watch || closed) {
+            return;
+        }
+        running = null;
+        restoreSort();
+        arm();
+        tell(Problem.of(thrown).line(), Looks.FIELD_ERROR);
+    }
+
+    /// What is shown is what was found before.
+    private void restoreSort() {
+        RecordScan.Found shown = found;
+        sort = shown == null ? null : shown.wanted().sort();
+        filter = shown == null ? null : shown.wanted().filter();
+    }
+
+    private void showAll() {
+        RecordModel now = model;
+        stop();
+        endTyping();
+        sort = null;
+        filter = null;
+        if (now != null) {
+            now.setOrder(null);
+        }
+        forget();
+        grid.rowsChanged();
+        grid.showSorted(-1, RecordGrid.Sorted.NOT);
+        tell("", Looks.FIELD_ERROR);
+        wanting = true;
+        arm();
+    }
+
+    private void stop() {
+        Running now = running;
+        if (now != null) {
+            now.stop();
+        }
+    }
+
+    /// Lets go of the rows that were found.
+    private void forget() {
+        RecordScan.Found before = found;
+        found = null;
+        running = null;
+        if (before != null) {
+            before.rows().close();
+        }
+    }
+
+    private void arm() {
+        boolean busy = running != null;
+        shown(progress, busy);
+        apply.setText(busy ? TEXTS.say("filter.stop") : TEXTS.say("filter.apply"));
+        for (Node part : new Node[] {column, comparison, value, second}) {
+            part.setDisable(busy || lost);
+        }
+        apply.setDisable(lost);
+        RecordScan.Found now = found;
+        shown(all, now != null && !busy);
+        shown(again, now != null && !busy);
+        again.setDisable(lost);
+        result.getStyleClass().setAll("label", Looks.FACT_NAME);
+        result.setText(busy ? TEXTS.say("result.looking") : now == null ? "" : words(now));
+        shown(result, !result.getText().isEmpty());
+    }
+
+    private static String words(RecordScan.Found now) {
+        RecordScan.Sort by = now.wanted().sort();
+        StringBuilder text = new StringBuilder();
+        text.append(
+                now.wanted().filter() == null
+                        ? TEXTS.count("result.sorted", now.rows().size())
+                        : TEXTS.count("result.found", now.rows().size(), now.looked()));
+        if (now.looked() < now.of()) {
+            text.append(
+                    now.full()
+                            ? TEXTS.say("result.full", RowSet.MOST, now.of() - now.looked())
+                            : TEXTS.say("result.not-all", now.of() - now.looked()));
+        }
+        if (now.skipped() > 0) {
+            text.append(TEXTS.say("result.skipped", now.skipped()));
+        }
+        if (by != null && RecordScan.roughly(now.wanted().layout(), by)) {
+            text.append(TEXTS.say("result.roughly"));
+        }
+        text.append(TEXTS.say("result.as-of", clock(now)));
+        return text.toString();
+    }
+
+    private static String clock(RecordScan.Found now) {
+        LocalTime from = LocalTime.ofInstant(now.from(), ZoneId.systemDefault());
+        LocalTime to = LocalTime.ofInstant(now.to(), ZoneId.systemDefault());
+        String end = CLOCK.format(to);
+        String begin = CLOCK.format(from);
+        return begin.equals(end) ? end : begin + "–" + end;
+    }
+
+    private void columnChosen(@Nullable Integer at) {
+        RecordModel now = model;
+        if (now == null || at == null || at >= now.columns()) {
+            return;
+        }
+        Comparison before = comparison.getValue();
+        comparison.getItems().setAll(Comparison.suiting(now.field(at)));
+        comparison.setValue(
+                comparison.getItems().contains(before) ? before : comparison.getItems().getFirst());
+    }
+
+    private String columnWords(Integer at) {
+        RecordModel now = model;
+        return now == null || at >= now.columns() ? "" : now.title(at);
+    }
+
+    private static String comparisonWords(Comparison one) {
+        return switch (one) {
+            case EQUAL -> "=";
+            case UNEQUAL -> "≠";
+            case LESS -> "<";
+            case AT_MOST -> "≤";
+            case GREATER -> ">";
+            case AT_LEAST -> "≥";
+            case BETWEEN -> TEXTS.say("filter.between");
+            case CONTAINS -> TEXTS.say("filter.contains");
+        };
+    }
+
+    // ---- typing
+
+    private void beginTyping(long row, int at) {
+        endTyping();
+        RecordModel now = model;
+        RecordModel.Shown shown = now == null ? null : now.row(row);
+        if (now == null || shown == null || lost) {
+            return;
+        }
+        if (!place.unlocked()) {
+            place.hintLocked();
+            return;
+        }
+        if (shown.has(at, RowReader.BEYOND)) {
+            place.notice(TEXTS.say("edit.beyond"));
+            return;
+        }
+        FieldAt cell = now.layout().cell(shown.number(), at);
+        if (now.whole(at)) {
+            beginTyping(now, row, at, cell, now.bytes(shown, at));
+            return;
+        }
+        if (cell.sizeBytes() > FieldValue.MOST_BYTES) {
+            place.notice(TEXTS.say("edit.too-long", FieldValue.MOST_BYTES));
+            return;
+        }
+        Background.run(
+                () -> {
+                    byte[] bytes = new byte[(int) cell.sizeBytes()];
+                    place.segment().readResident(cell.offset(), bytes, 0, bytes.length);
+                    return bytes;
+                },
+                bytes -> {
+                    if (model == now && typing == null && !closed) {
+                        beginTyping(now, row, at, cell, bytes);
+                    }
+                },
+                thrown -> tell(Problem.of(thrown).line(), Looks.FIELD_ERROR));
+    }
+
+    private void beginTyping(RecordModel now, long row, int at, FieldAt cell, byte[] seen) {
+        FieldValue value = FieldValue.read(cell, ByteView.of(seen), cell.offset());
+        editor.setText(now.format(at).beginning(cell, value));
+        // A field of one line leaves out what would break it.
+        typing = new Typing(now, row, at, cell, seen, editor.getText());
+        editor.setAccessibleText(cell.path());
+        grid.edit(row, at, editor);
+        editor.requestFocus();
+        editor.selectAll();
+    }
+
+    private void commit() {
+        Typing now = typing;
+        if (now == null) {
+            return;
+        }
+        String text = editor.getText();
+        byte[] next;
+        try {
+            FieldEdit edit = now.model().format(now.column()).edit(now.cell(), text);
+            next = text.equals(now.text()) ? now.seen() : edit.over(now.seen());
+        } catch (BadInput wrong) {
+            if (text.equals(now.text())) {
+                // As it was, also where that cannot be typed.
+                endTyping();
+                grid.requestFocus();
+            } else {
+                tell(Problem.sentence(wrong.sentence()), Looks.FIELD_ERROR);
+                editor.pseudoClassStateChanged(INVALID, true);
+            }
+            return;
+        }
+        endTyping();
+        grid.requestFocus();
+        if (!Arrays.equals(now.seen(), next)) {
+            place.commit(new HexEdit(now.cell().offset(), now.seen(), next));
+        }
+    }
+
+    private void endTyping() {
+        if (typing != null) {
+            typing = null;
+            grid.endEdit();
+            tell("", Looks.FIELD_ERROR);
+        }
+    }
+
+    /// Whoever types is told that the bytes below moved on.
+    private void tellMoved() {
+        Typing now = typing;
+        RecordModel.Shown row = now == null ? null : now.model().row(now.row());
+        if (now == null || row == null || !now.model().whole(now.column())) {
+            return;
+        }
+        if (!FieldEdit.same(now.cell(), now.seen(), now.model().bytes(row, now.column()))) {
+            tell(TEXTS.say("edit.moved", now.model().text(row, now.column())), Looks.FACT_NAME);
+        }
+    }
+
+    private void tell(String sentence, String look) {
+        error.getStyleClass().setAll("label", look);
+        say(error, sentence);
+        if (sentence.isEmpty()) {
+            editor.pseudoClassStateChanged(INVALID, false);
+            value.pseudoClassStateChanged(INVALID, false);
+        }
+    }
+
+    private void goToRecord() {
+        RecordModel now = model;
+        if (now == null) {
+            return;
+        }
+        try {
+            long number =
+                    Numbers.parse(
+                            TEXTS.say("head.number"),
+                            goTo.getText(),
+                            0,
+                            Math.max(0, now.layout().rows(now.sizeBytes()) - 1));
+            tell("", Looks.FIELD_ERROR);
+            RowSet order = now.order();
+            if (order == null) {
+                grid.choose(number, grid.caretColumn());
+                tellChosen();
+                grid.requestFocus();
+            } else {
+                seeking.askNow(new Sought(order, number, grid.caretColumn(), true));
+            }
+        } catch (BadInput wrong) {
+            tell(Problem.sentence(wrong.sentence()), Looks.FIELD_ERROR);
+        }
+    }
+
+    // ---- keys and menu
+
+    private void key(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && !event.isConsumed()) {
+            if (running != null) {
+                stop();
+            } else {
+                hide();
+            }
+            event.consume();
+        }
+    }
+
+    private void gridKey(KeyEvent event) {
+        if (!event.isShortcutDown() || event.isAltDown()) {
+            return;
+        }
+        boolean done = true;
+        switch (event.getCode()) {
+            case C, INSERT -> {
+                if (event.isShiftDown()) {
+                    copyRows(RowsCopy.Form.CSV);
+                } else if (grid.firstChosen() == grid.lastChosen()) {
+                    copyCell();
+                } else {
+                    copyRows(RowsCopy.Form.TSV);
+                }
+            }
+            case A -> grid.chooseAll();
+            default -> done = false;
+        }
+        if (done) {
+            event.consume();
+        }
+    }
+
+    private void copyCell() {
+        RecordModel now = model;
+        RecordModel.Shown row = now == null ? null : now.row(grid.caretRow());
+        if (now != null && row != null) {
+            clip(RowsCopy.cell(now, row, grid.caretColumn()));
+        }
+    }
+
+    private void copyRows(RowsCopy.Form form) {
+        RecordModel now = model;
+        if (now == null || now.rowCount() == 0) {
+            return;
+        }
+        RecordModel snapshot = now.alike();
+        long first = grid.firstChosen();
+        long last = grid.lastChosen();
+        Background.run(
+                () -> RowsCopy.copy(place.segment(), snapshot, first, last, form),
+                copied -> {
+                    clip(copied.text());
+                    place.notice(
+                            copied.rows() < last - first + 1
+                                    ? TEXTS.say("copy.first", copied.rows(), last - first + 1)
+                                    : TEXTS.count("copy.done", copied.rows()));
+                },
+                thrown -> tell(Problem.of(thrown).line(), Looks.FIELD_ERROR));
+    }
+
+    private static void clip(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    private void showMenu(int at, boolean header, double screenX, double screenY) {
+        RecordModel now = model;
+        if (now == null) {
+            return;
+        }
+        ContextMenu before = menu;
+        if (before != null) {
+            before.hide();
+        }
+        ContextMenu made = new ContextMenu();
+        RecordModel.Shown row = header ? null : now.row(grid.caretRow());
+        if (row != null) {
+            MenuItem curve = item(TEXTS.say("menu.curve"), () -> follow(row.number(), at));
+            curve.setDisable(!now.numeric(at));
+            made.getItems()
+                    .addAll(
+                            item(TEXTS.say("menu.edit"), () -> beginTyping(grid.caretRow(), at)),
+                            item(TEXTS.say("menu.copy"), this::copyCell),
+                            item(TEXTS.say("menu.copy-tsv"), () -> copyRows(RowsCopy.Form.TSV)),
+                            item(TEXTS.say("menu.copy-csv"), () -> copyRows(RowsCopy.Form.CSV)),
+                            curve,
+                            new SeparatorMenuItem());
+        }
+        MenuItem unsorted =
+                item(TEXTS.say("menu.unsorted"), () -> sortBy(at, RecordGrid.Sorted.NOT));
+        unsorted.setDisable(sort == null);
+        made.getItems()
+                .addAll(
+                        formats(now, at),
+                        new SeparatorMenuItem(),
+                        item(TEXTS.say("menu.rising"), () -> sortBy(at, RecordGrid.Sorted.RISING)),
+                        item(
+                                TEXTS.say("menu.falling"),
+                                () -> sortBy(at, RecordGrid.Sorted.FALLING)),
+                        unsorted,
+                        item(
+                                TEXTS.say("menu.filter"),
+                                () -> {
+                                    column.setValue(at);
+                                    value.requestFocus();
+                                    value.selectAll();
+                                }));
+        menu = made;
+        made.show(grid, screenX, screenY);
+    }
+
+    private Menu formats(RecordModel now, int at) {
+        Menu formats = new Menu(TEXTS.say("menu.format", now.title(at)));
+        FieldFormat current = now.format(at);
+        for (FieldFormat.Fixed one : FieldFormat.suiting(now.field(at))) {
+            formats.getItems().add(check(formatWords(one), one, current, at));
+        }
+        if (FieldFormat.scales(now.field(at))) {
+            formats.getItems().add(new SeparatorMenuItem());
+            for (String factor : List.of("0.1", "0.01", "0.001", "0.000001", "1000")) {
+                FieldFormat scaled = new FieldFormat.Scaled(new BigDecimal(factor));
+                formats.getItems().add(check("× " + factor, scaled, current, at));
+            }
+        }
+        return formats;
+    }
+
+    private CheckMenuItem check(String words, FieldFormat format, FieldFormat current, int at) {
+        CheckMenuItem item = new CheckMenuItem(words);
+        item.setMnemonicParsing(false);
+        item.setSelected(format.equals(current));
+        item.setOnAction(_ -> setFormat(at, format));
+        return item;
+    }
+
+    private void setFormat(int at, FieldFormat format) {
+        RecordModel now = model;
+        if (now != null) {
+            endTyping();
+            now.setFormat(at, format);
+            grid.formatChanged(at);
+            grid.describe();
+        }
+    }
+
+    private static String formatWords(FieldFormat.Fixed format) {
+        return switch (format) {
+            case USUAL -> TEXTS.say("format.usual");
+            case DECIMAL -> TEXTS.say("format.decimal");
+            case HEX -> TEXTS.say("format.hex");
+            case BINARY -> TEXTS.say("format.binary");
+            case CHARACTER -> TEXTS.say("format.character");
+            case NAMES -> TEXTS.say("format.names");
+            case POINTER -> TEXTS.say("format.pointer");
+            case SECONDS -> TEXTS.say("format.seconds");
+            case MILLIS -> TEXTS.say("format.millis");
+            case MICROS -> TEXTS.say("format.micros");
+            case NANOS -> TEXTS.say("format.nanos");
+        };
+    }
+
+    private static MenuItem item(String words, Runnable action) {
+        MenuItem item = new MenuItem(words);
+        item.setMnemonicParsing(false);
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+
+    private void tellChosen() {
+        RecordModel now = model;
+        long number = now == null ? -1 : now.number(grid.caretRow());
+        // Of rows in an order of their own the number is known once they were looked at.
+        untold = now != null && number < 0;
+        if (now == null || number < 0) {
+            return;
+        }
+        FieldAt cell = now.layout().cell(number, grid.caretColumn());
+        if (cell.end() <= now.sizeBytes() && cell.sizeBytes() > 0) {
+            linking = true;
+            try {
+                place.show(cell.offset(), cell.sizeBytes());
+            } finally {
+                linking = false;
+            }
+        }
+    }
+
+    /// What the table tells.
+    private final class FromGrid implements RecordGrid.Listener {
+        @Override
+        public void viewport(long first, int count) {
+            wantedFirst = first;
+            wantedCount = count;
+            wanting = true;
+            // At once, so that the rows are there at the next frame.
+            look();
+        }
+
+        @Override
+        public void chosen(long row, int at) {
+            tellChosen();
+        }
+
+        @Override
+        public void edit(long row, int at) {
+            beginTyping(row, at);
+        }
+
+        @Override
+        public void sort(int at) {
+            if (!lost) {
+                sortBy(at);
+            }
+        }
+
+        @Override
+        public void menu(int at, boolean header, double screenX, double screenY) {
+            showMenu(at, header, screenX, screenY);
+        }
+
+        @Override
+        public void key(KeyEvent event) {
+            gridKey(event);
+        }
+    }
+
+    private static void say(Label line, String text) {
+        if (!text.equals(line.getText())) {
+            line.setText(text);
+        }
+        shown(line, !text.isEmpty());
+    }
+
+    private static void shown(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
+    private static <T> StringConverter<T> words(java.util.function.Function<T, String> words) {
+        return new StringConverter<>() {
+            @Override
+            public String toString(@Nullable T one) {
+                return one == null ? "" : words.apply(one);
+            }
+
+            @Override
+            public T fromString(String typed) {
+                throw new UnsupportedOperationException("chosen, never typed");
+            }
+        };
+    }
+}
