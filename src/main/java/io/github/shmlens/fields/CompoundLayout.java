@@ -12,8 +12,8 @@ import java.util.List;
 /// A bit-field goes into the next bits, unless it would then lie across more units of its type's
 /// alignment than its type has; packed ones, and all under `#pragma pack`, go into the next bits
 /// whatever they cross. One of width 0 moves the next member to its type's alignment. Source: GCC's
-/// `place_field`, `update_alignment_for_field` and `excess_unit_span` (stor-layout.cc, with
-/// PCC_BITFIELD_TYPE_MATTERS), and System V ABI, AMD64 supplement 3.1.2.
+/// `layout_decl`, `place_field`, `update_alignment_for_field` and `excess_unit_span`
+/// (stor-layout.cc, with PCC_BITFIELD_TYPE_MATTERS), and System V ABI, AMD64 supplement 3.1.2.
 final class CompoundLayout {
 
     private static final long NO_PACK = Long.MAX_VALUE;
@@ -87,6 +87,14 @@ final class CompoundLayout {
         } else {
             ownAlign = Math.min(Math.max(1, ownAlign), packBytes);
         }
+        long at = union ? 0 : nextBit;
+        if (!pack && isNumber(at, bits)) {
+            long number = Math.max(bits / Byte.SIZE, wish.alignBytes());
+            boolean narrowed = abi == Abi.I386 && wish.alignBytes() == 0;
+            ownAlign =
+                    Math.max(
+                            ownAlign, Math.min(narrowed ? Math.min(4, number) : number, packBytes));
+        }
         if (!name.isEmpty() || abi.namelessBitFieldsAlign()) {
             long raise =
                     bits == 0
@@ -96,7 +104,6 @@ final class CompoundLayout {
                                     : pack ? 1 : typeAlign;
             alignBytes = Math.max(alignBytes, Math.max(raise, ownAlign));
         }
-        long at = union ? 0 : nextBit;
         if (bits == 0) {
             at = roundUp(at, ownAlign * Byte.SIZE);
         } else if (wish.alignBytes() > 0) {
@@ -116,6 +123,12 @@ final class CompoundLayout {
         widestBytes = Math.max(widestBytes, (bits + 7L) / Byte.SIZE);
         nextBit = end;
         return true;
+    }
+
+    /// Whether GCC takes a bit-field for an ordinary number, with that one's alignment: it has a
+    /// number's width and comes to lie where one could.
+    private static boolean isNumber(long at, int bits) {
+        return bits >= Byte.SIZE && Integer.bitCount(bits) == 1 && at % bits == 0;
     }
 
     /// Whether the last member leaves its length open.

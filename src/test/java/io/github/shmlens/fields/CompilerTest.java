@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,23 +74,71 @@ final class CompilerTest {
 
     @Test
     void thirtyTwoBitLayoutsAreThoseOfTheCompiler()
-            throws IOException, InterruptedException, BadDeclaration {
+            throws IOException, InterruptedException, BadDeclaration, BadInput {
         for (int done = 0; done < STRUCTURES; done += BATCH) {
-            List<RandomDeclarations.Made> batch = batch(done, true);
-            StringBuilder program = program(batch);
-            Declarations ours = Declarations.parse(text(batch), Abi.I386);
-            for (RandomDeclarations.Made one : batch) {
-                CType type = ours.type(one.name()).orElseThrow();
-                program.append(
-                        "_Static_assert(sizeof(%s) == %d, \"size of %s\");\n"
-                                .formatted(one.name(), type.sizeBytes(), one.name()));
-                program.append(
-                        "_Static_assert(_Alignof(%s) == %d, \"alignment of %s\");\n"
-                                .formatted(one.name(), type.alignBytes(), one.name()));
-                assertOffsets(program, one.name(), (Compound) type, "", 0);
+            compiledButNotRun(done, Abi.I386, "", "gcc", "-m32", "-ffreestanding");
+        }
+    }
+
+    @Test
+    void layoutsOfArmAreThoseOfItsCompiler()
+            throws IOException, InterruptedException, BadDeclaration, BadInput {
+        String prefix = "aarch64-linux-gnu-";
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/" + prefix + "gcc")),
+                "there is no compiler for aarch64: gcc-aarch64-linux-gnu");
+        for (int done = 0; done < STRUCTURES; done += BATCH) {
+            compiledButNotRun(done, Abi.AARCH64, prefix, prefix + "gcc", "-ffreestanding");
+        }
+    }
+
+    /// What a program of another processor begins with is read out of its object file.
+    private void compiledButNotRun(int done, Abi abi, String prefix, String... compiler)
+            throws IOException, InterruptedException, BadDeclaration, BadInput {
+        List<RandomDeclarations.Made> batch = batch(done, abi == Abi.I386);
+        StringBuilder program = program(batch);
+        Declarations ours = Declarations.parse(text(batch), abi);
+        for (RandomDeclarations.Made one : batch) {
+            CType type = ours.type(one.name()).orElseThrow();
+            program.append(
+                    "_Static_assert(sizeof(%s) == %d, \"size of %s\");\n"
+                            .formatted(one.name(), type.sizeBytes(), one.name()));
+            program.append(
+                    "_Static_assert(_Alignof(%s) == %d, \"alignment of %s\");\n"
+                            .formatted(one.name(), type.alignBytes(), one.name()));
+            assertOffsets(program, one.name(), (Compound) type, "", 0);
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            program.append(
+                    "%s made%d __attribute__((section(\".made\"))) = {\n"
+                            .formatted(batch.get(i).name(), i));
+            for (RandomDeclarations.Value value : batch.get(i).values()) {
+                program.append(".%s = %s,\n".formatted(value.path(), value.initial()));
             }
-            Path source = Files.writeString(folder.resolve("narrow.c"), program);
-            run("gcc", "-w", "-m32", "-fsyntax-only", "-ffreestanding", source.toString());
+            program.append("};\n");
+        }
+        Path source = Files.writeString(folder.resolve("made.c"), program);
+        List<String> command = new ArrayList<>(List.of(compiler));
+        command.addAll(List.of("-w", "-c", "-o", "made.o", source.toString()));
+        run(command.toArray(String[]::new));
+        Map<String, Integer> places = new HashMap<>();
+        run(prefix + "nm", "made.o")
+                .lines()
+                .map(line -> line.split(" "))
+                .forEach(words -> places.put(words[2], Integer.parseInt(words[0], 16)));
+        run(prefix + "objcopy", "-O", "binary", "-j", ".made", "made.o", "made.bin");
+        byte[] made = Files.readAllBytes(folder.resolve("made.bin"));
+        for (int i = 0; i < batch.size(); i++) {
+            CType type = ours.type(batch.get(i).name()).orElseThrow();
+            int at = places.get("made" + i);
+            // What is all zeros at the section's end is not written.
+            byte[] bytes = Arrays.copyOfRange(made, at, at + (int) type.sizeBytes());
+            String[] theirs = {
+                Long.toString(type.sizeBytes()),
+                Long.toString(type.alignBytes()),
+                HexFormat.of().formatHex(bytes)
+            };
+            agree(batch.get(i), ours, theirs);
         }
     }
 
@@ -188,7 +239,7 @@ final class CompilerTest {
                     .as(value.path() + " in " + one.text())
                     .isEqualTo(value.expected());
             int at = (int) field.offset();
-            byte[] seen = java.util.Arrays.copyOfRange(written, at, at + (int) field.sizeBytes());
+            byte[] seen = Arrays.copyOfRange(written, at, at + (int) field.sizeBytes());
             byte[] next = FieldEdit.of(field, value.typed()).over(seen);
             System.arraycopy(next, 0, written, at, next.length);
             assertThat(root.deepestAt(field.offset())).isPresent();

@@ -12,9 +12,10 @@ final class RandomDeclarations {
 
     /// @param path from the structure down
     /// @param statement C that writes the value into `v`
+    /// @param initial C that it begins with
     /// @param expected as [FieldValue#text] says it
     /// @param typed as [FieldEdit] takes it
-    record Value(String path, String statement, String expected, String typed) {}
+    record Value(String path, String statement, String initial, String expected, String typed) {}
 
     private record Whole(String name, int bits, boolean signed) {}
 
@@ -127,6 +128,7 @@ final class RandomDeclarations {
                         full,
                         "memcpy(v.%s, \"%s\", %d)".formatted(full, word, word.length()),
                         "\"" + word + "\"",
+                        "\"" + word + "\"",
                         word);
                 yield "char %s[%d];\n".formatted(name, size);
             }
@@ -233,8 +235,8 @@ final class RandomDeclarations {
             assign(live, full, "BUSY", "BUSY", "3");
             return "enum mood %s : %d;\n".formatted(name, 17 + random.nextInt(16));
         }
-        Whole type = whole();
-        int bits = 1 + random.nextInt(type.bits());
+        Whole type = kind == 2 ? new Whole("underaligned", 64, true) : whole();
+        int bits = random.nextInt(8) == 0 ? type.bits() : 1 + random.nextInt(type.bits());
         number(live, full, type.signed(), bits);
         return "%s %s : %d%s;\n".formatted(type.name(), name, bits, memberAttributes());
     }
@@ -270,12 +272,18 @@ final class RandomDeclarations {
     }
 
     private void assign(boolean live, String path, String c, String expected, String typed) {
-        add(live, path, "v.%s = %s".formatted(path, c), expected, typed);
+        add(live, path, "v.%s = %s".formatted(path, c), c, expected, typed);
     }
 
-    private void add(boolean live, String path, String statement, String expected, String typed) {
+    private void add(
+            boolean live,
+            String path,
+            String statement,
+            String initial,
+            String expected,
+            String typed) {
         if (live) {
-            values.add(new Value(path, statement, expected, typed));
+            values.add(new Value(path, statement, initial, expected, typed));
         }
     }
 }
