@@ -114,7 +114,7 @@ final class FieldsCommand implements Callable<Integer> {
                                     StructOptions.whole(session, segment, lock, root),
                                     root.offset());
             if (json) {
-                write(found, overlay, rows);
+                write(found, overlay, rows, lock);
             } else {
                 rows.print(session.console());
                 overlay.declarations().notes().forEach(note -> session.console().note(note.text()));
@@ -146,7 +146,11 @@ final class FieldsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void write(Session.Found found, StructOptions.Overlay overlay, FieldRows rows) {
+    private void write(
+            Session.Found found,
+            StructOptions.Overlay overlay,
+            FieldRows rows,
+            @Nullable SequenceLock lock) {
         Json.print(
                 session.console(),
                 out -> {
@@ -156,6 +160,13 @@ final class FieldsCommand implements Callable<Integer> {
                     out.writeStringProperty("abi", overlay.declarations().abi().text());
                     out.writeNumberProperty("offset", overlay.offset());
                     out.writeNumberProperty("sizeBytes", overlay.type().sizeBytes());
+                    if (lock != null) {
+                        out.writeName("sequence");
+                        out.writeStartObject();
+                        out.writeNumberProperty("copies", lock.reads());
+                        out.writeNumberProperty("repeated", lock.repeated());
+                        out.writeEndObject();
+                    }
                     rows.writeMembers(out);
                     out.writeName("notes");
                     out.writeStartArray();

@@ -20,6 +20,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -205,7 +206,22 @@ final class StructOptions {
                     "%s: none of %d copies was whole by its sequence: it is written all the time"
                             .formatted(session.name(segment.id()), ATTEMPTS));
         }
+        tell(session, lock);
         return copy;
+    }
+
+    /// Says how many copies had to be made again, where any.
+    static void tell(Session session, SequenceLock lock) {
+        if (lock.repeated() > 0) {
+            session.console()
+                    .note(
+                            String.format(
+                                    Locale.ROOT,
+                                    "of %d copies %d were not whole by the sequence and made again (%.1f %%)",
+                                    lock.reads(),
+                                    lock.repeated(),
+                                    100.0 * lock.repeated() / lock.reads()));
+        }
     }
 
     Abi abi() throws BadInput {

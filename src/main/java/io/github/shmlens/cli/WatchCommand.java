@@ -111,10 +111,7 @@ final class WatchCommand implements Callable<Integer> {
                 }
                 int code = follow(segment, fields::look, fields::coveredEnd, printer, limit);
                 if (lock != null) {
-                    session.console()
-                            .note(
-                                    "of %d copies %d were not whole by the sequence and made again"
-                                            .formatted(lock.reads(), lock.repeated()));
+                    StructOptions.tell(session, lock);
                 }
                 return code;
             }

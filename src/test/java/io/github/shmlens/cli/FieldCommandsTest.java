@@ -299,6 +299,10 @@ class FieldCommandsTest {
                 .isEqualTo("2.0\n");
         assertThat(run("fields", "7", "--struct", sensor(), "--sequence", "sequence").out())
                 .contains("ring[1].y  int16_t              30     2  -     3");
+        assertThat(
+                        run("fields", "7", "--struct", sensor(), "--sequence", "sequence", "--json")
+                                .out())
+                .contains("\"sequence\":{\"copies\":1,\"repeated\":0}");
         host.memory(id).put(0, (byte) 1);
         Shell.Said said = run("fields", "7", "--struct", sensor(), "--sequence", "sequence");
         assertThat(said.code()).isEqualTo(4);
