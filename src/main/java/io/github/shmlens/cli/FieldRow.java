@@ -1,8 +1,10 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.fields.CType;
+import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.fields.FieldValue;
+import io.github.shmlens.fields.Lead;
 import io.github.shmlens.layout.ByteView;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,7 +17,9 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// @param value null where its page is not in memory and was left alone
 /// @param raw its bytes as hex digits; null where there are none of it, or too many to print
-record FieldRow(FieldAt field, @Nullable FieldValue value, @Nullable String raw) {
+/// @param lead where an offset leads; null for what is none
+record FieldRow(
+        FieldAt field, @Nullable FieldValue value, @Nullable String raw, @Nullable Lead lead) {
 
     /// Longest value in a table that nothing else bounds.
     private static final int VALUE_CHARS = 1000;
@@ -39,6 +43,8 @@ record FieldRow(FieldAt field, @Nullable FieldValue value, @Nullable String raw)
                                                     "atomic", CType.atomic(row.field().type()))),
                             Column.<FieldRow>text("VALUE", "value", FieldRow::shown)
                                     .writtenAs(FieldRow::writeValue),
+                            Column.<FieldRow>text("", "target", FieldRow::raw)
+                                    .writtenAs(FieldRow::writeTarget),
                             Column.<FieldRow>text("", "raw", FieldRow::raw)));
 
     /// @param bytes the field's own
@@ -47,16 +53,39 @@ record FieldRow(FieldAt field, @Nullable FieldValue value, @Nullable String raw)
         return new FieldRow(
                 field,
                 FieldValue.read(field, ByteView.of(bytes), field.offset()),
-                printed ? HexFormat.of().formatHex(bytes) : null);
+                printed ? HexFormat.of().formatHex(bytes) : null,
+                null);
+    }
+
+    /// The same, with where it leads.
+    FieldRow leading(Declarations all, long segmentBytes) {
+        return new FieldRow(field, value, raw, Lead.of(field, value, all, segmentBytes));
     }
 
     /// The value alone: a text without quotes.
     String plain() {
-        return Printable.lines(value instanceof FieldValue.Text text ? text.string() : shown());
+        return Printable.lines(
+                value instanceof FieldValue.Text text ? text.string() : shortened(valueText()));
+    }
+
+    private String valueText() {
+        return value == null ? "(not in memory)" : value.text();
     }
 
     String shown() {
-        String text = value == null ? "(not in memory)" : value.text();
+        return shortened(
+                valueText()
+                        + switch (lead) {
+                            case null -> "";
+                            case Lead.Nowhere _ -> " (leads nowhere)";
+                            case Lead.Outside(String offset) ->
+                                    " -> %s, outside the segment".formatted(offset);
+                            case Lead.To(FieldAt there) ->
+                                    " -> %s at %d".formatted(there.type().name(), there.offset());
+                        });
+    }
+
+    private static String shortened(String text) {
         return text.length() <= VALUE_CHARS ? text : text.substring(0, VALUE_CHARS) + "…";
     }
 
@@ -74,6 +103,22 @@ record FieldRow(FieldAt field, @Nullable FieldValue value, @Nullable String raw)
             json.writeEndObject();
         } else {
             json.writeNullProperty("bits");
+        }
+    }
+
+    /// For offsets alone: where it leads; null where that is nowhere or outside.
+    private static void writeTarget(JsonGenerator json, FieldRow row) {
+        if (CType.offset(row.field().type()) == null) {
+            return;
+        }
+        if (row.lead() instanceof Lead.To(FieldAt there)) {
+            json.writeName("target");
+            json.writeStartObject();
+            json.writeNumberProperty("offset", there.offset());
+            json.writeStringProperty("type", there.type().name());
+            json.writeEndObject();
+        } else {
+            json.writeNullProperty("target");
         }
     }
 

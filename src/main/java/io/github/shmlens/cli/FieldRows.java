@@ -1,13 +1,17 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.fields.FieldValue;
+import io.github.shmlens.fields.Lead;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -25,6 +29,7 @@ final class FieldRows {
     private static final int WINDOW_BYTES = 1 << 16;
 
     private final AttachedSegment segment;
+    private final Declarations declarations;
     private final long size;
     private final long elements;
     private final List<FieldRow> rows = new ArrayList<>();
@@ -41,8 +46,13 @@ final class FieldRows {
     /// @param from the first element that is missing
     private record Omitted(String field, long from, long count) {}
 
-    private FieldRows(AttachedSegment segment, long elements) throws ShmException {
+    /// Places that offsets led to, with the type that was shown there: no ring is gone round twice.
+    private final Set<String> visited = new HashSet<>();
+
+    private FieldRows(AttachedSegment segment, Declarations declarations, long elements)
+            throws ShmException {
         this.segment = segment;
+        this.declarations = declarations;
         this.size = segment.sizeBytes();
         this.elements = elements;
     }
@@ -51,25 +61,51 @@ final class FieldRows {
     ///
     /// @param copyOffset where the copy begins in the segment
     static FieldRows of(
-            AttachedSegment segment, FieldAt field, long elements, byte[] copy, long copyOffset)
+            AttachedSegment segment,
+            Declarations declarations,
+            FieldAt field,
+            long elements,
+            byte[] copy,
+            long copyOffset)
             throws ShmException {
-        FieldRows all = new FieldRows(segment, elements);
+        FieldRows all = new FieldRows(segment, declarations, elements);
         all.copied = true;
         all.window = copy;
         all.windowOffset = copyOffset;
-        all.add(field);
+        all.add(field, 0);
         return all;
     }
 
-    static FieldRows of(AttachedSegment segment, FieldAt field, long elements) throws ShmException {
-        FieldRows all = new FieldRows(segment, elements);
-        all.add(field);
+    /// The values in the segment.
+    ///
+    /// @param steps how many offsets one after another are followed
+    static FieldRows of(
+            AttachedSegment segment,
+            Declarations declarations,
+            FieldAt field,
+            long elements,
+            int steps)
+            throws ShmException {
+        FieldRows all = new FieldRows(segment, declarations, elements);
+        all.visited.add(place(field));
+        all.add(field, steps);
         return all;
     }
 
-    private void add(FieldAt field) throws ShmException {
+    private static String place(FieldAt field) {
+        return field.offset() + " " + field.type().name();
+    }
+
+    private void add(FieldAt field, int steps) throws ShmException {
         if (field.leaf()) {
-            rows.add(row(field));
+            FieldRow row = row(field).leading(declarations, size);
+            rows.add(row);
+            if (steps > 0
+                    && row.lead() instanceof Lead.To(FieldAt there)
+                    && rows.size() < MOST_ROWS
+                    && visited.add(place(there))) {
+                add(there, steps - 1);
+            }
             return;
         }
         long count = field.childCount();
@@ -79,7 +115,7 @@ final class FieldRows {
                 most = i;
                 break;
             }
-            add(field.child(i));
+            add(field.child(i), steps);
         }
         if (most < count) {
             omitted.add(new Omitted(field.path(), most, count - most));
@@ -89,19 +125,20 @@ final class FieldRows {
     private FieldRow row(FieldAt field) throws ShmException {
         long offset = field.offset();
         if (offset > size || field.sizeBytes() > size - offset) {
-            return new FieldRow(field, new FieldValue.Missing(), null);
+            return new FieldRow(field, new FieldValue.Missing(), null, null);
         }
         int length = (int) Math.min(field.sizeBytes(), FieldValue.MOST_BYTES);
         byte[] bytes = bytes(offset, length);
         if (bytes == null) {
-            return new FieldRow(field, null, null);
+            return new FieldRow(field, null, null, null);
         }
         if (!copied && FieldBytes.inOneWord(segment, field, size)) {
             FieldBytes.copyFromWord(segment, field, bytes);
         }
         return length == field.sizeBytes()
                 ? FieldRow.of(field, bytes)
-                : new FieldRow(field, FieldValue.read(field, ByteView.of(bytes), offset), null);
+                : new FieldRow(
+                        field, FieldValue.read(field, ByteView.of(bytes), offset), null, null);
     }
 
     /// @return null when some of them are not in memory

@@ -2,6 +2,7 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.debuginfo.TakenType;
 import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.fields.Lead;
 import io.github.shmlens.fields.Note;
 import io.github.shmlens.known.KnownStructure;
 import io.github.shmlens.layout.Shape;
@@ -50,6 +51,15 @@ final class FieldsCommand implements Callable<Integer> {
     @Nullable String elements;
 
     @Option(
+            names = "--follow",
+            paramLabel = "N",
+            description = {
+                "Follow so many offsets one after another and show what they lead to",
+                "(default: 0); __attribute__((offset_from_start)) marks one."
+            })
+    @Nullable String follow;
+
+    @Option(
             names = "--types",
             description = {
                 "List the types that the attached programs have in their debug",
@@ -90,7 +100,15 @@ final class FieldsCommand implements Callable<Integer> {
         if (declarations && struct.from == null) {
             throw new BadInput("--declarations goes with --from: a file has its own");
         }
-        if (!struct.asked() && offset == null && elements == null) {
+        int steps =
+                follow == null
+                        ? 0
+                        : (int) Numbers.parse("number of steps", follow, 0, Lead.MOST_STEPS);
+        if (steps > 0 && struct.sequence != null) {
+            throw new BadInput(
+                    "--follow does not go with --sequence: what an offset leads to is not guarded by it");
+        }
+        if (!struct.asked() && offset == null && elements == null && follow == null) {
             return known();
         }
         StructOptions.Overlay overlay = struct.overlay(session, offset);
@@ -106,9 +124,10 @@ final class FieldsCommand implements Callable<Integer> {
             SequenceLock lock = struct.lock(segment, root);
             FieldRows rows =
                     lock == null
-                            ? FieldRows.of(segment, root, most)
+                            ? FieldRows.of(segment, overlay.declarations(), root, most, steps)
                             : FieldRows.of(
                                     segment,
+                                    overlay.declarations(),
                                     root,
                                     most,
                                     StructOptions.whole(session, segment, lock, root),

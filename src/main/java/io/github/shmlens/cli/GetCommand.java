@@ -108,8 +108,8 @@ final class GetCommand implements Callable<Integer> {
         Session.Found found = session.found(target);
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
             FieldAt root = overlay.over(segment.sizeBytes());
-            FieldAt field = root.find(slot);
             SequenceLock lock = struct.lock(segment, root);
+            FieldAt field = lock == null ? overlay.find(session, segment, slot) : root.find(slot);
             byte[] copy = lock == null ? null : StructOptions.whole(session, segment, lock, root);
             if (form != null && form.raw) {
                 byte[] bytes = bytes(segment, root, field, copy);
@@ -117,9 +117,15 @@ final class GetCommand implements Callable<Integer> {
             } else if (!field.leaf()) {
                 FieldRows rows =
                         copy == null
-                                ? FieldRows.of(segment, field, FieldRows.MANY_ELEMENTS)
+                                ? FieldRows.of(
+                                        segment,
+                                        overlay.declarations(),
+                                        field,
+                                        FieldRows.MANY_ELEMENTS,
+                                        0)
                                 : FieldRows.of(
                                         segment,
+                                        overlay.declarations(),
                                         field,
                                         FieldRows.MANY_ELEMENTS,
                                         copy,
@@ -130,7 +136,9 @@ final class GetCommand implements Callable<Integer> {
                     rows.print(session.console());
                 }
             } else {
-                FieldRow row = FieldRow.of(field, bytes(segment, root, field, copy));
+                FieldRow row =
+                        FieldRow.of(field, bytes(segment, root, field, copy))
+                                .leading(overlay.declarations(), segment.sizeBytes());
                 if (form != null && form.json) {
                     Json.print(session.console(), out -> FieldRow.TABLE.write(out, row));
                 } else {

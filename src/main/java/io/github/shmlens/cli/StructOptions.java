@@ -7,6 +7,9 @@ import io.github.shmlens.fields.CType;
 import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.DeclaredType;
 import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.fields.FieldValue;
+import io.github.shmlens.fields.Lead;
+import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.live.SequenceLock;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
@@ -85,6 +88,25 @@ final class StructOptions {
 
         FieldAt over(long segmentBytes) {
             return FieldAt.root(type, offset, segmentBytes);
+        }
+
+        /// The field that a path names, also by way of offsets.
+        FieldAt find(Session session, AttachedSegment segment, String path)
+                throws BadInput, ShmException {
+            long size = segment.sizeBytes();
+            return Lead.find(
+                    over(size),
+                    path,
+                    declarations,
+                    size,
+                    field -> {
+                        try {
+                            byte[] bytes = FieldBytes.read(session, segment, field);
+                            return FieldValue.read(field, ByteView.of(bytes), field.offset());
+                        } catch (Refusal behindTheEnd) {
+                            return new FieldValue.Missing();
+                        }
+                    });
         }
     }
 

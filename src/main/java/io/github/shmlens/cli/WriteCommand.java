@@ -142,7 +142,7 @@ final class WriteCommand implements Callable<Integer> {
             throws ShmException, BadInput, Refusal {
         String name = session.name(found.id());
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_WRITE)) {
-            FieldAt field = overlay.over(segment.sizeBytes()).find(wanted);
+            FieldAt field = overlay.find(session, segment, wanted);
             FieldEdit edit = FieldEdit.of(field, typed);
             FieldEdit before = expect == null ? null : FieldEdit.of(field, expect);
             try (Act act = segment.begin(new Deed.Each(Reason.WRITE))) {

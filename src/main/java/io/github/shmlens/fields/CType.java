@@ -165,14 +165,23 @@ public sealed interface CType {
         }
     }
 
-    /// Another name for a type, or the same type aligned otherwise or marked `_Atomic`.
+    /// Another name for a type, or the same type aligned otherwise or marked `_Atomic` or as an
+    /// offset.
     ///
     /// @param target never an alias itself
-    record Alias(String name, CType target, long alignBytes, boolean atomic) implements CType {
+    /// @param offset what it leads to; null for what is no offset
+    record Alias(
+            String name, CType target, long alignBytes, boolean atomic, @Nullable Offset offset)
+            implements CType {
 
         /// An alias of whatever the target is one of.
         static Alias of(String name, CType target, long alignBytes, boolean atomic) {
-            return new Alias(name, target.resolved(), alignBytes, atomic || CType.atomic(target));
+            return new Alias(
+                    name,
+                    target.resolved(),
+                    alignBytes,
+                    atomic || CType.atomic(target),
+                    CType.offset(target));
         }
 
         @Override
@@ -185,6 +194,13 @@ public sealed interface CType {
             return target;
         }
     }
+
+    /// What a number or pointer leads to that holds no address but a distance in bytes.
+    ///
+    /// @param fromField counted from the field's own first byte, where 1 leads nowhere, as Boost's
+    ///   `offset_ptr` has it; else from the segment's first byte, where 0 leads nowhere
+    /// @param to the type that is there, by name
+    record Offset(boolean fromField, String to) {}
 
     /// One member of a structure or a union.
     ///
@@ -211,5 +227,10 @@ public sealed interface CType {
     /// Whether it is marked `_Atomic`, by itself or by one of its names.
     static boolean atomic(CType type) {
         return type instanceof Alias alias && alias.atomic();
+    }
+
+    /// What it leads to, where it is marked as an offset; else null.
+    static @Nullable Offset offset(CType type) {
+        return type instanceof Alias alias ? alias.offset() : null;
     }
 }

@@ -9,6 +9,7 @@ import io.github.shmlens.fields.CType.Pointer;
 import io.github.shmlens.fields.CType.Scalar;
 import io.github.shmlens.fields.grammar.CDeclarationsParser;
 import io.github.shmlens.fields.grammar.CDeclarationsParser.AlignasContext;
+import io.github.shmlens.fields.grammar.CDeclarationsParser.AttributeArgumentContext;
 import io.github.shmlens.fields.grammar.CDeclarationsParser.AttributeContext;
 import io.github.shmlens.fields.grammar.CDeclarationsParser.AttributeItemContext;
 import io.github.shmlens.fields.grammar.CDeclarationsParser.CompoundContext;
@@ -60,6 +61,10 @@ final class DeclarationReader implements ConstantReader.Scope {
 
     private static final String NAMELESS = "{…}";
 
+    private static final String FROM_START = "offset_from_start";
+
+    private static final String FROM_FIELD = "offset_from_field";
+
     /// Stand for what has no size; known by identity.
     private static final CType VOID = Plain.VOID;
 
@@ -79,6 +84,9 @@ final class DeclarationReader implements ConstantReader.Scope {
     private final IdentityHashMap<CType, Integer> depths = new IdentityHashMap<>();
     private final List<DeclaredType> declared = new ArrayList<>();
     private final List<Note> notes;
+
+    /// Where offsets lead, and who says so.
+    private final Map<String, Token> led = new LinkedHashMap<>();
 
     /// @param known types and constants declared before; null for none
     DeclarationReader(Abi abi, Preprocessor.Result text, @Nullable DeclarationReader known) {
@@ -105,6 +113,12 @@ final class DeclarationReader implements ConstantReader.Scope {
         while (parser.getCurrentToken().getType() != Token.EOF) {
             external(parser.external());
         }
+        led.forEach((name, at) -> {
+            if (named(name) == null) {
+                throw Refused.at(
+                        at, "%s is not declared, and an offset leads there".formatted(name));
+            }
+        });
     }
 
     List<DeclaredType> declared() {
@@ -147,7 +161,7 @@ final class DeclarationReader implements ConstantReader.Scope {
         for (InitDeclaratorContext one : declaration.initDeclarator()) {
             Wishes wishes = new Wishes(base.wishes());
             one.attribute().forEach(wishes::take);
-            Named named = applied(one.declarator(), base.type(), wishes);
+            Named named = led(applied(one.declarator(), base.type(), wishes), wishes);
             if (base.wishes().typedef) {
                 typedef(named, wishes);
             } else {
@@ -184,6 +198,9 @@ final class DeclarationReader implements ConstantReader.Scope {
         private boolean packed;
         private long align;
 
+        /// The attribute that marks an offset; null for none.
+        private @Nullable AttributeItemContext offset;
+
         private Wishes() {}
 
         private Wishes(Wishes other) {
@@ -191,6 +208,7 @@ final class DeclarationReader implements ConstantReader.Scope {
             atomic = other.atomic;
             packed = other.packed;
             align = other.align;
+            offset = other.offset;
         }
 
         private void take(ModifierContext modifier) {
@@ -221,9 +239,15 @@ final class DeclarationReader implements ConstantReader.Scope {
                             align =
                                     Math.max(
                                             align,
-                                            item.expression().isEmpty()
+                                            item.attributeArgument().isEmpty()
                                                     ? 16
-                                                    : alignment(item.expression(0)));
+                                                    : alignment(item.attributeArgument(0)));
+                    case FROM_START, FROM_FIELD -> {
+                        if (item.attributeArgument().size() > 1) {
+                            throw Refused.at(item.getStart(), "%s takes one type".formatted(name));
+                        }
+                        offset = item;
+                    }
                     case "vector_size", "mode", "ms_struct", "scalar_storage_order" ->
                             throw Refused.at(
                                     item.getStart(),
@@ -232,6 +256,13 @@ final class DeclarationReader implements ConstantReader.Scope {
                     default -> {}
                 }
             }
+        }
+
+        private long alignment(AttributeArgumentContext argument) {
+            if (argument.expression() == null) {
+                throw Refused.at(argument.getStart(), "an alignment is a number, not a type");
+            }
+            return alignment(argument.expression());
         }
 
         private long alignment(ExpressionContext expression) {
@@ -405,7 +436,7 @@ final class DeclarationReader implements ConstantReader.Scope {
             Named named =
                     one.declarator() == null
                             ? new Named("", base.type(), one.getStart())
-                            : applied(one.declarator(), base.type(), wishes);
+                            : led(applied(one.declarator(), base.type(), wishes), wishes);
             if (one.width() == null) {
                 deepest =
                         Math.max(
@@ -472,6 +503,9 @@ final class DeclarationReader implements ConstantReader.Scope {
             CompoundLayout layout,
             Set<String> taken) {
         CType type = named.type();
+        if (CType.offset(type) != null) {
+            throw Refused.at(named.at(), "an offset is no bit-field");
+        }
         CType plain = type.resolved();
         boolean bool = plain instanceof Scalar scalar && scalar.kind() == Scalar.Kind.BOOL;
         boolean whole =
@@ -619,6 +653,56 @@ final class DeclarationReader implements ConstantReader.Scope {
                 String.valueOf(declarator.Identifier().getText()),
                 type,
                 declarator.Identifier().getSymbol());
+    }
+
+    /// The same, marked as an offset where it is wished for; of an array its elements.
+    private Named led(Named named, Wishes wishes) {
+        AttributeItemContext wish = wishes.offset;
+        return wish == null ? named : new Named(named.name(), led(named.type(), wish), named.at());
+    }
+
+    private CType led(CType type, AttributeItemContext wish) {
+        if (type instanceof Array(CType element, long count)) {
+            CType inner = led(element, wish);
+            return deeper(wish.getStart(), new Array(inner, count), inner);
+        }
+        boolean pointer = type.resolved() instanceof Pointer;
+        boolean whole =
+                type.resolved() instanceof Scalar scalar
+                        && (scalar.kind() == Scalar.Kind.SIGNED
+                                || scalar.kind() == Scalar.Kind.UNSIGNED);
+        if (unsized.contains(type) || !(pointer || whole)) {
+            throw Refused.at(
+                    wish.getStart(),
+                    "an offset is a pointer or a whole number, not " + type.name());
+        }
+        String to;
+        if (!wish.attributeArgument().isEmpty()) {
+            TypeNameContext name = wish.attributeArgument(0).typeName();
+            if (name == null || !name.pointer().isEmpty() || !name.expression().isEmpty()) {
+                throw Refused.at(wish.getStart(), "an offset leads to a type that has a name");
+            }
+            to = specified(name.specifiers()).type().name();
+        } else if (pointer) {
+            to = type.resolved().name().replaceFirst(" ?\\*$", "");
+        } else {
+            throw Refused.at(
+                    wish.getStart(),
+                    "where a number leads must be said: %s(struct …)"
+                            .formatted(wish.getStart().getText()));
+        }
+        if (to.endsWith("*") || to.contains(NAMELESS) || to.equals("void")) {
+            throw Refused.at(
+                    wish.getStart(), "an offset leads to a type that has a name, not to " + to);
+        }
+        led.putIfAbsent(to, wish.getStart());
+        boolean fromField = wish.getStart().getText().contains(FROM_FIELD);
+        return new Alias(
+                type.name(),
+                type.resolved(),
+                type.alignBytes(),
+                CType.atomic(type),
+                new CType.Offset(fromField, to));
     }
 
     private CType pointer(PointerContext pointer, CType to) {

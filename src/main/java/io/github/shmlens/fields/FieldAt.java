@@ -21,6 +21,9 @@ public final class FieldAt {
     private static final Pattern STEP =
             Pattern.compile("\\.?([A-Za-z_$][A-Za-z_0-9$]*)|\\[(\\d{1,18})]");
 
+    /// Between an offset and what it leads to.
+    static final String STEP_AWAY = "->";
+
     /// How many names a sentence lists.
     private static final int LISTED = 12;
 
@@ -403,8 +406,18 @@ public final class FieldAt {
         return at instanceof Array array && array.open();
     }
 
+    /// What this offset leads to, as a field of its own: `head->next`.
+    ///
+    /// @param at where it begins in the segment
+    /// @param segmentBytes how far an array of open length reaches
+    FieldAt leadingTo(CType to, long at, long segmentBytes) {
+        return new FieldAt(
+                "", path + STEP_AWAY, to, at, 0, Member.WHOLE, Math.max(at, segmentBytes));
+    }
+
     private static String joined(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        boolean bare = path.isEmpty() || path.endsWith(STEP_AWAY);
+        return path + (bare ? "" : ".") + name;
     }
 
     private static String shortened(String text) {

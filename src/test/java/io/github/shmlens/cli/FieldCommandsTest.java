@@ -348,4 +348,100 @@ class FieldCommandsTest {
     private String hex(int offset, int length) {
         return HexFormat.of().formatHex(host.memory(id).bytes(offset, length));
     }
+
+    /// A list of three nodes that ends in a ring, in offsets of both kinds.
+    private String list() throws IOException {
+        Path file = folder.resolve("list.h");
+        Files.writeString(
+                file,
+                """
+                #define START __attribute__((offset_from_start))
+                typedef struct node node;
+                struct list { uint32_t first __attribute__((offset_from_start(node))); int count;
+                              node *last START; struct node *wild[2] START; };
+                struct node { node *next __attribute__((offset_from_field)); int value; };
+                struct other { node *n START; };
+                """);
+        SegmentId list = host.add(new SegmentKey(8), 256);
+        host.memory(list).put(0, HexFormat.of().parseHex("4000000003000000" + "8000000000000000"));
+        host.memory(list).put(16, HexFormat.of().parseHex("f900000000000000ffffffffffffff7f"));
+        // 64 to 96, 96 to 128, 128 back to 64; values 1, 2, 3.
+        host.memory(list).put(64, HexFormat.of().parseHex("200000000000000001000000"));
+        host.memory(list).put(96, HexFormat.of().parseHex("200000000000000002000000"));
+        host.memory(list).put(128, HexFormat.of().parseHex("c0ffffffffffffff03000000"));
+        return file + ":list";
+    }
+
+    @Test
+    void offsetsAreFollowedWhenTold() throws IOException {
+        String list = list();
+        Shell.Said plain = run("fields", "8", "--struct", list);
+        assertThat(plain.out())
+                .contains("64 -> struct node at 64\n")
+                .contains("0xf9 -> 249, outside the segment")
+                .contains("0x7fffffffffffffff -> 9223372036854775807, outside the segment")
+                .doesNotContain("->value");
+        Shell.Said followed = run("fields", "8", "--struct", list, "--follow", "9");
+        assertThat(followed.code()).isZero();
+        assertThat(followed.out().lines().map(line -> line.split(" ")[0]))
+                .containsExactly(
+                        "FIELD",
+                        "first",
+                        "first->next",
+                        "first->next->next",
+                        "first->next->next->next",
+                        "first->next->next->value",
+                        "first->next->value",
+                        "first->value",
+                        "count",
+                        "last",
+                        "wild[0]",
+                        "wild[1]");
+        Shell.Said json = run("fields", "8", "--struct", list, "--follow", "1", "--json");
+        assertThat(json.json("fields.0.target")).hasToString("{offset=64, type=struct node}");
+        assertThat(json.json("fields.1.field")).isEqualTo("first->next");
+        assertThat(json.json("fields.1.target.offset")).isEqualTo(96L);
+    }
+
+    @Test
+    void aPathGoesAlongOffsets() throws IOException {
+        String list = list();
+        assertThat(run("get", "8", "first->next->value", "--struct", list).out()).isEqualTo("2\n");
+        assertThat(run("get", "8", "last->next->value", "--struct", list).out()).isEqualTo("1\n");
+        assertThat(run("get", "8", "first", "--struct", list).out()).isEqualTo("64\n");
+        assertThat(run("write", "8", "--field", "last->value", "7", "--struct", list).code())
+                .isZero();
+        assertThat(run("get", "8", "last->value", "--struct", list).out()).isEqualTo("7\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    wild[0]->value     | wild[0] leads to offset 249, which is outside the segment
+                    count->value       | count is of type int and not marked as an offset
+                    first->value->next | first->value is of type int and not marked
+                    first->nothing     | has no field nothing
+                    wild->value        | wild is of type struct node * [2] and not marked
+                    """)
+    void aPathThatLeadsAstrayIsRefused(String path, String sentence) throws IOException {
+        Shell.Said said = run("get", "8", path, "--struct", list());
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains(sentence);
+    }
+
+    @Test
+    void anOffsetOfZeroOrBoostsOneLeadsNowhere() throws IOException {
+        String list = list();
+        SegmentId id = host.add(new SegmentKey(9), 256);
+        host.memory(id).put(0, HexFormat.of().parseHex("40000000"));
+        host.memory(id).put(64, HexFormat.of().parseHex("0100000000000000"));
+        assertThat(run("get", "9", "last->value", "--struct", list).err())
+                .contains("last leads nowhere (it is null)");
+        assertThat(run("get", "9", "first->next->value", "--struct", list).err())
+                .contains("first->next leads nowhere (it is null)");
+        assertThat(run("fields", "9", "--struct", list, "--follow", "2").out())
+                .contains("0x1 (leads nowhere)");
+    }
 }

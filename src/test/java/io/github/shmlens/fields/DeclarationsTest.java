@@ -138,6 +138,13 @@ final class DeclarationsTest {
                     struct a { std::string x; };                 | the type std::string is not known
                     struct a { std::vector<int> x; };            | of the templates of C++
                     class a { int x; };                          | the type class is not known
+                    struct a { int x __attribute__((offset_from_start)); };      | line 1, column 33: where a number leads must be said
+                    struct a { void *x __attribute__((offset_from_start)); };    | an offset leads to a type that has a name, not to void
+                    struct a { struct a **x __attribute__((offset_from_field)); }; | an offset leads to a type that has a name, not to struct a *
+                    struct a { struct b *x __attribute__((offset_from_start)); }; | line 1, column 39: struct b is not declared, and an offset leads there
+                    struct a { double x __attribute__((offset_from_start(int))); }; | an offset is a pointer or a whole number, not double
+                    struct a { int x : 3 __attribute__((offset_from_start(int))); }; | an offset is no bit-field
+                    struct a { int x __attribute__((aligned(int))); };           | an alignment is a number, not a type
                     struct a { int x; }; struct a { int y; };    | struct a is declared twice
                     #if 1                                        | this condition has no #endif
                     #endif                                       | there is no #if
@@ -406,5 +413,28 @@ final class DeclarationsTest {
                         places(
                                 "struct s { char a; std::atomic<uint32_t> b; atomic_llong c; std::uint8_t d; };"))
                 .isEqualTo("a@0 b@4 c@8 d@16 = 24");
+    }
+
+    @Test
+    void offsetsAreMarkedOnMembersArraysAndTypedefs() throws BadDeclaration, BadInput {
+        Declarations all =
+                read(
+                        """
+                        struct node;
+                        typedef struct node *link __attribute__((offset_from_field));
+                        struct node { link next; struct node *table[4] __attribute__((offset_from_start));
+                                      uint32_t name __attribute__((__offset_from_start__(struct text)));
+                                      struct node *plain; };
+                        struct text { char letters[8]; };
+                        """);
+        FieldAt root = FieldAt.root(all.type("struct node").orElseThrow(), 0, 64);
+        assertThat(CType.offset(root.find("next").type()))
+                .isEqualTo(new CType.Offset(true, "struct node"));
+        assertThat(CType.offset(root.find("table[3]").type()))
+                .isEqualTo(new CType.Offset(false, "struct node"));
+        assertThat(CType.offset(root.find("name").type()))
+                .isEqualTo(new CType.Offset(false, "struct text"));
+        assertThat(CType.offset(root.find("plain").type())).isNull();
+        assertThat(root.sizeBytes()).isEqualTo(56);
     }
 }

@@ -133,7 +133,12 @@ attribute
     ;
 
 attributeItem
-    : (Identifier | CONST) ('(' (expression (',' expression)*)? ')')?
+    : (Identifier | CONST) ('(' (attributeArgument (',' attributeArgument)*)? ')')?
+    ;
+
+attributeArgument
+    : {typeAt(1)}? typeName
+    | expression
     ;
 
 alignas
