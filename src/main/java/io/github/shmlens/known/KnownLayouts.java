@@ -16,7 +16,8 @@ public final class KnownLayouts {
                     new NtpClockShape(),
                     new BoostShape(),
                     new ShareableListShape(),
-                    new ShareLiteShape());
+                    new ShareLiteShape(),
+                    new JsonTextShape());
 
     private KnownLayouts() {}
 }

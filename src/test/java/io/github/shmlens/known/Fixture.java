@@ -23,7 +23,8 @@ record Fixture(String format, int key) {
                     new Fixture("python-shareablelist", 0),
                     new Fixture("boost-managed", 0),
                     new Fixture("xwd", 0),
-                    new Fixture("jvm-hsperfdata", 0));
+                    new Fixture("jvm-hsperfdata", 0),
+                    new Fixture("json-text", 2099709875));
 
     byte[] bytes() throws IOException {
         return Files.readAllBytes(Path.of("src/test/resources/known", format + ".bin"));

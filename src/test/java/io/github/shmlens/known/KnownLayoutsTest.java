@@ -1,5 +1,6 @@
 package io.github.shmlens.known;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.shmlens.layout.Part;
@@ -14,6 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What real programs left in memory is recognised, and read as they meant it.
 class KnownLayoutsTest {
@@ -148,5 +150,53 @@ class KnownLayoutsTest {
             }
         }
         throw new AssertionError(format);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\": [1, -2.5e-3, {\"b\": null}], \"c\": \"\\u00e4\\n\", \"\": true}",
+                "[]",
+                "{}"
+            })
+    void anObjectOrArrayAndZerosBehindItIsJsonText(String text) {
+        byte[] bytes = Arrays.copyOf(text.getBytes(UTF_8), 256);
+        assertThat(Fixture.shapes(bytes, 7)).extracting(Shape::format).containsExactly("json-text");
+        assertThat(Fixture.walk(Fixture.shapes(bytes, 7).getFirst(), bytes).sound()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " [true]",
+                "[01]",
+                "[1,]",
+                "{\"a\"}",
+                "{1: 2}",
+                "[\"a\tb\"]",
+                "[tru]",
+                "[1] x",
+                "[1}",
+                "7",
+                "[2026-11-26] started"
+            })
+    void whatIsNotJsonToItsEndIsNoJsonText(String text) {
+        assertThat(Fixture.shapes(Arrays.copyOf(text.getBytes(UTF_8), 256), 7)).isEmpty();
+    }
+
+    @Test
+    void longJsonIsKnownByItsBeginningAndReadToItsEnd() {
+        String text = "{\"name\": \"" + "x".repeat(5000) + "\", \"count\": 3}";
+        byte[] bytes = Arrays.copyOf(text.getBytes(UTF_8), 8192);
+        Shape shape = Fixture.shapes(bytes, 0).getFirst();
+        KnownStructure walked = Fixture.walk(shape, bytes);
+        assertThat(walked.sound()).isTrue();
+        assertThat(walked.fields())
+                .extracting(KnownField::name)
+                .containsExactly("text", "name", "count");
+        bytes[4000] = 1;
+        KnownStructure spoilt = Fixture.walk(shape, bytes);
+        assertThat(spoilt.sound()).isFalse();
+        assertThat(spoilt.remarks()).anyMatch(remark -> remark.contains("no JSON from 4000 on"));
     }
 }

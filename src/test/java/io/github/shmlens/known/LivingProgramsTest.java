@@ -65,6 +65,13 @@ final class LivingProgramsTest {
     }
 
     @Test
+    void perlShareableAsJson() throws Exception {
+        Seen seen = see("json-text", 1, "perl", "shareablejson.pl");
+        assertThat(seen.value("[0]")).isEqualTo("\"Grüße\"");
+        assertThat(seen.value("[2]")).isEqualTo("-1.5");
+    }
+
+    @Test
     void perlShareLite() throws Exception {
         Seen seen = see("perl-sharelite", 3, "perl", "sharelite.pl");
         assertThat(seen.said().get(1)).isEqualTo("next " + seen.value("next_shmid"));
