@@ -27,7 +27,6 @@ import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.sysv.HostSegments;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /// A store in shared memory, as PHP's `shm_attach` opens it: variables under whole-number keys.
@@ -58,20 +57,13 @@ public final class SharedStore implements AutoCloseable {
         T run() throws ShmException, NotAStore, TimeoutException, E;
     }
 
-    private static final long NOBODY = 0;
-
     private final SegmentSource source;
     private final AttachedSegment segment;
     private final ProvenStore store;
     private final StoreOptions options;
     private final RecordForm records;
 
-    /// Held in writing mode for a turn; a look without one is valid when nobody had it meanwhile.
-    private final StampedLock turns = new StampedLock();
-
-    /// Id of the thread whose turn it is, which no other can find here. A number, because the
-    /// collector has to be told of references.
-    private long owner;
+    private final Turns turns = new Turns();
 
     private boolean holding;
 
@@ -198,13 +190,13 @@ public final class SharedStore implements AutoCloseable {
 
     private @Nullable StoredValue found(long key)
             throws ShmException, NotAStore, TimeoutException, WrongType {
-        long look = options.semaphore() == null ? turns.tryOptimisticRead() : 0;
+        long look = options.semaphore() == null ? turns.look() : 0;
         byte[] string = look == 0 ? null : store.stringAtOnce(key);
-        if (string != null && turns.validate(look)) {
+        if (string != null && turns.unchangedSince(look)) {
             return value(PhpValue.Str.of(string), string);
         }
         byte[] payload = look == 0 ? null : store.getAtOnce(key);
-        if (payload == null || !turns.validate(look)) {
+        if (payload == null || !turns.unchangedSince(look)) {
             payload = inTurn(() -> Optional.ofNullable(store.get(key))).orElse(null);
         }
         return payload == null ? null : decoded(key, payload);
@@ -262,15 +254,15 @@ public final class SharedStore implements AutoCloseable {
 
     /// What is done most is done on the shortest way: the JIT puts together only so many calls.
     private void store(long key, byte[] payload) throws ShmException, NotAStore, TimeoutException {
-        if (options.semaphore() != null || owner == Thread.currentThread().threadId()) {
+        if (options.semaphore() != null || turns.mine()) {
             inTurn(() -> store.put(key, payload));
             return;
         }
-        long turn = takeTurn();
+        turns.take();
         try {
             store.put(key, payload);
         } finally {
-            endTurn(turn);
+            turns.end();
         }
     }
 
@@ -291,26 +283,15 @@ public final class SharedStore implements AutoCloseable {
 
     private <T extends @Nullable Object, E extends Exception> T inTurn(Step<T, E> step)
             throws ShmException, NotAStore, TimeoutException, E {
-        if (owner == Thread.currentThread().threadId()) {
+        if (turns.mine()) {
             return held(step);
         }
-        long turn = takeTurn();
+        turns.take();
         try {
             return held(step);
         } finally {
-            endTurn(turn);
+            turns.end();
         }
-    }
-
-    private long takeTurn() {
-        long turn = turns.writeLock();
-        owner = Thread.currentThread().threadId();
-        return turn;
-    }
-
-    private void endTurn(long turn) {
-        owner = NOBODY;
-        turns.unlockWrite(turn);
     }
 
     private <T extends @Nullable Object, E extends Exception> T held(Step<T, E> step)

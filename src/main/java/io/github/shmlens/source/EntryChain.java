@@ -140,7 +140,7 @@ public record EntryChain(
     }
 
     /// Whether the last eight bytes end with the frame.
-    private static boolean isLast(long word, Frame frame) {
+    public static boolean isLast(long word, Frame frame) {
         return (word ^ frame.last()) >>> Long.SIZE - frame.lastBytes() * Byte.SIZE == 0;
     }
 

@@ -310,8 +310,44 @@ final class MappedSegment implements AttachedSegment, Swept {
     @Override
     public byte @Nullable [] content(EntryChain chain, int at, EntryChain.Frame frame)
             throws ShmException {
-        byte[] entry = entry(chain, at);
-        return entry == null ? null : chain.middle(entry, frame);
+        checkInside(chain, at + 1);
+        try {
+            int length = contentBytes(chain, at);
+            return length < Long.BYTES || !entryStands(chain, at)
+                    ? null
+                    : middle(chain, at, length, frame);
+        } catch (IllegalStateException ended) {
+            throw ended(ended);
+        }
+    }
+
+    /// What a frame encloses, without a copy of the entry in between. Looked at twice are, each
+    /// time in the same order, the words that name the entry, the frame and what it encloses: it
+    /// takes as many changes at the worst moments to fool this as to fool the comparing of a whole
+    /// copy.
+    private byte @Nullable [] middle(EntryChain chain, int at, int length, EntryChain.Frame frame) {
+        MemorySegment live = memory;
+        long lengthAt = chain.places()[at] + chain.lengthAt();
+        long firstAt = chain.places()[at] + chain.contentAt();
+        long lastAt = firstAt + length - Long.BYTES;
+        long first = live.get(WORD, firstAt);
+        long last = live.get(UNALIGNED_WORD, lastAt);
+        int before = frame.before(first, length);
+        int middle = length - frame.lastBytes() - before;
+        if (before < 0 || middle < 0 || !EntryChain.isLast(last, frame)) {
+            return null;
+        }
+        byte[] wanted = new byte[middle];
+        copyOut(firstAt + before, wanted, 0, middle);
+        boolean proven =
+                guardStands(chain)
+                        && entryStands(chain, at)
+                        && live.get(WORD, lengthAt) == length
+                        && live.get(WORD, firstAt) == first
+                        && live.get(UNALIGNED_WORD, lastAt) == last
+                        && holdsBytes(firstAt + before, wanted, 0, middle)
+                        && guardStands(chain);
+        return proven ? wanted : null;
     }
 
     /// A proven copy of an entry, from its first word to the end of its content. The words that
@@ -342,7 +378,6 @@ final class MappedSegment implements AttachedSegment, Swept {
     private int contentBytes(EntryChain chain, int at) {
         boolean stands =
                 headStands(chain)
-                        && entryStands(chain, at)
                         && (at <= FEW_ENTRIES ? fewStand(chain, at) : manyStand(chain, at));
         long length = memory.get(WORD, chain.places()[at] + chain.lengthAt());
         return stands ? chain.contentBytes(length, at) : -1;
