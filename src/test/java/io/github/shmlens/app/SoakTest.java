@@ -178,6 +178,9 @@ class SoakTest extends FxTest {
             List<String> firstThreads = threads();
             List<String> firstOpen = descriptors();
             print("start", php, first);
+            // The very first tab loads hundreds of classes that no cache has seen: its time is
+            // printed, and what a start takes is measured elsewhere.
+            slowestEver.set(0);
 
             long early = Long.MAX_VALUE;
             Footprint last = first;
@@ -201,7 +204,7 @@ class SoakTest extends FxTest {
             pulse.join();
             assertThat(faults).as("exceptions that nobody caught").isEmpty();
             assertThat(slowestEver.get())
-                    .as("longest wait for the FX thread, ns")
+                    .as("longest wait for the FX thread after the first tab, ns")
                     .isLessThan(ANSWER_NANOS);
             assertThat(last.heap())
                     .as("heap after GC with tabs open")

@@ -6,6 +6,7 @@ import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Scrolling;
 import io.github.shmlens.ui.theme.Theme;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -26,7 +27,7 @@ final class ConsentSheet extends VBox {
     private final Banner banner = new Banner();
     private final Label what = new Label();
     private final VBox details = new VBox();
-    private final ScrollPane detailScroll = new ScrollPane(details);
+    private final ScrollPane detailScroll = Scrolling.direct(new ScrollPane(details));
     private final Label holders = new Label();
     private final CheckBox understood = new CheckBox();
     private final Button cancel = new Button(TEXTS.say("button.cancel"));

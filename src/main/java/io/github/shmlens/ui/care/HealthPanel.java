@@ -5,6 +5,7 @@ import io.github.shmlens.php.Damage;
 import io.github.shmlens.php.Problem;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Scrolling;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -100,7 +101,7 @@ final class HealthPanel extends VBox {
             label.setMinHeight(USE_PREF_SIZE);
         }
         php.setId("health-php");
-        ScrollPane scroll = new ScrollPane(story);
+        ScrollPane scroll = Scrolling.direct(new ScrollPane(story));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         HBox.setHgrow(scroll, Priority.ALWAYS);

@@ -4,6 +4,7 @@ import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Scrolling;
 import io.github.shmlens.ui.theme.Theme;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ public final class AtCursor extends Region {
     private final Button bookmark = new Button(null, new FontIcon(Feather.BOOKMARK));
     private final Button follow = new Button(null, new FontIcon(Feather.CORNER_DOWN_RIGHT));
     private final FactGrid facts = new FactGrid(this::beginTyping);
-    private final ScrollPane scroll = new ScrollPane(new VBox(facts, history));
+    private final ScrollPane scroll = Scrolling.direct(new ScrollPane(new VBox(facts, history)));
     private final TextField editor = new TextField();
     private final VBox content;
     private Consumer<HexEdit> onEdit = _ -> {};

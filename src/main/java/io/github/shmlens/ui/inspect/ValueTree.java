@@ -9,6 +9,7 @@ import io.github.shmlens.php.PhpValue;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.ui.fx.FxExecutor;
 import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Scrolling;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class ValueTree extends Region {
     private final ObservableList<Place> lines = FXCollections.observableArrayList();
     private final TableView<Place> tree = new TableView<>(lines);
     private final Label nothing = new Label();
-    private final TextArea serialized = new TextArea();
+    private final TextArea serialized = Scrolling.direct(new TextArea());
     private final Label serializedNote = new Label();
     private final ListView<String> bytes = new ListView<>();
     private final Label bytesNote = new Label();

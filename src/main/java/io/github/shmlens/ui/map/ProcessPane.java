@@ -7,6 +7,7 @@ import io.github.shmlens.segment.SharedMapping;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Scrolling;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -34,7 +35,7 @@ final class ProcessPane extends VBox {
                     .withZone(ZoneId.systemDefault());
 
     private final Label title = new Label();
-    private final TextArea text = new TextArea();
+    private final TextArea text = Scrolling.direct(new TextArea());
 
     ProcessPane() {
         getStyleClass().add("shm-process");

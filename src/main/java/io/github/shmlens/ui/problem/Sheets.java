@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.problem;
 
 import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Scrolling;
 import io.github.shmlens.ui.theme.Theme;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,7 +51,7 @@ public final class Sheets extends StackPane {
         Scene scene = getScene();
         content.getStyleClass().add(Looks.SHEET);
         // Smaller windows scroll a tall sheet instead of cutting its buttons off.
-        Frame frame = new Frame(content);
+        Frame frame = Scrolling.direct(new Frame(content));
         frame.getStyleClass().add("shm-sheet-frame");
         frame.setFitToWidth(true);
         frame.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

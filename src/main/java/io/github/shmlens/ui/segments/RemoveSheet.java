@@ -13,6 +13,7 @@ import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Scrolling;
 import io.github.shmlens.ui.theme.Theme;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ public final class RemoveSheet extends VBox {
         prospect.setText(TEXTS.say("remove.looking"));
         holders.setId("remove-holders");
         holders.getStyleClass().add("shm-holders");
-        ScrollPane holderScroll = new ScrollPane(holders);
+        ScrollPane holderScroll = Scrolling.direct(new ScrollPane(holders));
         holderScroll.setFitToWidth(true);
         holderScroll.setMaxHeight(150);
         holderScroll.setFocusTraversable(false);

@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.slots;
 
 import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Scrolling;
 import java.util.Arrays;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -195,7 +196,7 @@ public final class ConflictDialog extends Dialog<Choice> {
                                             longest),
                                     "conflict-note"));
         }
-        ScrollPane scroll = new ScrollPane(all);
+        ScrollPane scroll = Scrolling.direct(new ScrollPane(all));
         scroll.setFitToWidth(true);
         scroll.setPrefViewportHeight(Math.min(460, 190 + 18.0 * Math.ceilDiv(longest, PER_LINE)));
         scroll.getStyleClass().add("edge-to-edge");

@@ -10,6 +10,7 @@ import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Scrolling;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class SlotForm extends Region {
     private final TextField keyField = new TextField();
     private final Label keyProblem = Stylesheet.wrapped("", "field-problem");
     private final ComboBox<As> types = new ComboBox<>();
-    private final TextArea area = new TextArea();
+    private final TextArea area = Scrolling.direct(new TextArea());
     private final TextField line = new TextField();
     private final RadioButton yes = new RadioButton(TEXTS.say("form.true"));
     private final RadioButton no = new RadioButton(TEXTS.say("form.false"));
