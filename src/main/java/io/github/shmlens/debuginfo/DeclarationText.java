@@ -35,7 +35,12 @@ final class DeclarationText {
     private enum Manner {
         AS_IT_IS,
         PACKED,
-        WITH_GAPS
+        WITH_GAPS;
+
+        /// What to try where this one comes out otherwise than it should.
+        Manner next() {
+            return this == AS_IT_IS ? PACKED : WITH_GAPS;
+        }
     }
 
     private final String heading;
@@ -47,8 +52,8 @@ final class DeclarationText {
     /// Types that need only be named: nobody holds more than their address.
     private final Set<String> onlyNamed;
 
-    private final Map<Outline, Manner> manners = new IdentityHashMap<>();
-    private final Map<Member, Integer> asBytes = new IdentityHashMap<>();
+    private final IdentityHashMap<Outline, Manner> manners = new IdentityHashMap<>();
+    private final IdentityHashMap<Member, Integer> asBytes = new IdentityHashMap<>();
     private final Set<String> opaque = new HashSet<>();
 
     private final StringBuilder text = new StringBuilder();
@@ -452,7 +457,7 @@ final class DeclarationText {
                     "has %d bytes as the tool says, and %d or its members elsewhere as it is worded"
                             .formatted(outline.sizeBytes(), ours.sizeBytes()));
         }
-        manners.put(outline, Manner.values()[manner.ordinal() + 1]);
+        manners.put(outline, manner.next());
         return false;
     }
 }

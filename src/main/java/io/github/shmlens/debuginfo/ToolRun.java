@@ -48,7 +48,7 @@ final class ToolRun {
     static List<Path> path() {
         List<Path> folders = new ArrayList<>();
         String path = System.getenv("PATH");
-        for (String folder : (path == null ? "" : path).split(File.pathSeparator)) {
+        for (String folder : (path == null ? "" : path).split(File.pathSeparator, -1)) {
             try {
                 if (Path.of(folder).isAbsolute()) {
                     folders.add(Path.of(folder));

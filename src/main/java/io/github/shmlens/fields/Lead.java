@@ -24,6 +24,8 @@ public sealed interface Lead {
 
     /// Reads a field's value.
     interface Reader {
+        /// What it holds now.
+        ///
         /// @throws ShmException when the segment is gone
         FieldValue read(FieldAt field) throws ShmException;
     }
@@ -61,13 +63,8 @@ public sealed interface Lead {
         long begin = offset.fromField() ? field.offset() : 0;
         long at = begin + distance;
         CType to = all.type(offset.to()).orElse(null);
-        boolean inside =
-                to != null
-                        && (signed || distance >= 0)
-                        && at >= 0
-                        && at <= segmentBytes
-                        && to.sizeBytes() <= segmentBytes - at;
-        if (!inside) {
+        boolean inside = (signed || distance >= 0) && at >= 0 && at <= segmentBytes;
+        if (to == null || !inside || to.sizeBytes() > segmentBytes - at) {
             String shown =
                     signed
                             ? BigInteger.valueOf(begin).add(BigInteger.valueOf(distance)).toString()

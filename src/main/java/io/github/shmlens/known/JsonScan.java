@@ -89,46 +89,43 @@ final class JsonScan {
     /// @return null where this is no JSON, or its end is missing
     private @Nullable Next step(Next next, char c) {
         boolean object = depth > 0 && objects.get(depth);
-        switch (next) {
+        return switch (next) {
             case COLON -> {
                 at++;
-                return c == ':' ? Next.VALUE : null;
+                yield c == ':' ? Next.VALUE : null;
             }
             case COMMA_OR_END -> {
                 if (c == ',') {
                     at++;
-                    return object ? Next.NAME : Next.VALUE;
+                    yield object ? Next.NAME : Next.VALUE;
                 }
-                return closes(c, object);
+                yield closes(c, object);
             }
-            case NAME, NAME_OR_END -> {
-                if (next == Next.NAME_OR_END && c == '}') {
-                    return closes(c, object);
-                }
-                long begin = at + 1;
-                if (c != '"' || !string()) {
-                    return null;
-                }
-                if (depth == 1) {
-                    nameBegin = begin;
-                    nameEnd = at - 1;
-                }
-                return Next.COLON;
-            }
+            case NAME, NAME_OR_END ->
+                    next == Next.NAME_OR_END && c == '}' ? closes(c, object) : name(c);
             case VALUE, VALUE_OR_END -> {
                 if (next == Next.VALUE_OR_END && c == ']') {
-                    return closes(c, object);
+                    yield closes(c, object);
                 }
                 if (depth == 1) {
                     valueBegin = at;
                 }
-                return value(c);
+                yield value(c);
             }
-            case NOTHING -> {
-                return null;
-            }
+            case NOTHING -> null;
+        };
+    }
+
+    private @Nullable Next name(char c) {
+        long begin = at + 1;
+        if (c != '"' || !string()) {
+            return null;
         }
-        return null;
+        if (depth == 1) {
+            nameBegin = begin;
+            nameEnd = at - 1;
+        }
+        return Next.COLON;
     }
 
     private @Nullable Next value(char c) {
