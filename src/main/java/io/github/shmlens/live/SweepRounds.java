@@ -37,6 +37,8 @@ final class SweepRounds {
     private long paidUntil;
     private long changedBytes;
 
+    private static final int SMOOTHED = 16;
+
     // Made once: a sweep that finds nothing leaves nothing to collect.
     private final Sweep.Places places = (block, changed) -> changed(block, changed, 0);
     private final Sweep.Changes bytes = this::changed;
@@ -166,7 +168,10 @@ final class SweepRounds {
 
     private void beginRound(long now) {
         if (!roundIsNew) {
-            roundNanos = now - roundBegan;
+            long newest = now - roundBegan;
+            // A figure that people read must not flicker; one that has changed is told at once.
+            boolean alike = Math.abs(newest - roundNanos) < roundNanos / 4;
+            roundNanos = alike ? roundNanos + (newest - roundNanos) / SMOOTHED : newest;
         }
         roundIsNew = false;
         roundBegan = now;

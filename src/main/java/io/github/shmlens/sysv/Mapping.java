@@ -44,13 +44,25 @@ record Mapping(
     static List<Mapping> parse(List<String> lines) {
         List<Mapping> found = new ArrayList<>();
         for (String line : lines) {
+            if (!isShared(line)) {
+                continue;
+            }
             // start-end perms offset major:minor inode path
             String[] columns = line.split(" +", 6);
-            if (columns.length == 6 && columns[1].length() == 4 && columns[1].charAt(3) == 's') {
+            if (columns.length == 6 && columns[1].length() == 4) {
                 found.add(mapping(columns));
             }
         }
         return found;
+    }
+
+    /// Nearly all lines are private mappings: not worth taking apart, for all processes and every
+    /// second.
+    private static boolean isShared(String line) {
+        int permissions = line.indexOf(' ') + 1;
+        return permissions > 0
+                && permissions + 3 < line.length()
+                && line.charAt(permissions + 3) == 's';
     }
 
     private static Mapping mapping(String[] columns) {

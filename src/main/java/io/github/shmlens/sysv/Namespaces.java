@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the IPC namespaces that processes live in, as far as they let us see.
 final class Namespaces {
@@ -19,14 +20,31 @@ final class Namespaces {
     /// @param hidden how many processes did not let us look
     record Found(List<IpcNamespace> all, int hidden) {}
 
+    private static final long COUNT_AGAIN_NANOS = 5_000_000_000L;
+
+    private record Counted(int others, long atNanos) {}
+
     private final ProcFiles proc;
+    private volatile @Nullable Counted counted;
 
     Namespaces(ProcFiles proc) {
         this.proc = proc;
     }
 
-    /// How many there are beside ours.
+    /// How many there are beside ours, as of a moment ago: to count them takes a look at every
+    /// process, and it is asked for with each listing.
     int others() {
+        Counted known = counted;
+        long now = System.nanoTime();
+        if (known != null && now - known.atNanos() < COUNT_AGAIN_NANOS) {
+            return known.others();
+        }
+        int others = countOthers();
+        counted = new Counted(others, now);
+        return others;
+    }
+
+    private int countOthers() {
         Set<String> others = new HashSet<>();
         for (int pid : proc.processes()) {
             proc.ipcNamespace(pid).seen().ifPresent(others::add);

@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.shell;
 
+import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentFacts;
@@ -10,6 +11,9 @@ import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,6 +44,7 @@ final class LookAround implements AutoCloseable {
     private final ScheduledExecutorService clock;
     private volatile @Nullable SegmentKey semaphore;
     private volatile boolean awake;
+    private volatile @Nullable Holders holders;
 
     /// @param named how the user named the segment; a key, path or name is asked again and again
     LookAround(SegmentSource source, AttachedSegment segment, Target named, Listener listener) {
@@ -75,8 +80,9 @@ final class LookAround implements AutoCloseable {
         now();
     }
 
-    /// Looks at once.
+    /// Looks at once, and at everything.
     void now() {
+        holders = null;
         try {
             clock.execute(this::lookIfAwake);
         } catch (RejectedExecutionException closed) {
@@ -105,11 +111,52 @@ final class LookAround implements AutoCloseable {
         }
     }
 
-    private Surroundings look() throws ShmException {
+    /// One look, on the calling thread.
+    Surroundings look() throws ShmException {
         SegmentFacts facts = source.facts(segment.id());
         SegmentKey key = semaphore;
         Optional<LockFacts> lock = key == null ? Optional.empty() : source.lock(key);
-        return new Surroundings(facts, source.attachments(segment.id()), lock, heir(facts));
+        return new Surroundings(facts, attachments(facts), lock, heir(facts));
+    }
+
+    /// Who is attached takes a look at the mappings of every process. The kernel counts attaches
+    /// and stamps them, and detaches, with the second: where it says that there were none since the
+    /// last look, that one holds. What it does not stamp (a process that calls itself otherwise) is
+    /// seen some seconds later.
+    private Attachments attachments(SegmentFacts facts) throws ShmException {
+        Holders known = holders;
+        if (known != null && known.hold(facts, System.nanoTime())) {
+            return known.seen();
+        }
+        long atNanos = System.nanoTime();
+        Instant at = Instant.now();
+        Attachments seen = source.attachments(segment.id());
+        holders = new Holders(facts, seen, at, atNanos);
+        return seen;
+    }
+
+    /// Who was attached, and what the kernel said just before.
+    private record Holders(SegmentFacts facts, Attachments seen, Instant at, long atNanos) {
+
+        private static final long LONGEST_NANOS = 10_000_000_000L;
+
+        /// Stamps are of whole seconds: what happened in the second of the look may be missing.
+        private static final Duration STAMPED_WITHIN = Duration.ofSeconds(2);
+
+        boolean hold(SegmentFacts now, long nowNanos) {
+            return now.nattch() >= 0
+                    && now.nattch() == facts.nattch()
+                    && now.lpid() == facts.lpid()
+                    && Objects.equals(now.attachTime(), facts.attachTime())
+                    && Objects.equals(now.detachTime(), facts.detachTime())
+                    && isLongAgo(now.attachTime())
+                    && isLongAgo(now.detachTime())
+                    && nowNanos - atNanos < LONGEST_NANOS;
+        }
+
+        private boolean isLongAgo(@Nullable Instant stamp) {
+            return stamp == null || stamp.plus(STAMPED_WITHIN).isBefore(at);
+        }
     }
 
     /// Which other segment has our key now. A file that is gone (ftok, inode) names none.

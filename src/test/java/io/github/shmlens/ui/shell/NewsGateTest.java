@@ -16,12 +16,19 @@ class NewsGateTest {
     private final NewsGate gate = new NewsGate();
 
     @Test
-    void anIdleSegmentIsToldFiveTimesASecond() {
+    void figuresAreToldFiveTimesASecondAndWhereNothingHappensForLongTwice() {
+        assertThat(told(0)).isBetween(4, 6);
+        assertThat(told(30)).isBetween(4, 6);
+        assertThat(told(300)).isBetween(1, 3);
+    }
+
+    /// How often in a second from this frame on.
+    private int told(int from) {
         int let = 0;
-        for (int frame = 0; frame < 30; frame++) {
+        for (int frame = from; frame < from + 30; frame++) {
             let += gate.lets(sample(frame * FRAME, 64, QUIET, Sample.State.PLAIN)) ? 1 : 0;
         }
-        assertThat(let).isBetween(4, 6);
+        return let;
     }
 
     @Test
