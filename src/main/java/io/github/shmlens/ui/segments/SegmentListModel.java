@@ -4,7 +4,6 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,15 +38,23 @@ public final class SegmentListModel {
 
     /// What the host has now.
     public void listed(List<SegmentFacts> sysv, List<SegmentFacts> posix) {
-        segments = List.copyOf(sysv);
-        objects = List.copyOf(posix);
+        segments = sorted(sysv);
+        objects = sorted(posix);
         arrange();
     }
 
     /// What is attached in this window now.
     public void attached(Map<SegmentId, ListEntry.Open> here) {
+        Map<SegmentId, ListEntry.Open> before = open;
         open = Map.copyOf(here);
-        arrange();
+        if (!filter.words().isEmpty()) {
+            arrange();
+            return;
+        }
+        // Nothing comes, goes or changes places then.
+        Set<SegmentId> touched = new HashSet<>(before.keySet());
+        touched.addAll(open.keySet());
+        touched.forEach(id -> row(id).ifPresent(row -> row.update(row.facts(), open.get(id))));
     }
 
     public void filter(SegmentFilter next) {
@@ -57,7 +64,14 @@ public final class SegmentListModel {
 
     public void order(SegmentOrder next) {
         order = next;
+        segments = sorted(segments);
+        objects = sorted(objects);
         arrange();
+    }
+
+    /// Once for each listing: a filter leaves the order as it is.
+    private List<SegmentFacts> sorted(List<SegmentFacts> all) {
+        return all.stream().sorted(order.comparator()).toList();
     }
 
     public SegmentOrder order() {
@@ -113,7 +127,6 @@ public final class SegmentListModel {
         if (shown.isEmpty()) {
             return;
         }
-        shown.sort(Comparator.comparing(ListEntry.Row::facts, order.comparator()));
         into.add(head);
         into.addAll(shown);
     }
