@@ -672,8 +672,11 @@ public final class SegmentTab implements TabContent {
     }
 
     private void around(Surroundings now) {
+        boolean sameHolders = around != null && around.attachments().equals(now.attachments());
         around = now;
-        cursor.setPointers(this::pointed);
+        if (!sameHolders) {
+            cursor.setPointers(this::pointed);
+        }
         mapIsOld = null;
         journal.look();
         Optional<LockFacts> lock = now.lock();
@@ -882,18 +885,10 @@ public final class SegmentTab implements TabContent {
         return null;
     }
 
+    /// As the table knows it: to look through a store of 100,000 slots would take longer than a
+    /// frame.
     private @Nullable Slot chosenSlot() {
-        SlotId id = chosen;
-        if (id == null || !(shown instanceof StoreReading reading)) {
-            return null;
-        }
-        int left = id.occurrence();
-        for (Slot slot : reading.slots()) {
-            if (slot.key() == id.key() && left-- == 0) {
-                return slot;
-            }
-        }
-        return null;
+        return side == Side.STORE ? slots.selectedSlot().orElse(null) : null;
     }
 
     private @Nullable Part chosenPart() {
