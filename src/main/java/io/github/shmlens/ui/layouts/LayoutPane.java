@@ -188,19 +188,19 @@ public final class LayoutPane extends VBox {
         column(
                 TEXTS.say("column.field"),
                 TEXTS.say("column-tip.field"),
-                150,
+                130,
                 KnownField::name,
                 false);
         column(
                 TEXTS.say("column.value"),
                 TEXTS.say("column-tip.value"),
-                150,
+                116,
                 KnownField::value,
                 true);
         column(
                 TEXTS.say("column.offset"),
                 TEXTS.say("column-tip.offset"),
-                64,
+                70,
                 field -> Long.toString(field.offset()),
                 true);
         column(

@@ -48,12 +48,16 @@ final class PicturePane extends VBox {
         getStyleClass().add("shm-layout-picture");
         frame.setMinWidth(0);
         frame.setId("layout-picture");
+        frame.getStyleClass().add("shm-layout-frame");
+        frame.setMaxWidth(USE_PREF_SIZE);
         view.setPreserveRatio(true);
-        view.fitWidthProperty().bind(widthProperty().subtract(16));
+        view.fitWidthProperty().bind(widthProperty().subtract(18));
         view.setFitHeight(MOST_HEIGHT);
         caption.setId("layout-caption");
         caption.getStyleClass().add("shm-layout-line");
         caption.setWrapText(true);
+        caption.setMinHeight(USE_PREF_SIZE);
+        caption.setMaxWidth(Double.MAX_VALUE);
         getChildren().addAll(frame, caption);
         rest.setOnFinished(_ -> {
             busy = false;

@@ -39,7 +39,7 @@ final class HolderTable extends TableView<Holder> {
         Label empty = new Label(TEXTS.say("table.empty"));
         empty.getStyleClass().add(Styles.TEXT_MUTED);
         setPlaceholder(empty);
-        column(TEXTS.say("table.command"), 9, HolderTable::name);
+        column(TEXTS.say("table.command"), 11, HolderTable::name);
         TableColumn<Holder, Integer> pid = new TableColumn<>(TEXTS.say("table.pid"));
         pid.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue().pid()));
         widthsEm.put(pid, 5.0);

@@ -28,9 +28,9 @@ final class MapPicture extends Region {
     private static final Texts TEXTS = Texts.of(MapPicture.class);
 
     private static final double GAP_EM = 0.9;
-    private static final double CARD_WIDTH_EM = 15.6;
+    private static final double CARD_WIDTH_EM = 17;
     private static final double CARD_HEIGHT_EM = 4.7;
-    private static final double COMPACT_WIDTH_EM = 14.4;
+    private static final double COMPACT_WIDTH_EM = 16.6;
     private static final double COMPACT_HEIGHT_EM = 2.1;
     private static final double MIDDLE_WIDTH_EM = 14;
     private static final double MIDDLE_HEIGHT_EM = 4.6;

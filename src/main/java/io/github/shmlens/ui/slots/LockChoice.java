@@ -60,6 +60,7 @@ public final class LockChoice extends Region {
             new TextField(Long.toString(Locking.Under.USUAL_LIMIT.toSeconds()));
     private final Label limitProblem = Stylesheet.wrapped("", "lock-facts");
     private final Label facts = Stylesheet.wrapped("", "lock-facts");
+    private Runnable onSaid = () -> {};
     private final ReadOnlyBooleanWrapper valid = new ReadOnlyBooleanWrapper(this, "valid", true);
     private final PauseTransition typing = new PauseTransition(TYPING_PAUSE);
     private final VBox content;
@@ -184,6 +185,11 @@ public final class LockChoice extends Region {
         return line.toString();
     }
 
+    /// Told that it says something else by now, perhaps in more lines.
+    void setOnSaid(Runnable action) {
+        onSaid = action;
+    }
+
     /// Puts the caret where typing begins.
     public void focusFirst() {
         if (under.isSelected()) {
@@ -255,6 +261,7 @@ public final class LockChoice extends Region {
 
     private void say(String text, boolean bad) {
         facts.setText(text);
+        onSaid.run();
         facts.getStyleClass().remove("field-problem");
         keyField.pseudoClassStateChanged(Pseudo.INVALID, bad);
         if (bad) {

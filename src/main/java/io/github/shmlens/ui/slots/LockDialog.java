@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
+import javafx.scene.control.DialogPane;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,19 @@ public final class LockDialog extends Dialog<Locking> {
         button.setId("lock-unlock");
         button.disableProperty().bind(choice.validProperty().not());
         setResultConverter(pressed -> pressed == unlock ? choice.locking().orElse(null) : null);
+        choice.setOnSaid(() -> FxExecutor.FX.execute(this::growToWords));
         // Later: a dialog gives the focus to its default button after this.
         setOnShown(_ -> FxExecutor.FX.execute(choice::focusFirst));
+    }
+
+    /// What is found out while it is open may take more lines than there is room for.
+    private void growToWords() {
+        DialogPane pane = getDialogPane();
+        if (pane.getScene() != null
+                && pane.getScene().getWindow() != null
+                && pane.prefHeight(pane.getWidth()) > pane.getHeight()) {
+            pane.getScene().getWindow().sizeToScene();
+        }
     }
 
     /// The panel inside.
