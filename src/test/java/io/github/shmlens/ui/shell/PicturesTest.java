@@ -2,12 +2,23 @@ package io.github.shmlens.ui.shell;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.shmlens.journal.Journal;
+import io.github.shmlens.journal.JournaledSource;
+import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Ownership;
+import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.testing.Php;
 import io.github.shmlens.ui.hex.HexView;
+import io.github.shmlens.ui.hex.Selection;
 import io.github.shmlens.ui.theme.Settings.Appearance;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +38,9 @@ final class PicturesTest extends MainJob {
 
     /// Where a header says how many bytes are free.
     private static final int FREE = 24;
+
+    /// Where the pixels of the window dump begin.
+    private static final int XWD_PIXELS = 3232;
 
     private static final long RAW_BYTES = 64 << 20;
 
@@ -319,5 +333,166 @@ final class PicturesTest extends MainJob {
         fill("#attach-text", key.hex());
         waitUntil("exists", () -> words("#attach-state").startsWith("It exists"));
         shot("attach-preview", appearance);
+    }
+
+    @InLightAndDark
+    void journal(Appearance appearance) throws Exception {
+        wanted("journal", appearance);
+        journal = Journal.in(folder.resolve("state"), "window");
+        shop();
+        JournaledSource terminal =
+                new JournaledSource(host, Journal.in(folder.resolve("state"), "command line"));
+        Ownership was = Ownership.of(host.facts(id()));
+        terminal.change(id(), new Ownership(was.owner(), was.group(), new Mode(0660)));
+        openOnShop();
+        unlock();
+        HexView hex = find(".hex-view", HexView.class);
+        fx(() -> {
+            hex.goTo(0x80);
+            hex.requestFocus();
+        });
+        robot.write("a7");
+        robot.type(KeyCode.ENTER);
+        waitUntil("written", () -> notice().contains("written at 0x80"));
+        control(KeyCode.Z);
+        waitUntil("undone", () -> notice().startsWith("Undone"));
+        control(KeyCode.J);
+        waitUntil("listed", () -> words("#journal-table").contains("undo of"));
+        shot("journal", appearance);
+        click("#journal-export-button");
+        waitUntil("sheet", () -> isThere("#journal-export"));
+        shot("journal-export", appearance);
+    }
+
+    @InLightAndDark
+    void bookmarks(Appearance appearance) throws Exception {
+        wanted("bookmarks", appearance);
+        shop();
+        openOnShop();
+        bookmark(0x00, 0x27, "header of the store");
+        bookmark(0x50, 0x5f, "what the login page writes");
+        bookmark(0xa8, 0xaf, "counter of the queue");
+        robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.D);
+        robot.release(KeyCode.SHIFT, KeyCode.CONTROL);
+        waitUntil("list", () -> words("#bookmark-list").contains("counter of the queue"));
+        shot("bookmarks", appearance);
+        control(KeyCode.D);
+        waitUntil("form", () -> isThere("#bookmark-note"));
+        shot("bookmark", appearance);
+    }
+
+    private void bookmark(long from, long to, String note) {
+        HexView hex = find(".hex-view", HexView.class);
+        fx(() -> {
+            hex.select(new Selection(from, to));
+            hex.requestFocus();
+        });
+        control(KeyCode.D);
+        waitUntil("form", () -> isThere("#bookmark-note"));
+        robot.write(note, 0);
+        robot.type(KeyCode.ENTER);
+        waitUntil("closed", () -> !isThere("#bookmark-sheet"));
+    }
+
+    @InLightAndDark
+    void change(Appearance appearance) {
+        wanted("change", appearance);
+        shop();
+        openOnShop();
+        unlock();
+        clickByte(0x60);
+        control(KeyCode.K);
+        waitUntil("sheet", () -> isThere("#fill-sheet"));
+        click("#fill-pattern");
+        fill("#fill-length", "40");
+        fill("#fill-text", "de ad be ef");
+        waitUntil("preview", () -> words("#fill-after").startsWith("de ad be ef"));
+        shot("fill", appearance);
+        robot.type(KeyCode.ESCAPE);
+        robot.press(KeyCode.ALT).type(KeyCode.ENTER);
+        robot.release(KeyCode.ALT);
+        waitUntil("shown", () -> words("#props-who").contains("CAP_SYS_ADMIN"));
+        fill("#props-mode", "0640");
+        shot("properties", appearance);
+    }
+
+    @InLightAndDark
+    void layout(Appearance appearance) throws Exception {
+        wanted("layout", appearance);
+        byte[] bytes = Files.readAllBytes(Path.of("src/test/resources/known/xwd.bin"));
+        SegmentId id = raw(bytes.length);
+        for (int at = XWD_PIXELS; at + 3 < bytes.length; at += 4) {
+            int pixel = (at - XWD_PIXELS) / 4;
+            bytes[at] = (byte) (pixel % 64 * 4);
+            bytes[at + 1] = (byte) (pixel / 64 * 5);
+            bytes[at + 2] = (byte) 0x60;
+        }
+        try (AttachedSegment segment = host.attach(id, Access.READ_WRITE)) {
+            segment.write(0, bytes, 0, bytes.length);
+        }
+        openOnSegment();
+        waitUntil("picture", () -> words("#layout-caption").startsWith("64 × 48 pixels"));
+        clickByte(0x20);
+        shot("layout", appearance);
+    }
+
+    @InLightAndDark
+    void inspector(Appearance appearance) {
+        wanted("inspector", appearance);
+        shop();
+        openOnShop();
+        unlock();
+        HexView hex = find(".hex-view", HexView.class);
+        fx(() -> {
+            hex.goTo(0x58);
+            hex.requestFocus();
+        });
+        control(KeyCode.I);
+        robot.type(KeyCode.ENTER);
+        shot("inspector", appearance);
+        robot.type(KeyCode.ESCAPE);
+        control(KeyCode.G);
+        robot.write("0x40 + 3*", 0);
+        shot("go-to", appearance);
+    }
+
+    @InLightAndDark
+    void sheets(Appearance appearance) {
+        wanted("sheets", appearance);
+        shop();
+        openOnShop();
+        robot.type(KeyCode.F1);
+        waitUntil("sheet", () -> isThere("#shortcuts-sheet"));
+        shot("shortcuts", appearance);
+        robot.type(KeyCode.ESCAPE);
+        waitUntil("closed", () -> !isThere("#shortcuts-sheet"));
+        robot.type(KeyCode.F2);
+        waitUntil("sheet", () -> isThere("#legend-sheet"));
+        shot("legend", appearance);
+        robot.type(KeyCode.ESCAPE);
+        waitUntil("closed", () -> !isThere("#legend-sheet"));
+        click("#lock");
+        waitUntil("dialog", () -> isThere("#lock-unlock") || isThere("#lock-without"));
+        shot("lock", appearance);
+        robot.type(KeyCode.ESCAPE);
+        click("#more");
+        shot("more", appearance);
+        robot.type(KeyCode.ESCAPE);
+        click("#menu");
+        shot("menu", appearance);
+    }
+
+    @InLightAndDark
+    void refused(Appearance appearance) {
+        wanted("refused", appearance);
+        FakeSource closed = new FakeSource();
+        closed.allow(closed.add(key, 4096), new Mode(0600), new Rights(false, false, false));
+        openWindow(closed);
+        control(KeyCode.O);
+        fill("#attach-text", key.hex());
+        waitUntil("exists", () -> words("#attach-state").startsWith("It exists"));
+        robot.type(KeyCode.ENTER);
+        waitForFx();
+        shot("refused", appearance);
     }
 }
