@@ -77,8 +77,15 @@ final class RecordGrid extends Region {
     private static final double RING = 2;
     private static final double PAD = 6;
     private static final double GRIP = 4;
-    private static final double NARROWEST = 28;
-    private static final double WIDEST = 2000;
+
+    /// Letters.
+    private static final int NARROWEST = 4;
+
+    private static final int WIDEST = 250;
+
+    /// Rows that are being read are waited for, with others in their place, no longer than this.
+    private static final long PATIENCE_NANOS = 150_000_000;
+
     private static final double NOTCH = 40;
     private static final int ROWS_PER_NOTCH = 3;
     private static final String CUT = "…";
@@ -91,7 +98,11 @@ final class RecordGrid extends Region {
     private final Listener listener;
 
     private @Nullable RecordModel model;
-    private double[] widths = {};
+
+    /// Of each column, in letters, so that a row's texts are drawn in one go; the first and the
+    /// last letter stay empty.
+    private int[] widths = {};
+
     private boolean[] widened = {};
     private int sortedColumn = -1;
     private Sorted sorted = Sorted.NOT;
@@ -105,7 +116,12 @@ final class RecordGrid extends Region {
     private double rowHeight = 18;
     private double baseline = 13;
 
+    private final StringBuilder line = new StringBuilder();
     private long topRow;
+
+    /// The first row as it is painted.
+    private long shownTop;
+
     private int pageRows = 1;
     private long anchorRow;
     private long caretRow;
@@ -118,6 +134,7 @@ final class RecordGrid extends Region {
     private double draggedFrom;
     private boolean fading;
     private int paints;
+    private int blankRows;
     private @Nullable TextField editor;
     private long editedRow;
     private int editedColumn;
@@ -158,7 +175,7 @@ final class RecordGrid extends Region {
     void show(RecordModel newModel) {
         endEdit();
         model = newModel;
-        widths = new double[newModel.columns()];
+        widths = new int[newModel.columns()];
         widened = new boolean[newModel.columns()];
         fitColumns();
         sortedColumn = -1;
@@ -246,7 +263,7 @@ final class RecordGrid extends Region {
     private void fitColumn(int column) {
         RecordModel now = model;
         if (now != null) {
-            widths[column] = Math.ceil(now.letters(column) * letter + 2 * PAD);
+            widths[column] = now.letters(column) + 2;
         }
     }
 
@@ -280,6 +297,11 @@ final class RecordGrid extends Region {
     /// How often it was painted, for tests.
     int paints() {
         return paints;
+    }
+
+    /// How many rows were painted last without what is in them.
+    int blankRows() {
+        return blankRows;
     }
 
     /// Chooses a cell and has it on the screen; tells nobody.
@@ -345,13 +367,13 @@ final class RecordGrid extends Region {
     }
 
     private double width(int column) {
-        return column < widths.length ? widths[column] : 0;
+        return column < widths.length ? widths[column] * letter : 0;
     }
 
     private double columnLeft(int column) {
         double left = 0;
         for (int i = 0; i < column && i < widths.length; i++) {
-            left += widths[i];
+            left += width(i);
         }
         return left;
     }
@@ -414,9 +436,10 @@ final class RecordGrid extends Region {
         caretRow = Math.clamp(caretRow, 0, Math.max(0, rows() - 1));
         anchorRow = Math.clamp(anchorRow, 0, Math.max(0, rows() - 1));
         bar.place(topRow, maxTopRow(), pageRows, rows());
+        // First, so that the rows may be there already when the next frame is painted.
+        tellViewport();
         paint(width, height);
         placeEditor();
-        tellViewport();
     }
 
     private void tellViewport() {
@@ -445,6 +468,7 @@ final class RecordGrid extends Region {
         g.setFill(color(palette.background()));
         g.fillRect(0, 0, width, height);
         fading = false;
+        blankRows = 0;
         paints++;
         if (now == null || width <= 0 || height <= 0) {
             return;
@@ -454,19 +478,28 @@ final class RecordGrid extends Region {
         double scrolled = horizontal.isVisible() ? Math.round(horizontal.getValue()) : 0;
         int firstColumn = 0;
         double left = numbers - scrolled;
-        while (firstColumn < widths.length && left + widths[firstColumn] <= numbers) {
-            left += widths[firstColumn++];
+        while (firstColumn < widths.length && left + width(firstColumn) <= numbers) {
+            left += width(firstColumn++);
+        }
+        int lastColumn = firstColumn;
+        double right = left;
+        while (lastColumn < widths.length && right < width) {
+            right += width(lastColumn++);
         }
         g.setTextBaseline(VPos.BASELINE);
         int visible = (int) Math.ceil((height - headerHeight()) / rowHeight);
+        shownTop = shownTop(now, visible, nanos);
         g.save();
         g.beginPath();
         g.rect(numbers, 0, width - numbers, height);
         g.clip();
+        for (int i = 0; i < visible && shownTop + i < now.rowCount(); i++) {
+            paintRow(g, now, shownTop + i, firstColumn, lastColumn, left, nanos);
+        }
         double x = left;
-        for (int column = firstColumn; column < widths.length && x < width; column++) {
-            paintColumn(g, now, column, x, visible, nanos);
-            x += widths[column];
+        for (int column = firstColumn; column < lastColumn; column++) {
+            paintHeader(g, now, column, x);
+            x += width(column);
         }
         g.restore();
         paintNumbers(g, now, numbers, visible, height);
@@ -480,63 +513,125 @@ final class RecordGrid extends Region {
         }
     }
 
-    private void paintColumn(
-            GraphicsContext g, RecordModel now, int column, double x, int visible, long nanos) {
-        double width = widths[column];
-        boolean right = now.format(column).flushRight(now.field(column));
-        int fit = Math.max(1, (int) ((width - 2 * PAD) / letter));
-        for (int i = 0; i < visible; i++) {
-            long index = topRow + i;
-            if (index >= now.rowCount()) {
-                break;
-            }
-            double y = headerHeight() + i * rowHeight;
-            RecordModel.Shown row = now.row(index);
+    /// Which row is painted first. Rows come from another thread, a moment after they were asked
+    /// for: until then those that came last stay, so that no frame is empty while one scrolls.
+    private long shownTop(RecordModel now, int visible, long nanos) {
+        if (covers(now, topRow, visible) || nanos - now.lookedNanos() > PATIENCE_NANOS) {
+            return topRow;
+        }
+        long came = now.first() == 0 ? Math.min(topRow, pageRows) : now.first() + pageRows;
+        return covers(now, came, visible) ? came : topRow;
+    }
+
+    private static boolean covers(RecordModel now, long top, int visible) {
+        long last = Math.min(top + visible, now.rowCount()) - 1;
+        return now.row(top) != null && now.row(last) != null;
+    }
+
+    private void paintRow(
+            GraphicsContext g,
+            RecordModel now,
+            long index,
+            int firstColumn,
+            int lastColumn,
+            double left,
+            long nanos) {
+        double y = headerHeight() + (index - shownTop) * rowHeight;
+        RecordModel.Shown row = now.row(index);
+        line.setLength(0);
+        double x = left;
+        for (int column = firstColumn; column < lastColumn; column++) {
             int ground = ground(row, column, index, nanos);
             if (ground != palette.background()) {
                 g.setFill(color(ground));
-                g.fillRect(x, y, width, rowHeight);
+                g.fillRect(x, y, width(column), rowHeight);
             }
-            if (row == null) {
-                continue;
+            if (row != null) {
+                paintCell(g, now, row, column, x, y, ground);
             }
-            boolean known = row.has(column, RowReader.KNOWN);
-            String text = now.text(row, column);
-            boolean ascii = isAscii(text);
-            g.setFont(font);
-            g.setFill(color(palette.inkOn(ground, known && !old ? palette.text() : palette.dim())));
-            if (ascii) {
-                String shown = text.length() <= fit ? text : text.substring(0, fit - 1) + CUT;
-                double at = right && known ? x + width - PAD - shown.length() * letter : x + PAD;
-                g.fillText(shown, at, y + baseline);
-            } else {
-                // Letters of another width: cut by the cell's edge.
-                g.save();
-                g.beginPath();
-                g.rect(x, y, width - 1, rowHeight);
-                g.clip();
-                g.fillText(text, x + PAD, y + baseline);
-                g.restore();
-            }
-            if (row.changedAtNanos(column) != 0) {
-                g.setFill(color(row.ours(column) ? palette.caret() : palette.baseline()));
-                g.fillRect(x + 1, y + 2, 2, rowHeight - 4);
-            }
-            if (row.has(column, RowReader.TORN)) {
-                g.setStroke(color(palette.torn()));
-                g.setLineDashes(2, 2);
-                g.strokeRect(x + 3.5, y + 1.5, width - 6, rowHeight - 3);
-                g.setLineDashes();
-            }
-            if (index == caretRow && column == caretColumn) {
-                g.setStroke(color(palette.caret()));
-                g.strokeRect(x + 0.5, y + 0.5, width - 1, rowHeight - 1);
-            }
+            x += width(column);
         }
+        if (row == null) {
+            blankRows++;
+            return;
+        }
+        g.setFont(font);
+        g.setFill(color(old ? palette.dim() : palette.text()));
+        g.fillText(line.toString(), left, y + baseline);
+        x = left;
+        for (int column = firstColumn; column < lastColumn; column++) {
+            paintMarks(g, row, column, index, x, y);
+            x += width(column);
+        }
+    }
+
+    /// Paints what is not in the usual ink; the rest of the row is one line of text.
+    private void paintCell(
+            GraphicsContext g,
+            RecordModel now,
+            RecordModel.Shown row,
+            int column,
+            double x,
+            double y,
+            int ground) {
+        int letters = widths[column];
+        int fit = letters - 2;
+        boolean known = row.has(column, RowReader.KNOWN);
+        String text = now.text(row, column);
+        boolean ascii = isAscii(text);
+        int ink = palette.inkOn(ground, known && !old ? palette.text() : palette.dim());
+        boolean usual = ascii && ink == (old ? palette.dim() : palette.text());
+        String shown = text.length() <= fit ? text : text.substring(0, fit - 1) + CUT;
+        boolean right = known && now.format(column).flushRight(now.field(column));
+        int before = right ? 1 + fit - shown.length() : 1;
+        if (usual) {
+            line.repeat(' ', before);
+            line.append(shown);
+            line.repeat(' ', letters - before - shown.length());
+            return;
+        }
+        line.repeat(' ', letters);
+        g.setFont(font);
+        g.setFill(color(ink));
+        if (ascii) {
+            g.fillText(shown, x + before * letter, y + baseline);
+        } else {
+            // Letters of another width: cut by the cell's edge.
+            g.save();
+            g.beginPath();
+            g.rect(x, y, width(column) - 1, rowHeight);
+            g.clip();
+            g.fillText(text, x + letter, y + baseline);
+            g.restore();
+        }
+    }
+
+    private void paintMarks(
+            GraphicsContext g, RecordModel.Shown row, int column, long index, double x, double y) {
+        double width = width(column);
+        if (row.changedAtNanos(column) != 0) {
+            g.setFill(color(row.ours(column) ? palette.caret() : palette.baseline()));
+            g.fillRect(Math.round(x) + 1, y + 2, 2, rowHeight - 4);
+        }
+        if (row.has(column, RowReader.TORN)) {
+            g.setStroke(color(palette.torn()));
+            g.setLineDashes(2, 2);
+            g.strokeRect(Math.round(x) + 3.5, y + 1.5, Math.round(width) - 6, rowHeight - 3);
+            g.setLineDashes();
+        }
+        if (index == caretRow && column == caretColumn) {
+            g.setStroke(color(palette.caret()));
+            g.strokeRect(Math.round(x) + 0.5, y + 0.5, Math.round(width) - 1, rowHeight - 1);
+        }
+    }
+
+    private void paintHeader(GraphicsContext g, RecordModel now, int column, double x) {
+        double width = width(column);
+        int fit = widths[column] - 2;
         g.setFill(color(palette.tints().header()));
         g.fillRect(x, 0, width, headerHeight());
         g.setFill(color(palette.edge()));
-        g.fillRect(x + width - 1, 0, 1, headerHeight());
+        g.fillRect(Math.round(x + width) - 1, 0, 1, headerHeight());
         g.setFill(color(palette.inkOn(palette.tints().header(), palette.text())));
         g.setFont(bold);
         String arrow =
@@ -547,7 +642,11 @@ final class RecordGrid extends Region {
         int room = Math.max(1, fit - arrow.length());
         String cut = title.length() <= room ? title : title.substring(0, room - 1) + CUT;
         String head = cut + arrow;
-        g.fillText(head, right ? x + width - PAD - head.length() * letter : x + PAD, baseline + 2);
+        boolean right = now.format(column).flushRight(now.field(column));
+        g.fillText(
+                head,
+                right ? x + width - (1 + head.length()) * letter : x + letter,
+                baseline + 2);
     }
 
     private int ground(RecordModel.@Nullable Shown row, int column, long index, long nanos) {
@@ -578,8 +677,8 @@ final class RecordGrid extends Region {
         g.fillRect(0, headerHeight() - 1, canvas.getWidth(), 1);
         g.setFill(color(palette.inkOn(palette.tints().header(), palette.dim())));
         g.setFont(font);
-        for (int i = 0; i < visible && topRow + i < now.rowCount(); i++) {
-            long number = now.number(topRow + i);
+        for (int i = 0; i < visible && shownTop + i < now.rowCount(); i++) {
+            long number = now.number(shownTop + i);
             if (number >= 0) {
                 String text = Long.toString(number);
                 g.fillText(
@@ -688,7 +787,7 @@ final class RecordGrid extends Region {
         double at = x - RING - numberWidth() + (horizontal.isVisible() ? horizontal.getValue() : 0);
         double left = 0;
         for (int i = 0; i < widths.length; i++) {
-            left += widths[i];
+            left += width(i);
             if (at < left) {
                 return i;
             }
@@ -703,7 +802,7 @@ final class RecordGrid extends Region {
         }
         double at = RING + numberWidth() - (horizontal.isVisible() ? horizontal.getValue() : 0);
         for (int i = 0; i < widths.length; i++) {
-            at += widths[i];
+            at += width(i);
             if (Math.abs(x - at) <= GRIP && x > RING + numberWidth()) {
                 return i;
             }
@@ -712,7 +811,7 @@ final class RecordGrid extends Region {
     }
 
     private long rowAt(double y) {
-        return topRow + (long) Math.floor((y - RING - headerHeight()) / rowHeight);
+        return shownTop + (long) Math.floor((y - RING - headerHeight()) / rowHeight);
     }
 
     private boolean isOnCanvas(double x, double y) {
@@ -734,7 +833,7 @@ final class RecordGrid extends Region {
         int grip = gripAt(event.getX(), event.getY());
         if (grip >= 0) {
             dragged = grip;
-            draggedFrom = event.getX() - widths[grip];
+            draggedFrom = event.getX() - width(grip);
             if (event.getClickCount() == 2) {
                 widened[grip] = false;
                 fitColumn(grip);
@@ -768,7 +867,9 @@ final class RecordGrid extends Region {
 
     private void mouseDragged(MouseEvent event) {
         if (dragged >= 0) {
-            widths[dragged] = Math.clamp(event.getX() - draggedFrom, NARROWEST, WIDEST);
+            widths[dragged] =
+                    Math.clamp(
+                            Math.round((event.getX() - draggedFrom) / letter), NARROWEST, WIDEST);
             widened[dragged] = true;
             setNeedsLayout(true);
             event.consume();
@@ -878,12 +979,12 @@ final class RecordGrid extends Region {
     }
 
     double cellTop(long row) {
-        return RING + headerHeight() + (row - topRow) * rowHeight;
+        return RING + headerHeight() + (row - shownTop) * rowHeight;
     }
 
     /// The middle of a cell, for tests.
     Point2D cellCentre(long row, int column) {
-        return new Point2D(cellLeft(column) + widths[column] / 2, cellTop(row) + rowHeight / 2);
+        return new Point2D(cellLeft(column) + width(column) / 2, cellTop(row) + rowHeight / 2);
     }
 
     // ---- the field a value is typed into
@@ -916,7 +1017,7 @@ final class RecordGrid extends Region {
         if (field == null) {
             return;
         }
-        boolean seen = editedRow >= topRow && editedRow < topRow + pageRows + 1;
+        boolean seen = editedRow >= shownTop && editedRow < shownTop + pageRows + 1;
         field.setVisible(seen);
         double left = Math.max(RING, cellLeft(editedColumn));
         double width = Math.max(width(editedColumn), 12 * letter);

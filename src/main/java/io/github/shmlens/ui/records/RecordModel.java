@@ -65,6 +65,7 @@ final class RecordModel {
     private long rowCount;
     private long sizeBytes;
     private boolean looked;
+    private long lookedNanos;
 
     RecordModel(RecordLayout layout) {
         this.layout = layout;
@@ -140,6 +141,16 @@ final class RecordModel {
         return looked;
     }
 
+    /// The first of the rows that were looked at last.
+    long first() {
+        return first;
+    }
+
+    /// [System#nanoTime] when a look was taken over last.
+    long lookedNanos() {
+        return lookedNanos;
+    }
+
     /// Before the first look: how large the segment was seen to be elsewhere.
     void expect(long bytes) {
         if (!looked) {
@@ -162,6 +173,7 @@ final class RecordModel {
                         || look.request().first() != first
                         || look.rows().size() != rows.length;
         looked = true;
+        lookedNanos = System.nanoTime();
         rowCount = look.rowCount();
         sizeBytes = look.sizeBytes();
         first = look.request().first();
