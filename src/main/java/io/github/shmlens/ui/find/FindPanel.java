@@ -115,7 +115,8 @@ public final class FindPanel extends VBox {
         marksChanged();
     }
 
-    private void close() {
+    /// Takes it off the screen, as Esc does; nothing happens where it is not there.
+    public void close() {
         if (open) {
             open = false;
             search.stop();

@@ -543,8 +543,10 @@ final class RecordGrid extends Region {
         for (int column = firstColumn; column < lastColumn; column++) {
             int ground = ground(row, column, index, nanos);
             if (ground != palette.background()) {
+                // Whole pixels: no seam between two cells.
+                double from = Math.round(x);
                 g.setFill(color(ground));
-                g.fillRect(x, y, width(column), rowHeight);
+                g.fillRect(from, y, Math.round(x + width(column)) - from, rowHeight);
             }
             if (row != null) {
                 paintCell(g, now, row, column, x, y, ground);
@@ -601,7 +603,7 @@ final class RecordGrid extends Region {
             g.beginPath();
             g.rect(x, y, width(column) - 1, rowHeight);
             g.clip();
-            g.fillText(text, x + letter, y + baseline);
+            g.fillText(shown, x + letter, y + baseline);
             g.restore();
         }
     }
@@ -629,7 +631,7 @@ final class RecordGrid extends Region {
         double width = width(column);
         int fit = widths[column] - 2;
         g.setFill(color(palette.tints().header()));
-        g.fillRect(x, 0, width, headerHeight());
+        g.fillRect(Math.round(x), 0, Math.ceil(width), headerHeight());
         g.setFill(color(palette.edge()));
         g.fillRect(Math.round(x + width) - 1, 0, 1, headerHeight());
         g.setFill(color(palette.inkOn(palette.tints().header(), palette.text())));
@@ -644,9 +646,7 @@ final class RecordGrid extends Region {
         String head = cut + arrow;
         boolean right = now.format(column).flushRight(now.field(column));
         g.fillText(
-                head,
-                right ? x + width - (1 + head.length()) * letter : x + letter,
-                baseline + 2);
+                head, right ? x + width - (1 + head.length()) * letter : x + letter, baseline + 2);
     }
 
     private int ground(RecordModel.@Nullable Shown row, int column, long index, long nanos) {

@@ -170,7 +170,7 @@ public final class RecordsPane extends VBox {
         state.setId("records-state");
         state.getStyleClass().addAll(Looks.CHIP, Looks.CHIP_WARNING);
         goTo.setId("records-go-to");
-        goTo.setPrefColumnCount(8);
+        goTo.setPrefColumnCount(6);
         goTo.setPromptText(TEXTS.say("head.go-to"));
         goTo.setTooltip(new Tooltip(TEXTS.say("head.go-to-tip")));
         goTo.setAccessibleText(TEXTS.say("head.go-to-tip"));
@@ -276,6 +276,8 @@ public final class RecordsPane extends VBox {
                     }
                 });
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        // Another panel can take its place for a while.
+        sceneProperty().addListener((_, _, _) -> run());
         shown(progress, false);
         tell("", Looks.FIELD_ERROR);
         say(state, "");
@@ -312,10 +314,12 @@ public final class RecordsPane extends VBox {
         grid.show(fresh);
         tellTitle();
         arm();
-        if (!open) {
-            open = true;
-            place.opened(true);
-        }
+        reopen();
+    }
+
+    private void reopen() {
+        open = true;
+        place.opened(true);
         wanting = true;
         run();
         grid.requestFocus();
@@ -357,18 +361,14 @@ public final class RecordsPane extends VBox {
                 });
     }
 
-    /// Shows the table there was, or asks for one.
+    /// Hides the table where it is to be seen; shows the one there was, or asks for one.
     public void flip() {
-        if (open) {
+        if (open && getScene() != null) {
             hide();
         } else if (model == null) {
             ask();
         } else {
-            open = true;
-            place.opened(true);
-            wanting = true;
-            run();
-            grid.requestFocus();
+            reopen();
         }
     }
 
@@ -485,7 +485,7 @@ public final class RecordsPane extends VBox {
     // ---- reading
 
     private void run() {
-        if (open && awake && !closed) {
+        if (open && awake && !closed && getScene() != null) {
             pulse.start();
         } else {
             pulse.stop();

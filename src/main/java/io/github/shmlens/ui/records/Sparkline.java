@@ -30,6 +30,7 @@ public final class Sparkline extends HBox {
     private String highest = "";
     private final Label value = new Label();
     private final Label range = new Label();
+    private final Tooltip whole = new Tooltip();
     private final Curve curve = new Curve();
 
     /// @param name of what it follows
@@ -49,6 +50,7 @@ public final class Sparkline extends HBox {
             label.setMinWidth(USE_PREF_SIZE);
         }
         range.setMinWidth(0);
+        range.setTooltip(whole);
         HBox.setHgrow(curve, Priority.ALWAYS);
         Button end = new Button(null, new FontIcon(Feather.X));
         end.getStyleClass().addAll("flat", "small");
@@ -95,7 +97,8 @@ public final class Sparkline extends HBox {
                             history.looks(),
                             Figures.span(Duration.ofNanos(history.spanNanos()))));
         }
-        setAccessibleText("%s: %s, %s".formatted(name, value.getText(), range.getText()));
+        whole.setText("%s: %s, %s".formatted(name, value.getText(), range.getText()));
+        setAccessibleText(whole.getText());
     }
 
     /// The curve itself: from the least to the greatest of each step.
@@ -109,7 +112,7 @@ public final class Sparkline extends HBox {
             line.setManaged(false);
             line.setFill(null);
             getChildren().add(line);
-            setMinWidth(40);
+            setMinWidth(100);
         }
 
         void draw() {

@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.ui.theme.Settings;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.MouseEvent;
@@ -23,6 +24,13 @@ final class Dividers {
 
     /// Notes each drag. A layout that moves the divider is not the user's wish and is not noted.
     static void follow(SplitPane pane, Settings settings, String name) {
+        follow(pane, settings, () -> name);
+    }
+
+    /// The same for a pane whose divider has more than one place.
+    ///
+    /// @param name of what stands beside it now
+    static void follow(SplitPane pane, Settings settings, Supplier<String> name) {
         pane.addEventFilter(
                 MouseEvent.MOUSE_RELEASED,
                 event -> {
@@ -30,7 +38,7 @@ final class Dividers {
                             && isDivider(on)
                             && pane.getDividers().size() == 1
                             && on.getParent() == pane) {
-                        settings.keep(setting(name), pane.getDividerPositions()[0]);
+                        settings.keep(setting(name.get()), pane.getDividerPositions()[0]);
                     }
                 });
     }

@@ -299,9 +299,9 @@ public final class SegmentTab implements TabContent {
         root.getStyleClass().add("shm-tab");
         body.setOrientation(Orientation.VERTICAL);
         Dividers.place(body, host.settings(), "body", 0.66);
-        Dividers.follow(body, host.settings(), "body");
+        Dividers.follow(body, host.settings(), () -> recordsShown() ? "body-records" : "body");
         Dividers.follow(upper, host.settings(), "slots");
-        Dividers.follow(lower, host.settings(), "value");
+        Dividers.follow(lower, host.settings(), () -> recordsShown() ? "records" : "value");
         VBox.setVgrow(body, Priority.ALWAYS);
         VBox.setVgrow(hexAndMap, Priority.ALWAYS);
         HBox.setHgrow(hex, Priority.ALWAYS);
@@ -1579,7 +1579,11 @@ public final class SegmentTab implements TabContent {
 
         @Override
         public void opened(boolean open) {
-            showBytes();
+            if (open) {
+                showBytes();
+                bookmarks.hide();
+                find.close();
+            }
             panelOpened(open);
         }
 
@@ -1783,7 +1787,17 @@ public final class SegmentTab implements TabContent {
         } else {
             lower.getItems().setAll(cursor);
         }
-        Dividers.place(lower, host.settings(), "value", 0.56);
+        if (recordsShown()) {
+            Dividers.place(lower, host.settings(), "records", 0.7);
+            Dividers.place(body, host.settings(), "body-records", 0.45);
+        } else {
+            Dividers.place(lower, host.settings(), "value", 0.56);
+            Dividers.place(body, host.settings(), "body", 0.66);
+        }
+    }
+
+    private boolean recordsShown() {
+        return lower.getItems().contains(records);
     }
 
     private void tellPlain(Sample newest) {
