@@ -14,6 +14,8 @@ import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.theme.Settings;
+import io.github.shmlens.ui.theme.Theme;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +82,11 @@ final class RecordsPaneTest extends FxTest {
     }
 
     private RecordsPane pane(String columns, long stride) {
-        RecordsPane pane = ask(() -> new RecordsPane(new Around()));
+        RecordsPane pane =
+                ask(() -> {
+                    Theme.follow(Settings.inMemory());
+                    return new RecordsPane(new Around());
+                });
         open(() -> pane, 700, 400);
         fx(() -> {
             pane.awake(true);
