@@ -114,6 +114,31 @@ public record RecordLayout(
         }
     }
 
+    /// A declared type as records, one after another.
+    ///
+    /// @param type one that `all` declares
+    /// @param count how many; [#TO_THE_END] for as many as there is room for
+    /// @throws BadInput when there is no such type, it has no size, or the numbers cannot be
+    public static RecordLayout of(Declarations all, String type, long offset, long count)
+            throws BadInput {
+        CType one =
+                all.type(type)
+                        .orElseThrow(() -> new BadInput("%s is not declared".formatted(type)));
+        if (offset < 0 || offset > Long.MAX_VALUE - CType.MAX_BYTES) {
+            throw new BadInput("the first record begins at 0 or behind it, not at " + offset);
+        }
+        long most = CType.MAX_BYTES / Math.max(1, one.sizeBytes());
+        RecordLayout layout =
+                of(FieldAt.root(new Array(one, Math.min(count, most)), offset, Long.MAX_VALUE));
+        return new RecordLayout(
+                type,
+                layout.offset(),
+                layout.strideBytes(),
+                layout.count(),
+                layout.columns(),
+                layout.leftOut());
+    }
+
     /// The elements of an array as records: of structures a column for each field that has a value
     /// of its own, named by its path; of all else one column without a name.
     ///

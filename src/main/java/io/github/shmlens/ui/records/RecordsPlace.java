@@ -2,6 +2,7 @@ package io.github.shmlens.ui.records;
 
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.Sheets;
@@ -10,6 +11,9 @@ import io.github.shmlens.ui.problem.Sheets;
 public interface RecordsPlace {
 
     AttachedSegment segment();
+
+    /// Where the segment is from.
+    SegmentSource source();
 
     Sheets sheets();
 

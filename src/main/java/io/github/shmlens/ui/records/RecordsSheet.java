@@ -1,12 +1,17 @@
 package io.github.shmlens.ui.records;
 
 import atlantafx.base.theme.Styles;
+import io.github.shmlens.fields.BadDeclaration;
+import io.github.shmlens.fields.CType;
+import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.RecordColumns;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.ui.fx.LatestWork;
 import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.program.AttachedPrograms;
+import io.github.shmlens.ui.program.ProgramSheet;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
@@ -20,9 +25,11 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +131,13 @@ final class RecordsSheet extends VBox {
         show.setDefaultButton(true);
         show.getStyleClass().add(Styles.ACCENT);
         show.setOnAction(_ -> done());
-        HBox buttons = new HBox(cancel, show);
+        Button program = new Button(TEXTS.say("sheet.program"));
+        program.setId("records-program");
+        program.setTooltip(new Tooltip(TEXTS.say("sheet.program-tip")));
+        program.setOnAction(_ -> askProgram());
+        Region between = new Region();
+        HBox.setHgrow(between, Priority.ALWAYS);
+        HBox buttons = new HBox(program, between, cancel, show);
         buttons.getStyleClass().add("shm-sheet-buttons");
         getChildren().setAll(title, explanation, grid, error, prospect, first, buttons);
     }
@@ -243,6 +256,39 @@ final class RecordsSheet extends VBox {
         } catch (BadInput wrong) {
             say(Problem.sentence(wrong.sentence()));
         }
+    }
+
+    /// The columns of a structure that an attached program has.
+    private void askProgram() {
+        ProgramSheet.open(
+                new AttachedPrograms(place.source(), place.segment().id()),
+                place.sheets(),
+                taken -> {
+                    try {
+                        OffsetText.Meaning meaning = place.meaning();
+                        long many =
+                                count.getText().isBlank()
+                                        ? CType.Array.TO_THE_END
+                                        : OffsetText.readLength(
+                                                count.getText(), meaning, Long.MAX_VALUE);
+                        RecordLayout layout =
+                                RecordLayout.of(
+                                        Declarations.parse(taken.text(), taken.abi()),
+                                        taken.name(),
+                                        OffsetText.read(offset.getText(), meaning),
+                                        many);
+                        Typed typed = new Typed(offset.getText(), "", "", count.getText(), false);
+                        close();
+                        onDone.accept(layout, typed);
+                        if (!taken.notes().isEmpty()) {
+                            place.notice(String.join("; ", taken.notes()));
+                        }
+                    } catch (BadInput wrong) {
+                        say(Problem.sentence(wrong.sentence()));
+                    } catch (BadDeclaration never) {
+                        throw new IllegalStateException(never.sentence(), never);
+                    }
+                });
     }
 
     private void close() {

@@ -26,6 +26,7 @@ import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Reason;
+import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.bookmarks.BookmarkDesk;
 import io.github.shmlens.ui.bookmarks.BookmarkPlace;
 import io.github.shmlens.ui.care.CareDesk;
@@ -1545,6 +1546,11 @@ public final class SegmentTab implements TabContent {
         @Override
         public AttachedSegment segment() {
             return segment;
+        }
+
+        @Override
+        public SegmentSource source() {
+            return host.source();
         }
 
         @Override

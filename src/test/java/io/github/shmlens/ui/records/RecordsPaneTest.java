@@ -7,9 +7,11 @@ import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.testing.FakeAttachment;
 import io.github.shmlens.testing.FakeMemory;
 import io.github.shmlens.testing.FakeSegment;
+import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.OffsetText;
@@ -43,6 +45,11 @@ final class RecordsPaneTest extends FxTest {
         @Override
         public AttachedSegment segment() {
             return segment;
+        }
+
+        @Override
+        public SegmentSource source() {
+            return new FakeSource();
         }
 
         @Override

@@ -1,0 +1,109 @@
+package io.github.shmlens.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.shmlens.ui.records.GridCells;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+/// Columns out of the debug information of the C program that writes the segment.
+final class ProgramJobTest extends MainJob {
+
+    private static final String WRITER =
+            """
+            #include <stdio.h>
+            #include <stdlib.h>
+            #include <sys/shm.h>
+            #include <unistd.h>
+            typedef unsigned int count_t;
+            struct reading { count_t id; double x; char name[8]; };
+            int main(int argc, char **argv) {
+                struct reading *r = shmat(shmget(strtol(argv[1], 0, 10), 0, 0), 0, 0);
+                if (r == (void *)-1) return 1;
+                for (int i = 0; i < 4; i++) {
+                    r[i].id = i + 40;
+                    r[i].x = i / 2.0;
+                    snprintf(r[i].name, 8, "n%d", i);
+                }
+                puts("ready");
+                fflush(stdout);
+                alarm(120);
+                pause();
+            }
+            """;
+
+    private void writer(String... flags) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "there is no gcc");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gdb")), "there is no gdb");
+        Path source = Files.writeString(folder.resolve("writer.c"), WRITER);
+        Path program = folder.resolve("writer");
+        Process gcc =
+                new ProcessBuilder(
+                                "gcc",
+                                flags.length == 0 ? "-g" : flags[0],
+                                "-o",
+                                program.toString(),
+                                source.toString())
+                        .inheritIO()
+                        .start();
+        assertThat(gcc.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(gcc.exitValue()).isZero();
+        Process writer =
+                new ProcessBuilder(program.toString(), Integer.toString(key.value()))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        keep(() -> writer.destroyForcibly().waitFor());
+        assertThat(writer.inputReader(java.nio.charset.StandardCharsets.UTF_8).readLine())
+                .isEqualTo("ready");
+    }
+
+    private void openSheet() {
+        openOnSegment();
+        control(KeyCode.T);
+        fill("#records-offset", "0");
+        click("#records-program");
+        waitUntil("the sheet", () -> isThere("#program-sheet"));
+    }
+
+    private String cell(long row, int column) {
+        Node grid = lookup("#records-grid");
+        return grid == null ? "" : GridCells.text(grid, row, column);
+    }
+
+    @Test
+    void aProgramsStructureBecomesTheColumnsOfATable() throws Exception {
+        raw(4 * 24);
+        writer();
+        openSheet();
+        waitUntil("its types", () -> words("#program-state").contains("types."));
+        assertThat(words("#program-sheet")).contains("writer (process ");
+        fill("#program-filter", "READ");
+        waitUntil("one type", () -> find("#program-types", ListView.class).getItems().size() == 1);
+        screenshot(stage(), "program");
+        robot.type(KeyCode.ENTER);
+        waitUntil("rows", () -> isThere("#records-grid") && cell(3, 2).equals("\"n3\""));
+        assertThat(isThere("#program-sheet")).isFalse();
+        assertThat(isThere("#records-sheet")).isFalse();
+        assertThat(cell(2, 0)).isEqualTo("42");
+        assertThat(cell(3, 1)).isEqualTo("1.5");
+        assertThat(ask(() -> GridCells.rows(lookup("#records-grid")))).isEqualTo(4);
+    }
+
+    @Test
+    void aProgramWithoutDebugInformationIsSaidToBeOne() throws Exception {
+        raw(96);
+        writer("-g0");
+        openSheet();
+        waitUntil("said", () -> words("#program-error").contains("has no debug information"));
+        robot.type(KeyCode.ESCAPE);
+        waitUntil("closed", () -> !isThere("#program-sheet"));
+        assertThat(isThere("#records-sheet")).isTrue();
+    }
+}
