@@ -133,6 +133,7 @@ final class DeclarationText {
         switch (definition) {
             case Definition.Compound(Outline outline) -> {
                 outline(outline, name.substring(name.indexOf(' ') + 1), 0);
+                words.set(words.lastIndexOf(outline), name);
                 line("};", name);
             }
             case Definition.Incomplete _ -> line(name + ";", name);
@@ -212,14 +213,15 @@ final class DeclarationText {
         for (Member member : outline.members()) {
             long begin = member.offset() * Byte.SIZE + member.bitOffset();
             if (manner == Manner.WITH_GAPS && !outline.union()) {
-                gap(indent + "    ", begin - at, begin % Byte.SIZE == 0 || member.bits() > 0);
+                gap(indent + "    ", at, begin);
                 at = member.endBit();
             }
             member(member, depth + 1);
         }
-        if (manner == Manner.WITH_GAPS && !endsOpen(outline)) {
-            long size = outline.sizeBytes() * Byte.SIZE;
-            gap(indent + "    ", outline.union() ? size : size - at, true);
+        if (manner == Manner.WITH_GAPS && outline.union()) {
+            room(indent + "    ", outline.sizeBytes());
+        } else if (manner == Manner.WITH_GAPS && !endsOpen(outline)) {
+            gap(indent + "    ", at, outline.sizeBytes() * Byte.SIZE);
         }
     }
 
@@ -238,26 +240,29 @@ final class DeclarationText {
         return "__attribute__((packed, aligned(%d))) ".formatted(align);
     }
 
-    private void gap(String indent, long bits, boolean wanted) {
-        if (!wanted || bits <= 0) {
-            return;
+    /// Room between two members of a packed structure, counted in bits.
+    private void gap(String indent, long from, long to) {
+        long at = from;
+        if (to - at > NAMELESS_BITS) {
+            at = nameless(indent, at, (at + Byte.SIZE - 1) / Byte.SIZE * Byte.SIZE);
+            long bytes = (to - at) / Byte.SIZE;
+            room(indent, bytes);
+            at += bytes * Byte.SIZE;
         }
-        long left = bits;
-        if (left > NAMELESS_BITS) {
-            long odd = left % Byte.SIZE;
-            if (odd > 0) {
-                line("%sunsigned long long : %d;".formatted(indent, odd), null);
-            }
+        nameless(indent, at, to);
+    }
+
+    private long nameless(String indent, long from, long to) {
+        for (long at = from; at < to; at += Long.SIZE) {
             line(
-                    "%sunsigned char %s%d[%d];".formatted(indent, GAP, ++gaps, left / Byte.SIZE),
+                    "%sunsigned long long : %d;".formatted(indent, Math.min(to - at, Long.SIZE)),
                     null);
-            return;
         }
-        while (left > 0) {
-            long now = Math.min(left, Long.SIZE);
-            line("%sunsigned long long : %d;".formatted(indent, now), null);
-            left -= now;
-        }
+        return Math.max(from, to);
+    }
+
+    private void room(String indent, long bytes) {
+        line("%sunsigned char %s%d[%d];".formatted(indent, GAP, ++gaps, bytes), null);
     }
 
     private void member(Member member, int depth) {

@@ -11,6 +11,7 @@ import io.github.shmlens.fields.BadDeclaration;
 import io.github.shmlens.fields.CType;
 import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.fields.RandomDeclarations;
 import io.github.shmlens.segment.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,10 @@ final class DebugTypesTest {
                 return 0;
             }
             """;
+
+    private static final int STRUCTURES = Integer.getInteger("taken.count", 6);
+
+    private static final long SEED = Long.getLong("structs.seed", 20261125);
 
     @TempDir static Path folder = Path.of("");
 
@@ -201,6 +206,61 @@ final class DebugTypesTest {
         assertThat(taken.abi()).isEqualTo(Abi.I386);
         assertThat(laidOut(taken).find("l").offset()).isEqualTo(4);
         assertThat(taken.sizeBytes()).isEqualTo(24);
+    }
+
+    /// `installer/structs` takes many more.
+    @Test
+    void structuresMadeAtRandomComeOverToTheSamePlaces()
+            throws NoTypes, InterruptedException, IOException, BadDeclaration {
+        RandomDeclarations random = new RandomDeclarations(SEED, false);
+        List<RandomDeclarations.Made> all = new ArrayList<>();
+        StringBuilder text = new StringBuilder(RandomDeclarations.prelude());
+        for (int i = 0; i < STRUCTURES; i++) {
+            RandomDeclarations.Made made = random.next();
+            all.add(made);
+            text.append(made.text());
+        }
+        StringBuilder source = new StringBuilder("#include <stdint.h>\n").append(text);
+        for (int i = 0; i < all.size(); i++) {
+            source.append("%s made%d;\n".formatted(all.get(i).name(), i));
+        }
+        Files.writeString(folder.resolve("random.c"), source);
+        run("gcc", "-g", "-w", "-c", "-o", "random.o", "random.c");
+        Declarations ours = Declarations.parse(text.toString(), Abi.ofHost());
+        for (RandomDeclarations.Made made : all) {
+            TakenType taken = types.take(folder.resolve("random.o"), made.name());
+            Declarations theirs = Declarations.parse(taken.text(), taken.abi());
+            List<String> mine = places(ours.type(made.name()).orElseThrow());
+            assertThat(places(theirs.type(made.name()).orElseThrow()))
+                    .as(made.text() + taken.text())
+                    .containsAll(mine);
+            assertThat(taken.sizeBytes())
+                    .isEqualTo(ours.type(made.name()).orElseThrow().sizeBytes());
+            assertThat(taken.notes()).as(made.text()).isEmpty();
+        }
+    }
+
+    /// Every field with a value of its own, and where it is.
+    private static List<String> places(CType type) {
+        List<String> places = new ArrayList<>();
+        places(FieldAt.root(type, 0, type.sizeBytes()), places);
+        return places;
+    }
+
+    private static void places(FieldAt field, List<String> into) {
+        if (field.leaf()) {
+            into.add(
+                    "%s at %d, %d+%d, %d bytes"
+                            .formatted(
+                                    field.path(),
+                                    field.offset(),
+                                    field.bitOffset(),
+                                    field.bits(),
+                                    field.sizeBytes()));
+        }
+        for (long i = 0; !field.leaf() && i < field.childCount(); i++) {
+            places(field.child(i), into);
+        }
     }
 
     @Test

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Random;
 
 /// Makes structures at random, as C text, with a value for every field that one can hold at once.
-final class RandomDeclarations {
+public final class RandomDeclarations {
 
     /// One structure: its text, the name to ask for, and what to write.
-    record Made(String text, String name, List<Value> values) {}
+    public record Made(String text, String name, List<Value> values) {}
 
     /// @param path from the structure down
     /// @param statement C that writes the value into `v`
     /// @param initial C that it begins with
     /// @param expected as [FieldValue#text] says it
     /// @param typed as [FieldEdit] takes it
-    record Value(String path, String statement, String initial, String expected, String typed) {}
+    public record Value(
+            String path, String statement, String initial, String expected, String typed) {}
 
     private record Whole(String name, int bits, boolean signed) {}
 
@@ -43,13 +44,13 @@ final class RandomDeclarations {
     private int names;
 
     /// @param i386 leaves out what cannot be asked for there
-    RandomDeclarations(long seed, boolean i386) {
+    public RandomDeclarations(long seed, boolean i386) {
         this.random = new Random(seed);
         this.i386 = i386;
     }
 
     /// Shared by all structures.
-    static String prelude() {
+    public static String prelude() {
         return """
         #define SMALL 2
         #define LARGER (SMALL * 3 - 1)
@@ -62,7 +63,7 @@ final class RandomDeclarations {
         """;
     }
 
-    Made next() {
+    public Made next() {
         values.clear();
         names = 0;
         String name = "t" + number++;
