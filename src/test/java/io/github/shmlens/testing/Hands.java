@@ -1,6 +1,6 @@
 package io.github.shmlens.testing;
 
-import javafx.geometry.Point2D;
+import java.util.Arrays;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -30,20 +30,21 @@ final class Hands extends FxRobot {
 
     @Override
     public FxRobot type(KeyCode... keys) {
-        for (KeyCode key : keys) {
-            keyboard.pressNoWait(key);
-            keyboard.releaseNoWait(key);
-        }
+        // In one go: a key that is held while the window thinks begins to repeat.
+        FxTest.fx(() -> {
+            for (KeyCode key : keys) {
+                keyboard.pressNoWait(key);
+                keyboard.releaseNoWait(key);
+            }
+        });
         return settled();
     }
 
     @Override
     public FxRobot type(KeyCode key, int times) {
-        for (int i = 0; i < times; i++) {
-            keyboard.pressNoWait(key);
-            keyboard.releaseNoWait(key);
-        }
-        return settled();
+        KeyCode[] keys = new KeyCode[times];
+        Arrays.fill(keys, key);
+        return type(keys);
     }
 
     @Override
@@ -84,7 +85,7 @@ final class Hands extends FxRobot {
 
     @Override
     public FxRobot moveTo(PointQuery where, Motion motion) {
-        mouse.moveNoWait(point(where));
+        FxTest.fx(() -> mouse.moveNoWait(where.query()));
         return settled();
     }
 
@@ -108,8 +109,12 @@ final class Hands extends FxRobot {
 
     @Override
     public FxRobot clickOn(PointQuery where, Motion motion, MouseButton... buttons) {
-        mouse.moveNoWait(point(where));
-        return clickOn(buttons);
+        // In one go: what is clicked on may move.
+        FxTest.fx(() -> {
+            mouse.moveNoWait(where.query());
+            click(buttons);
+        });
+        return settled();
     }
 
     @Override
@@ -121,17 +126,17 @@ final class Hands extends FxRobot {
 
     @Override
     public FxRobot doubleClickOn(PointQuery where, Motion motion, MouseButton... buttons) {
-        mouse.moveNoWait(point(where));
-        return doubleClickOn(buttons);
+        FxTest.fx(() -> {
+            mouse.moveNoWait(where.query());
+            click(buttons);
+            click(buttons);
+        });
+        return settled();
     }
 
     private void click(MouseButton... buttons) {
         mouse.pressNoWait(buttons);
         mouse.releaseNoWait(buttons);
-    }
-
-    private static Point2D point(PointQuery where) {
-        return FxTest.ask(where::query);
     }
 
     private FxRobot settled() {
