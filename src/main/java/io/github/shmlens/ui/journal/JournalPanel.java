@@ -128,8 +128,9 @@ final class JournalPanel extends VBox {
         title.getStyleClass().add("shm-journal-title");
         title.setMinWidth(USE_PREF_SIZE);
         filter.setId("journal-filter");
-        filter.setPromptText(TEXTS.say("filter"));
-        filter.setAccessibleText(TEXTS.say("filter"));
+        filter.setPromptText(TEXTS.say("filter.prompt"));
+        filter.setAccessibleText(TEXTS.say("filter.name"));
+        filter.setTooltip(new Tooltip(TEXTS.say("filter.name")));
         filter.textProperty().subscribe(_ -> list());
         HBox.setHgrow(filter, Priority.ALWAYS);
         filter.setMaxWidth(320);

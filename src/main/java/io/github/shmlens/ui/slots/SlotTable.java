@@ -43,6 +43,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -104,6 +105,9 @@ public final class SlotTable extends Region {
     private static final double ROOM_FOR_SIZE = 370;
 
     private static final double ROOM_FOR_TYPE = 320;
+
+    /// A narrower one has no room for what the buttons above it say.
+    private static final double ROOM_FOR_WORDS = 330;
 
     /// The value column takes what is left; an unlimited width would overflow when it is rounded.
     private static final double WIDEST = 5000;
@@ -536,7 +540,21 @@ public final class SlotTable extends Region {
         remove.setOnAction(_ -> doRemove());
         HBox tools = new HBox(filterField, reasoned(put), reasoned(edit), reasoned(remove));
         tools.getStyleClass().add("slot-tools");
+        put.setGraphic(new FontIcon("fth-plus"));
+        edit.setGraphic(new FontIcon("fth-edit-2"));
+        remove.setGraphic(new FontIcon("fth-trash-2"));
+        tools.widthProperty().subscribe(_ -> leaveWordsOut(tools));
+        scaled.add(_ -> leaveWordsOut(tools));
         return tools;
+    }
+
+    /// In a narrow pane the buttons are icons; what surrounds them says in a tip what they do.
+    private void leaveWordsOut(HBox tools) {
+        boolean narrow = tools.getWidth() < ROOM_FOR_WORDS * columnScale;
+        for (Button button : new Button[] {put, edit, remove}) {
+            button.setContentDisplay(
+                    narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.TEXT_ONLY);
+        }
     }
 
     /// A disabled button hears no mouse, so what tells why is around it.

@@ -79,14 +79,14 @@ final class CostTable extends TableView<CostTable.Row> {
         bar.setCellValueFactory(
                 row -> new ReadOnlyObjectWrapper<>(row.getValue().share()).getReadOnlyProperty());
         bar.setCellFactory(_ -> new BarCell());
-        bar.setPrefWidth(8 * em);
+        bar.setPrefWidth(7.4 * em);
         getColumns().add(bar);
         figures(
                 TEXTS.say("costs.nattch"),
                 5,
                 row -> row.facts().nattch(),
                 count -> count < 0 ? "–" : Long.toString(count));
-        words(TEXTS.say("costs.owner"), 6, row -> row.facts().owner().name());
+        words(TEXTS.say("costs.owner"), 5.4, row -> row.facts().owner().name());
         SortedList<Row> sorted = new SortedList<>(rows, DEAREST_FIRST);
         comparatorProperty()
                 .subscribe(wanted -> sorted.setComparator(wanted == null ? DEAREST_FIRST : wanted));

@@ -59,7 +59,7 @@ final class MapJobTest extends MainJob {
                         "php\n" + writer.pid(),
                         "php\n" + reader.pid(),
                         "0x%x".formatted(key.value()));
-        assertThat(ask(() -> words("#map-table"))).contains("ro", "java (this window)");
+        assertThat(ask(() -> words("#map-table"))).contains("ro", "this window (java)");
         assertThat(ask(this::rows)).isEqualTo(3);
     }
 
