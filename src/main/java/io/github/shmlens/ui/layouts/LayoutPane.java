@@ -200,7 +200,7 @@ public final class LayoutPane extends VBox {
         column(
                 TEXTS.say("column.offset"),
                 TEXTS.say("column-tip.offset"),
-                70,
+                82,
                 field -> Long.toString(field.offset()),
                 true);
         column(
