@@ -23,6 +23,8 @@ final class DeclarationText {
     /// More corrections are needed by nothing real.
     private static final int MOST_ROUNDS = 400;
 
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+
     private static final int MOST_NOTES = 50;
 
     private static final String PACKED = "__attribute__((packed)) ";
@@ -74,8 +76,15 @@ final class DeclarationText {
     /// The declarations, of which the last is `wanted`.
     ///
     /// @throws NoTypes when no wording comes out as the tool says
-    TakenType of(String wanted) throws NoTypes {
+    TakenType of(String wanted) throws NoTypes, InterruptedException {
+        long begun = System.nanoTime();
         for (int round = 0; round < MOST_ROUNDS; round++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (System.nanoTime() - begun > PATIENCE_NANOS) {
+                break;
+            }
             write();
             try {
                 Declarations ours = Declarations.parse(text.toString(), abi);

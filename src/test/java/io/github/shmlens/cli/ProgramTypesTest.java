@@ -1,18 +1,17 @@
 package io.github.shmlens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.shmlens.segment.CodeFile;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.testing.Compiling;
 import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,16 +36,10 @@ class ProgramTypesTest {
 
     @BeforeAll
     static void compile() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "there is no gcc");
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gdb")), "there is no gdb");
+        Compiling.needs("gcc", "gdb");
         Path source = Files.writeString(folder.resolve("state.c"), SOURCE);
         program = folder.resolve("state");
-        Process gcc =
-                new ProcessBuilder("gcc", "-g", "-o", program.toString(), source.toString())
-                        .inheritIO()
-                        .start();
-        assertThat(gcc.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(gcc.exitValue()).isZero();
+        Compiling.run(folder, "gcc", "-g", "-o", program.toString(), source.toString());
     }
 
     @BeforeEach

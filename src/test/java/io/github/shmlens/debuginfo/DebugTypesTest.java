@@ -1,10 +1,8 @@
 package io.github.shmlens.debuginfo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.shmlens.fields.Abi;
 import io.github.shmlens.fields.BadDeclaration;
@@ -13,15 +11,18 @@ import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.fields.RandomDeclarations;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.testing.Compiling;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,31 +103,14 @@ final class DebugTypesTest {
 
     @BeforeAll
     static void compile() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "there is no gcc");
+        Compiling.needs("gcc", "gdb");
         Files.writeString(folder.resolve("sensor.c"), SOURCE);
         program = folder.resolve("sensor");
         run("gcc", "-g", "-w", "-o", program.toString(), "sensor.c");
     }
 
-    @BeforeEach
-    void needsGdb() {
-        assumeTrue(
-                ToolRun.path().stream().anyMatch(at -> Files.isExecutable(at.resolve("gdb"))),
-                "there is no gdb");
-    }
-
     private static String run(String... command) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(folder, "out", ".txt");
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(out.toFile())
-                        .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        String said = Files.readString(out, UTF_8);
-        assertThat(process.exitValue()).as(said).isZero();
-        return said;
+        return Compiling.run(folder, command);
     }
 
     private static FieldAt laidOut(TakenType taken) throws BadDeclaration {
@@ -266,7 +250,7 @@ final class DebugTypesTest {
     @Test
     void aClassOfCPlusPlusComesOverAsFarAsCHasWords()
             throws NoTypes, InterruptedException, IOException, BadDeclaration, BadInput {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/g++")), "there is no g++");
+        Compiling.needs("g++");
         Files.writeString(
                 folder.resolve("classes.cc"),
                 """
@@ -327,6 +311,62 @@ final class DebugTypesTest {
 
     private NoTypes catchNoTypes(Path file, String type) {
         return catchThrowableOfType(NoTypes.class, () -> types.take(file, type));
+    }
+
+    @Test
+    void spoiltProgramsAreReadWithoutHarm() throws IOException, InterruptedException {
+        byte[] whole = Files.readAllBytes(program);
+        Random random = new Random(7);
+        Path spoilt = folder.resolve("spoilt");
+        int sections = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(40);
+        for (int i = 0; i < 300; i++) {
+            byte[] bytes = i % 3 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole;
+            bytes = bytes.clone();
+            for (int k = 0; k < 8 && bytes.length > 0; k++) {
+                int at = k % 2 == 0 ? random.nextInt(64) : sections + random.nextInt(2000);
+                bytes[Math.min(at, bytes.length - 1)] = (byte) random.nextInt();
+            }
+            Files.write(spoilt, bytes);
+            try {
+                DebugTypes.has(spoilt);
+            } catch (NoTypes none) {
+                assertThat(none.sentence()).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void whatAHostileToolSaysIsNotBelieved() throws IOException, InterruptedException {
+        // Marks are taken from the command line, as a real gdb echoes them.
+        String says =
+                """
+                #!/bin/sh
+                n=0
+                for word in "$@"; do
+                    case $word in
+                        echo*) printf "$(printf %%s "${word#echo }")" ;;
+                        ptype*) printf '%s' ;;
+                        whatis*) echo 'type = struct sensor' ;;
+                        output*) echo 8 ;;
+                    esac
+                done
+                """;
+        for (String ptype :
+                List.of(
+                        "type = struct sensor {\\n/* 0 | 4 */ int a;\\n/* total size (bytes): 999999999999999999 */\\n}\\n",
+                        "type = struct sensor {\\n/* 999999999999999999 | 4 */ int a;\\n/* total size: 8 bytes */\\n}\\n",
+                        "type = struct sensor {\\n/* 4 | 4 */ int a;\\n/* 0 | 4 */ int b;\\n/* total size: 8 bytes */\\n}\\n",
+                        "type = struct sensor {\\n")) {
+            Path bin = tool("hostile", says.formatted(ptype));
+            NoTypes none =
+                    catchThrowableOfType(
+                            NoTypes.class,
+                            () ->
+                                    DebugTypes.of(List.of(bin), Duration.ofSeconds(20))
+                                            .take(program, "struct sensor"));
+            assertThat(none).as(ptype).isNotNull();
+            assertThat(none.why()).as(none.sentence()).isEqualTo(NoTypes.Why.NOT_BELIEVED);
+        }
     }
 
     @Test

@@ -1,13 +1,12 @@
 package io.github.shmlens.fields;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.shmlens.fields.CType.Compound;
 import io.github.shmlens.fields.CType.Member;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.testing.Compiling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +34,7 @@ final class CompilerTest {
 
     @BeforeEach
     void needsACompiler() {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "there is no gcc");
+        Compiling.needs("gcc");
     }
 
     @Test
@@ -84,9 +82,7 @@ final class CompilerTest {
     void layoutsOfArmAreThoseOfItsCompiler()
             throws IOException, InterruptedException, BadDeclaration, BadInput {
         String prefix = "aarch64-linux-gnu-";
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/" + prefix + "gcc")),
-                "there is no compiler for aarch64: gcc-aarch64-linux-gnu");
+        Compiling.needs(prefix + "gcc");
         for (int done = 0; done < STRUCTURES; done += BATCH) {
             compiledButNotRun(done, Abi.AARCH64, prefix, prefix + "gcc", "-ffreestanding");
         }
@@ -269,18 +265,6 @@ final class CompilerTest {
     }
 
     private String run(String... command) throws IOException, InterruptedException {
-        Path out = folder.resolve("out.txt");
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(out.toFile())
-                        .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        String said = Files.readString(out, UTF_8);
-        assertThat(process.exitValue())
-                .as(() -> String.join(" ", command) + "\n" + said.lines().limit(20).toList())
-                .isZero();
-        return said;
+        return Compiling.run(folder, command);
     }
 }

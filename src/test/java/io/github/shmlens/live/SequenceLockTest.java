@@ -1,11 +1,11 @@
 package io.github.shmlens.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.sysv.HostSegments;
+import io.github.shmlens.testing.Compiling;
 import io.github.shmlens.testing.FakeSegment;
 import io.github.shmlens.testing.OwnSegments;
 import java.nio.ByteBuffer;
@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,15 +58,10 @@ final class SequenceLockTest {
 
     @Test
     void noTornCopyOfARunningProducerIsTakenForWhole(@TempDir Path folder) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "there is no gcc");
+        Compiling.needs("gcc");
         Path source = Files.writeString(folder.resolve("writer.c"), WRITER);
         Path program = folder.resolve("writer");
-        Process compiler =
-                new ProcessBuilder("gcc", "-O2", "-o", program.toString(), source.toString())
-                        .inheritIO()
-                        .start();
-        assertThat(compiler.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(compiler.exitValue()).isZero();
+        Compiling.run(folder, "gcc", "-O2", "-o", program.toString(), source.toString());
         try (OwnSegments own = new OwnSegments(new HostSegments())) {
             String key = Integer.toString(own.create(8 + WORDS * Long.BYTES).value());
             AttachedSegment segment = own.attachLast();

@@ -1,13 +1,12 @@
 package io.github.shmlens.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.shmlens.testing.Compiling;
 import io.github.shmlens.ui.records.GridCells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
@@ -39,22 +38,11 @@ final class ProgramJobTest extends MainJob {
             }
             """;
 
-    private void writer(String... flags) throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "there is no gcc");
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gdb")), "there is no gdb");
+    private void writer(String debug) throws IOException, InterruptedException {
+        Compiling.needs("gcc", "gdb");
         Path source = Files.writeString(folder.resolve("writer.c"), WRITER);
         Path program = folder.resolve("writer");
-        Process gcc =
-                new ProcessBuilder(
-                                "gcc",
-                                flags.length == 0 ? "-g" : flags[0],
-                                "-o",
-                                program.toString(),
-                                source.toString())
-                        .inheritIO()
-                        .start();
-        assertThat(gcc.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(gcc.exitValue()).isZero();
+        Compiling.run(folder, "gcc", debug, "-o", program.toString(), source.toString());
         Process writer =
                 new ProcessBuilder(program.toString(), Integer.toString(key.value()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -80,7 +68,7 @@ final class ProgramJobTest extends MainJob {
     @Test
     void aProgramsStructureBecomesTheColumnsOfATable() throws Exception {
         raw(4 * 24);
-        writer();
+        writer("-g");
         openSheet();
         waitUntil("its types", () -> words("#program-state").contains("types."));
         assertThat(words("#program-sheet")).contains("writer (process ");
@@ -93,7 +81,8 @@ final class ProgramJobTest extends MainJob {
         assertThat(isThere("#records-sheet")).isFalse();
         assertThat(cell(2, 0)).isEqualTo("42");
         assertThat(cell(3, 1)).isEqualTo("1.5");
-        assertThat(ask(() -> GridCells.rows(lookup("#records-grid")))).isEqualTo(4);
+        Node grid = find("#records-grid", Node.class);
+        assertThat(ask(() -> GridCells.rows(grid))).isEqualTo(4);
     }
 
     @Test
