@@ -161,8 +161,9 @@ final class RecordModel {
 
     /// Takes a look over.
     ///
+    /// @param paused whether rows that are known already stay as they are
     /// @return whether anything on the screen may be other than before
-    boolean take(RowReader.Look look, OwnRanges ours) {
+    boolean take(RowReader.Look look, OwnRanges ours, boolean paused) {
         if (look.request().layout() != layout || look.request().order() != order) {
             return false;
         }
@@ -187,7 +188,7 @@ final class RecordModel {
                 news = true;
             } else {
                 fresh[i] = known;
-                news |= update(known, row, look.atNanos(), ours);
+                news |= !paused && update(known, row, look.atNanos(), ours);
             }
             next.put(row.number(), fresh[i]);
         }

@@ -514,7 +514,8 @@ public final class RecordsPane extends VBox {
         RowReader.Request request =
                 new RowReader.Request(
                         now.layout(), now.plan(), now.order(), wantedFirst, wantedCount);
-        List<RowReader.Request> curveRequests = followed.stream().map(Followed::request).toList();
+        List<RowReader.Request> curveRequests =
+                paused ? List.of() : followed.stream().map(Followed::request).toList();
         Background.run(
                 () -> {
                     RowReader.Look look = RowReader.read(place.segment(), request);
@@ -541,7 +542,7 @@ public final class RecordsPane extends VBox {
             tellState();
         }
         long rowsBefore = now.rowCount();
-        if (now.take(look, ours)) {
+        if (now.take(look, ours, paused)) {
             grid.refresh();
             grid.describe();
             tellMoved();
@@ -635,7 +636,7 @@ public final class RecordsPane extends VBox {
         for (RowReader.Look look : looks) {
             for (Followed one : followed) {
                 if (one.request() == look.request()) {
-                    one.model().take(look, ours);
+                    one.model().take(look, ours, false);
                     RecordModel.Shown row = one.model().row(look.request().first());
                     boolean known = row != null && row.has(0, RowReader.KNOWN);
                     one.curve()

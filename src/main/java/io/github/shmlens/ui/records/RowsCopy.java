@@ -53,7 +53,7 @@ final class RowsCopy {
                             segment,
                             new RowReader.Request(
                                     read.layout(), read.plan(), read.order(), row, count));
-            read.take(look, new OwnRanges());
+            read.take(look, new OwnRanges(), false);
             if (look.rows().isEmpty()) {
                 break;
             }

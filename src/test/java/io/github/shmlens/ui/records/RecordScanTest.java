@@ -185,7 +185,7 @@ final class RecordScanTest {
                 segment.bytes()[0] = 77;
             }
         });
-        assertThat(model.take(look(segment, model, 0, 20), new OwnRanges())).isTrue();
+        assertThat(model.take(look(segment, model, 0, 20), new OwnRanges(), false)).isTrue();
         assertThat(model.rowCount()).isEqualTo(1L << 40);
         RecordModel.Shown first = model.row(0);
         assertThat(model.text(first, 0)).isEqualTo("77");
@@ -203,17 +203,23 @@ final class RecordScanTest {
         FakeSegment segment = numbers(0, 8, new int[100]);
         RecordModel model = new RecordModel(layout("i32 u8", 0, 8));
         OwnRanges ours = new OwnRanges();
-        model.take(look(segment, model, 0, 20), ours);
-        assertThat(model.take(look(segment, model, 0, 20), ours)).isFalse();
+        model.take(look(segment, model, 0, 20), ours, false);
+        assertThat(model.take(look(segment, model, 0, 20), ours, false)).isFalse();
         segment.bytes()[8 * 3] = 5;
         segment.bytes()[8 * 4 + 4] = 6;
         ours.left(8 * 4, new byte[] {0, 0, 0, 0, 6}, System.nanoTime());
-        assertThat(model.take(look(segment, model, 2, 20), ours)).isTrue();
+        assertThat(model.take(look(segment, model, 2, 20), ours, false)).isTrue();
         assertThat(model.row(3).changedAtNanos(0)).isNotZero();
         assertThat(model.row(3).ours(0)).isFalse();
         assertThat(model.row(3).changedAtNanos(1)).isZero();
         assertThat(model.row(4).ours(1)).isTrue();
         assertThat(model.text(model.row(3), 0)).isEqualTo("5");
+
+        segment.bytes()[8 * 3] = 7;
+        segment.bytes()[8 * 30] = 8;
+        model.take(look(segment, model, 3, 40), ours, true);
+        assertThat(model.text(model.row(3), 0)).as("paused").isEqualTo("5");
+        assertThat(model.text(model.row(30), 0)).isEqualTo("8");
     }
 
     @Test
