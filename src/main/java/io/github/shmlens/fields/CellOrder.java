@@ -132,7 +132,7 @@ public final class CellOrder {
         long bits = 0;
         for (int i = 0; i < field.bits(); i++) {
             int bit = field.bitOffset() + i;
-            bits |= (long) (copy[at + bit / Byte.SIZE] >> bit % Byte.SIZE & 1) << i;
+            bits |= (long) (copy[at + bit / Byte.SIZE] >> (bit % Byte.SIZE) & 1) << i;
         }
         int unused = Long.SIZE - field.bits();
         return signedBits ? bits << unused >> unused : bits ^ Long.MIN_VALUE;

@@ -172,7 +172,7 @@ public sealed interface FieldFormat {
     default boolean suits(FieldAt field) {
         return switch (this) {
             case Fixed fixed ->
-                    fixed == Fixed.DECIMAL && scales(field) || suiting(field).contains(fixed);
+                    (fixed == Fixed.DECIMAL && scales(field)) || suiting(field).contains(fixed);
             case Scaled _ -> scales(field);
         };
     }

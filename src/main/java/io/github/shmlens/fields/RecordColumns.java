@@ -68,7 +68,7 @@ public record RecordColumns(List<Column> columns, long strideBytes) {
         List<Column> columns = new ArrayList<>();
         long next = 0;
         long align = 1;
-        for (String word : list.strip().split("[\\s,;]+")) {
+        for (String word : list.strip().split("[\\s,;]+", -1)) {
             if (word.isEmpty()) {
                 continue;
             }

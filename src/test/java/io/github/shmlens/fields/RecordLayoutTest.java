@@ -242,7 +242,7 @@ final class RecordLayoutTest {
         CellOrder order = new CellOrder(field);
         long before = Long.MIN_VALUE;
         boolean first = true;
-        for (String hex : rising.split(" ")) {
+        for (String hex : rising.split(" ", -1)) {
             long key = order.key(HexFormat.of().parseHex(hex), 0);
             assertThat(first || key > before).as(hex).isTrue();
             before = key;

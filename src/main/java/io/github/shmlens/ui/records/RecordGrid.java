@@ -7,10 +7,8 @@ import io.github.shmlens.ui.text.Texts;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
-import javafx.geometry.VPos;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
@@ -25,10 +23,6 @@ import javafx.scene.layout.BorderStrokeStyle;
 import javafx.scene.layout.BorderWidths;
 import javafx.scene.layout.CornerRadii;
 import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
-import javafx.scene.text.Font;
-import javafx.scene.text.FontWeight;
-import javafx.scene.text.Text;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +66,8 @@ final class RecordGrid extends Region {
         FALLING
     }
 
-    private static final String FAMILY = "DejaVu Sans Mono";
-    private static final long FADE_NANOS = 1_000_000_000;
+    private static final double USUAL_FONT = 13;
     private static final double RING = 2;
-    private static final double PAD = 6;
     private static final double GRIP = 4;
 
     /// Letters.
@@ -83,13 +75,10 @@ final class RecordGrid extends Region {
 
     private static final int WIDEST = 250;
 
-    /// Rows that are being read are waited for, with others in their place, no longer than this.
-    private static final long PATIENCE_NANOS = 150_000_000;
-
     private static final double NOTCH = 40;
     private static final int ROWS_PER_NOTCH = 3;
-    private static final String CUT = "…";
 
+    private final GridPainter painter = new GridPainter();
     private final Canvas canvas = new Canvas();
     private final RowBar bar = new RowBar(this::scrollTo);
     private final ScrollBar vertical = bar.bar();
@@ -107,21 +96,8 @@ final class RecordGrid extends Region {
     private int sortedColumn = -1;
     private Sorted sorted = Sorted.NOT;
     private HexPalette palette = HexPalette.LIGHT;
-    private boolean quiet;
-    private boolean old;
-    private double fontSize = 13;
-    private Font font = Font.font(FAMILY, 13);
-    private Font bold = Font.font(FAMILY, FontWeight.BOLD, 13);
-    private double letter = 8;
-    private double rowHeight = 18;
-    private double baseline = 13;
 
-    private final StringBuilder line = new StringBuilder();
     private long topRow;
-
-    /// The first row as it is painted.
-    private long shownTop;
-
     private int pageRows = 1;
     private long anchorRow;
     private long caretRow;
@@ -132,9 +108,6 @@ final class RecordGrid extends Region {
     private boolean choosing;
     private int dragged = -1;
     private double draggedFrom;
-    private boolean fading;
-    private int paints;
-    private int blankRows;
     private @Nullable TextField editor;
     private long editedRow;
     private int editedColumn;
@@ -165,7 +138,7 @@ final class RecordGrid extends Region {
         addEventHandler(MouseEvent.MOUSE_EXITED, _ -> Tooltip.uninstall(this, tooltip));
         addEventHandler(ScrollEvent.SCROLL, this::scrolled);
         addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::menuRequested);
-        measure();
+        painter.setFontSize(USUAL_FONT);
         ring();
     }
 
@@ -218,38 +191,26 @@ final class RecordGrid extends Region {
 
     void setPalette(HexPalette colours) {
         palette = colours;
+        painter.setPalette(colours);
         ring();
         setNeedsLayout(true);
     }
 
     void setQuiet(boolean now) {
-        quiet = now;
+        painter.setQuiet(now);
         setNeedsLayout(true);
     }
 
     /// What is shown is no longer live.
     void setOld(boolean now) {
-        old = now;
+        painter.setOld(now);
         setNeedsLayout(true);
     }
 
     void setFontSize(double size) {
-        fontSize = Math.clamp(size, 6, 72);
-        measure();
+        painter.setFontSize(Math.clamp(size, 6, 72));
         fitColumns();
         setNeedsLayout(true);
-    }
-
-    private void measure() {
-        String family = Font.getFamilies().contains(FAMILY) ? FAMILY : "monospaced";
-        font = Font.font(family, fontSize);
-        bold = Font.font(family, FontWeight.BOLD, fontSize);
-        Text probe = new Text("0".repeat(20));
-        probe.setFont(font);
-        letter = probe.getLayoutBounds().getWidth() / 20;
-        double line = probe.getLayoutBounds().getHeight();
-        rowHeight = Math.ceil(line) + Math.max(3, Math.round(fontSize / 4));
-        baseline = Math.round((rowHeight - line) / 2 + probe.getBaselineOffset());
     }
 
     private void fitColumns() {
@@ -292,16 +253,6 @@ final class RecordGrid extends Region {
 
     int pageRows() {
         return pageRows;
-    }
-
-    /// How often it was painted, for tests.
-    int paints() {
-        return paints;
-    }
-
-    /// How many rows were painted last without what is in them.
-    int blankRows() {
-        return blankRows;
     }
 
     /// Chooses a cell and has it on the screen; tells nobody.
@@ -367,7 +318,7 @@ final class RecordGrid extends Region {
     }
 
     private double width(int column) {
-        return column < widths.length ? widths[column] * letter : 0;
+        return column < widths.length ? widths[column] * painter.letter() : 0;
     }
 
     private double columnLeft(int column) {
@@ -382,15 +333,8 @@ final class RecordGrid extends Region {
         return columnLeft(widths.length);
     }
 
-    /// Of the numbers at the left.
     private double numberWidth() {
-        long last = Math.max(999, model == null ? 0 : largestNumber());
-        return Math.ceil((Long.toString(last).length()) * letter + 2 * PAD);
-    }
-
-    private long largestNumber() {
-        RecordModel now = model;
-        return now == null ? 0 : Math.max(now.rowCount(), now.layout().rows(now.sizeBytes())) - 1;
+        return painter.numberWidth(model);
     }
 
     private double bodyWidth() {
@@ -402,7 +346,7 @@ final class RecordGrid extends Region {
     }
 
     private double headerHeight() {
-        return rowHeight + 4;
+        return painter.headerHeight();
     }
 
     // ---- painting
@@ -418,7 +362,7 @@ final class RecordGrid extends Region {
         horizontal.setVisible(wide);
         horizontal.setMax(Math.max(0, allWidth() - room));
         horizontal.setVisibleAmount(horizontal.getMax() * room / Math.max(1, allWidth()));
-        horizontal.setUnitIncrement(4 * letter);
+        horizontal.setUnitIncrement(4 * painter.letter());
         horizontal.setBlockIncrement(room);
         if (horizontal.getValue() > horizontal.getMax()) {
             horizontal.setValue(horizontal.getMax());
@@ -431,7 +375,7 @@ final class RecordGrid extends Region {
         }
         vertical.resizeRelocate(RING + width, RING, barWidth, height);
         horizontal.resizeRelocate(RING, RING + height, width, barHeight);
-        pageRows = Math.max(1, (int) ((height - headerHeight()) / rowHeight));
+        pageRows = Math.max(1, (int) ((height - headerHeight()) / painter.rowHeight()));
         topRow = Math.clamp(topRow, 0, maxTopRow());
         caretRow = Math.clamp(caretRow, 0, Math.max(0, rows() - 1));
         anchorRow = Math.clamp(anchorRow, 0, Math.max(0, rows() - 1));
@@ -457,256 +401,42 @@ final class RecordGrid extends Region {
 
     /// Colours only; for a table in which something fades.
     void cool() {
-        if (fading) {
+        if (painter.fading()) {
             paint(canvas.getWidth(), canvas.getHeight());
         }
     }
 
     private void paint(double width, double height) {
-        RecordModel now = model;
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.setFill(color(palette.background()));
-        g.fillRect(0, 0, width, height);
-        fading = false;
-        blankRows = 0;
-        paints++;
-        if (now == null || width <= 0 || height <= 0) {
-            return;
-        }
-        long nanos = System.nanoTime();
-        double numbers = numberWidth();
-        double scrolled = horizontal.isVisible() ? Math.round(horizontal.getValue()) : 0;
-        int firstColumn = 0;
-        double left = numbers - scrolled;
-        while (firstColumn < widths.length && left + width(firstColumn) <= numbers) {
-            left += width(firstColumn++);
-        }
-        int lastColumn = firstColumn;
-        double right = left;
-        while (lastColumn < widths.length && right < width) {
-            right += width(lastColumn++);
-        }
-        g.setTextBaseline(VPos.BASELINE);
-        int visible = (int) Math.ceil((height - headerHeight()) / rowHeight);
-        shownTop = shownTop(now, visible, nanos);
-        g.save();
-        g.beginPath();
-        g.rect(numbers, 0, width - numbers, height);
-        g.clip();
-        for (int i = 0; i < visible && shownTop + i < now.rowCount(); i++) {
-            paintRow(g, now, shownTop + i, firstColumn, lastColumn, left, nanos);
-        }
-        double x = left;
-        for (int column = firstColumn; column < lastColumn; column++) {
-            paintHeader(g, now, column, x);
-            x += width(column);
-        }
-        g.restore();
-        paintNumbers(g, now, numbers, visible, height);
-        if (now.rowCount() == 0) {
-            g.setFont(font);
-            g.setFill(color(palette.dim()));
-            g.fillText(
-                    now.looked() ? TEXTS.say("grid.no-rows") : TEXTS.say("grid.reading"),
-                    numbers + PAD,
-                    headerHeight() + baseline + PAD);
-        }
+        painter.paint(
+                canvas.getGraphicsContext2D(),
+                new GridPainter.Frame(
+                        model,
+                        widths,
+                        width,
+                        height,
+                        scrolled(),
+                        topRow,
+                        pageRows,
+                        firstChosen(),
+                        lastChosen(),
+                        caretRow,
+                        caretColumn,
+                        isFocused(),
+                        sortedColumn,
+                        sorted),
+                System.nanoTime());
     }
 
-    /// Which row is painted first. Rows come from another thread, a moment after they were asked
-    /// for: until then those that came last stay, so that no frame is empty while one scrolls.
-    private long shownTop(RecordModel now, int visible, long nanos) {
-        if (covers(now, topRow, visible) || nanos - now.lookedNanos() > PATIENCE_NANOS) {
-            return topRow;
-        }
-        long came = now.first() == 0 ? Math.min(topRow, pageRows) : now.first() + pageRows;
-        return covers(now, came, visible) ? came : topRow;
-    }
-
-    private static boolean covers(RecordModel now, long top, int visible) {
-        long last = Math.min(top + visible, now.rowCount()) - 1;
-        return now.row(top) != null && now.row(last) != null;
-    }
-
-    private void paintRow(
-            GraphicsContext g,
-            RecordModel now,
-            long index,
-            int firstColumn,
-            int lastColumn,
-            double left,
-            long nanos) {
-        double y = headerHeight() + (index - shownTop) * rowHeight;
-        RecordModel.Shown row = now.row(index);
-        line.setLength(0);
-        double x = left;
-        for (int column = firstColumn; column < lastColumn; column++) {
-            int ground = ground(row, column, index, nanos);
-            if (ground != palette.background()) {
-                // Whole pixels: no seam between two cells.
-                double from = Math.round(x);
-                g.setFill(color(ground));
-                g.fillRect(from, y, Math.round(x + width(column)) - from, rowHeight);
-            }
-            if (row != null) {
-                paintCell(g, now, row, column, x, y, ground);
-            }
-            x += width(column);
-        }
-        if (row == null) {
-            blankRows++;
-            return;
-        }
-        g.setFont(font);
-        g.setFill(color(old ? palette.dim() : palette.text()));
-        g.fillText(line.toString(), left, y + baseline);
-        x = left;
-        for (int column = firstColumn; column < lastColumn; column++) {
-            paintMarks(g, row, column, index, x, y);
-            x += width(column);
-        }
-    }
-
-    /// Paints what is not in the usual ink; the rest of the row is one line of text.
-    private void paintCell(
-            GraphicsContext g,
-            RecordModel now,
-            RecordModel.Shown row,
-            int column,
-            double x,
-            double y,
-            int ground) {
-        int letters = widths[column];
-        int fit = letters - 2;
-        boolean known = row.has(column, RowReader.KNOWN);
-        String text = now.text(row, column);
-        boolean ascii = isAscii(text);
-        int ink = palette.inkOn(ground, known && !old ? palette.text() : palette.dim());
-        boolean usual = ascii && ink == (old ? palette.dim() : palette.text());
-        String shown = text.length() <= fit ? text : text.substring(0, fit - 1) + CUT;
-        boolean right = known && now.format(column).flushRight(now.field(column));
-        int before = right ? 1 + fit - shown.length() : 1;
-        if (usual) {
-            line.repeat(' ', before);
-            line.append(shown);
-            line.repeat(' ', letters - before - shown.length());
-            return;
-        }
-        line.repeat(' ', letters);
-        g.setFont(font);
-        g.setFill(color(ink));
-        if (ascii) {
-            g.fillText(shown, x + before * letter, y + baseline);
-        } else {
-            // Letters of another width: cut by the cell's edge.
-            g.save();
-            g.beginPath();
-            g.rect(x, y, width(column) - 1, rowHeight);
-            g.clip();
-            g.fillText(shown, x + letter, y + baseline);
-            g.restore();
-        }
-    }
-
-    private void paintMarks(
-            GraphicsContext g, RecordModel.Shown row, int column, long index, double x, double y) {
-        double width = width(column);
-        if (row.changedAtNanos(column) != 0) {
-            g.setFill(color(row.ours(column) ? palette.caret() : palette.baseline()));
-            g.fillRect(Math.round(x) + 1, y + 2, 2, rowHeight - 4);
-        }
-        if (row.has(column, RowReader.TORN)) {
-            g.setStroke(color(palette.torn()));
-            g.setLineDashes(2, 2);
-            g.strokeRect(Math.round(x) + 3.5, y + 1.5, Math.round(width) - 6, rowHeight - 3);
-            g.setLineDashes();
-        }
-        if (index == caretRow && column == caretColumn) {
-            g.setStroke(color(palette.caret()));
-            g.strokeRect(Math.round(x) + 0.5, y + 0.5, Math.round(width) - 1, rowHeight - 1);
-        }
-    }
-
-    private void paintHeader(GraphicsContext g, RecordModel now, int column, double x) {
-        double width = width(column);
-        int fit = widths[column] - 2;
-        g.setFill(color(palette.tints().header()));
-        g.fillRect(Math.round(x), 0, Math.ceil(width), headerHeight());
-        g.setFill(color(palette.edge()));
-        g.fillRect(Math.round(x + width) - 1, 0, 1, headerHeight());
-        g.setFill(color(palette.inkOn(palette.tints().header(), palette.text())));
-        g.setFont(bold);
-        String arrow =
-                column != sortedColumn || sorted == Sorted.NOT
-                        ? ""
-                        : sorted == Sorted.RISING ? " ▲" : " ▼";
-        String title = now.title(column);
-        int room = Math.max(1, fit - arrow.length());
-        String cut = title.length() <= room ? title : title.substring(0, room - 1) + CUT;
-        String head = cut + arrow;
-        boolean right = now.format(column).flushRight(now.field(column));
-        g.fillText(
-                head, right ? x + width - (1 + head.length()) * letter : x + letter, baseline + 2);
-    }
-
-    private int ground(RecordModel.@Nullable Shown row, int column, long index, long nanos) {
-        int ground = palette.background();
-        if (index >= firstChosen() && index <= lastChosen()) {
-            ground = isFocused() ? palette.selection() : palette.idleSelection();
-        }
-        if (row != null && !quiet && !old) {
-            long changed = row.changedAtNanos(column);
-            long age = nanos - changed;
-            if (changed != 0 && age < FADE_NANOS) {
-                fading = true;
-                int heat = row.ours(column) ? palette.ours() : palette.changed();
-                ground =
-                        HexPalette.mix(
-                                ground, heat, 1 - Math.clamp((double) age / FADE_NANOS, 0, 1));
-            }
-        }
-        return ground;
-    }
-
-    private void paintNumbers(
-            GraphicsContext g, RecordModel now, double numbers, int visible, double height) {
-        g.setFill(color(palette.tints().header()));
-        g.fillRect(0, 0, numbers, height);
-        g.setFill(color(palette.edge()));
-        g.fillRect(numbers - 1, 0, 1, height);
-        g.fillRect(0, headerHeight() - 1, canvas.getWidth(), 1);
-        g.setFill(color(palette.inkOn(palette.tints().header(), palette.dim())));
-        g.setFont(font);
-        for (int i = 0; i < visible && shownTop + i < now.rowCount(); i++) {
-            long number = now.number(shownTop + i);
-            if (number >= 0) {
-                String text = Long.toString(number);
-                g.fillText(
-                        text,
-                        numbers - PAD - text.length() * letter,
-                        headerHeight() + i * rowHeight + baseline);
-            }
-        }
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Color color(int argb) {
-        return HexView.color(argb);
+    private double scrolled() {
+        return horizontal.isVisible() ? Math.round(horizontal.getValue()) : 0;
     }
 
     private void ring() {
         setBorder(
                 new Border(
                         new BorderStroke(
-                                color(isFocused() ? palette.focusRing() : palette.background()),
+                                HexView.color(
+                                        isFocused() ? palette.focusRing() : palette.background()),
                                 BorderStrokeStyle.SOLID,
                                 CornerRadii.EMPTY,
                                 new BorderWidths(RING),
@@ -784,7 +514,7 @@ final class RecordGrid extends Region {
     // ---- mouse
 
     private int columnAt(double x) {
-        double at = x - RING - numberWidth() + (horizontal.isVisible() ? horizontal.getValue() : 0);
+        double at = x - RING - numberWidth() + scrolled();
         double left = 0;
         for (int i = 0; i < widths.length; i++) {
             left += width(i);
@@ -800,7 +530,7 @@ final class RecordGrid extends Region {
         if (y - RING > headerHeight()) {
             return -1;
         }
-        double at = RING + numberWidth() - (horizontal.isVisible() ? horizontal.getValue() : 0);
+        double at = RING + numberWidth() - scrolled();
         for (int i = 0; i < widths.length; i++) {
             at += width(i);
             if (Math.abs(x - at) <= GRIP && x > RING + numberWidth()) {
@@ -811,7 +541,8 @@ final class RecordGrid extends Region {
     }
 
     private long rowAt(double y) {
-        return shownTop + (long) Math.floor((y - RING - headerHeight()) / rowHeight);
+        return painter.shownTop()
+                + (long) Math.floor((y - RING - headerHeight()) / painter.rowHeight());
     }
 
     private boolean isOnCanvas(double x, double y) {
@@ -869,7 +600,9 @@ final class RecordGrid extends Region {
         if (dragged >= 0) {
             widths[dragged] =
                     Math.clamp(
-                            Math.round((event.getX() - draggedFrom) / letter), NARROWEST, WIDEST);
+                            Math.round((event.getX() - draggedFrom) / painter.letter()),
+                            NARROWEST,
+                            WIDEST);
             widened[dragged] = true;
             setNeedsLayout(true);
             event.consume();
@@ -956,7 +689,8 @@ final class RecordGrid extends Region {
         }
         event.consume();
         if (event.isKeyboardTrigger()) {
-            Point2D at = localToScreen(cellLeft(caretColumn), cellTop(caretRow) + rowHeight);
+            Point2D at =
+                    localToScreen(cellLeft(caretColumn), cellTop(caretRow) + painter.rowHeight());
             listener.menu(caretColumn, false, at.getX(), at.getY());
             return;
         }
@@ -972,19 +706,17 @@ final class RecordGrid extends Region {
 
     /// Where a cell is in this node.
     double cellLeft(int column) {
-        return RING
-                + numberWidth()
-                + columnLeft(column)
-                - (horizontal.isVisible() ? Math.round(horizontal.getValue()) : 0);
+        return RING + numberWidth() + columnLeft(column) - scrolled();
     }
 
     double cellTop(long row) {
-        return RING + headerHeight() + (row - shownTop) * rowHeight;
+        return RING + headerHeight() + (row - painter.shownTop()) * painter.rowHeight();
     }
 
     /// The middle of a cell, for tests.
     Point2D cellCentre(long row, int column) {
-        return new Point2D(cellLeft(column) + width(column) / 2, cellTop(row) + rowHeight / 2);
+        return new Point2D(
+                cellLeft(column) + width(column) / 2, cellTop(row) + painter.rowHeight() / 2);
     }
 
     // ---- the field a value is typed into
@@ -1017,15 +749,16 @@ final class RecordGrid extends Region {
         if (field == null) {
             return;
         }
-        boolean seen = editedRow >= shownTop && editedRow < shownTop + pageRows + 1;
+        boolean seen =
+                editedRow >= painter.shownTop() && editedRow < painter.shownTop() + pageRows + 1;
         field.setVisible(seen);
         double left = Math.max(RING, cellLeft(editedColumn));
-        double width = Math.max(width(editedColumn), 12 * letter);
+        double width = Math.max(width(editedColumn), 12 * painter.letter());
         field.resizeRelocate(
                 left,
                 cellTop(editedRow) - 1,
                 Math.min(width, Math.max(40, RING + canvas.getWidth() - left)),
-                rowHeight + 2);
+                painter.rowHeight() + 2);
     }
 
     // ---- size
@@ -1047,6 +780,6 @@ final class RecordGrid extends Region {
 
     @Override
     protected double computeMinHeight(double width) {
-        return headerHeight() + 2 * rowHeight + 2 * RING;
+        return headerHeight() + 2 * painter.rowHeight() + 2 * RING;
     }
 }

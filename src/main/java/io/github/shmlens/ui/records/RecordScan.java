@@ -123,7 +123,7 @@ final class RecordScan {
             long many = Math.min(together, there - looked);
             looked +=
                     near ? lookAtMany(looked, (int) many, low, high, run) : lookAtOne(looked, run);
-            going = !near && looked % 256 != 0 || watch.goOn(looked, there);
+            going = (!near && looked % 256 != 0) || watch.goOn(looked, there);
         }
         boolean full = rows.isFull() && looked < there;
         boolean stopped = !going;

@@ -71,7 +71,6 @@ public final class RecordsPane extends VBox {
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final long LOOK_NANOS = 33_000_000;
     private static final long AGAIN_NANOS = 500_000_000;
-    private static final int MOST_CURVES = 6;
 
     private final RecordsPlace place;
     private final RecordGrid grid;
@@ -90,7 +89,7 @@ public final class RecordsPane extends VBox {
     private final Button again = new Button(TEXTS.say("filter.again"));
     private final Label result = new Label();
     private final ProgressBar progress = new ProgressBar(0);
-    private final VBox curves = new VBox();
+    private final CurveStrip curves = new CurveStrip();
     private final TextField editor = new TextField();
     private final OwnRanges ours = new OwnRanges();
     private final LatestWork<Sought, Place> seeking;
@@ -102,7 +101,6 @@ public final class RecordsPane extends VBox {
                 }
             };
 
-    private final List<Followed> followed = new ArrayList<>();
     private RecordsSheet.Typed typed = RecordsSheet.Typed.NOTHING;
     private @Nullable RecordModel model;
     private RecordScan.@Nullable Found found;
@@ -144,12 +142,8 @@ public final class RecordsPane extends VBox {
     private record Typing(
             RecordModel model, long row, int column, FieldAt cell, byte[] seen, String text) {}
 
-    /// A cell with a curve.
-    private record Followed(
-            RecordModel model, int column, RowReader.Request request, Sparkline curve) {}
-
     /// What one round of reading found.
-    private record Round(RowReader.@Nullable Look look, List<RowReader.Look> curves) {}
+    private record Round(RowReader.Look look, List<RowReader.Look> curves) {}
 
     public RecordsPane(RecordsPlace place) {
         this.place = place;
@@ -248,8 +242,6 @@ public final class RecordsPane extends VBox {
             label.setWrapText(true);
             label.setMinHeight(USE_PREF_SIZE);
         }
-        curves.setId("records-curves");
-        curves.getStyleClass().add("shm-records-curves");
         VBox.setVgrow(grid, Priority.ALWAYS);
         setMinHeight(0);
         getChildren().setAll(head, line, progress, error, grid, curves, leftOut);
@@ -291,7 +283,7 @@ public final class RecordsPane extends VBox {
     public void show(RecordLayout layout) {
         endTyping();
         stop();
-        dropCurves();
+        curves.clear();
         forget();
         sort = null;
         filter = null;
@@ -514,8 +506,7 @@ public final class RecordsPane extends VBox {
         RowReader.Request request =
                 new RowReader.Request(
                         now.layout(), now.plan(), now.order(), wantedFirst, wantedCount);
-        List<RowReader.Request> curveRequests =
-                paused ? List.of() : followed.stream().map(Followed::request).toList();
+        List<RowReader.Request> curveRequests = paused ? List.of() : curves.requests();
         Background.run(
                 () -> {
                     RowReader.Look look = RowReader.read(place.segment(), request);
@@ -533,7 +524,7 @@ public final class RecordsPane extends VBox {
         reading = false;
         RecordModel now = model;
         RowReader.Look look = round.look();
-        if (closed || now == null || look == null) {
+        if (closed || now == null) {
             return;
         }
         if (failedNanos != 0) {
@@ -553,7 +544,7 @@ public final class RecordsPane extends VBox {
                 tellTitle();
             }
         }
-        takeCurves(round.curves());
+        curves.take(round.curves());
         if (wanting) {
             look();
         }
@@ -595,72 +586,11 @@ public final class RecordsPane extends VBox {
         title.setTooltip(new Tooltip(words));
     }
 
-    // ---- curves
-
     private void follow(long number, int at) {
         RecordModel now = model;
-        if (now == null || !now.numeric(at)) {
-            return;
+        if (now != null && now.numeric(at) && !curves.follow(now, number, at)) {
+            place.notice(TEXTS.say("curve.most", CurveStrip.MOST));
         }
-        if (followed.size() == MOST_CURVES) {
-            place.notice(TEXTS.say("curve.most", MOST_CURVES));
-            return;
-        }
-        RecordLayout.Column cell = now.layout().columns().get(at);
-        RecordLayout one =
-                new RecordLayout(
-                        now.layout().name(),
-                        now.layout().offset(),
-                        now.layout().strideBytes(),
-                        now.layout().count(),
-                        List.of(cell),
-                        "");
-        RecordModel read = new RecordModel(one);
-        read.setFormat(0, now.format(at));
-        RowReader.Request request = new RowReader.Request(one, read.plan(), null, number, 1);
-        List<Followed> mine = new ArrayList<>(1);
-        Sparkline curve =
-                new Sparkline(
-                        TEXTS.say("curve.name", number, now.title(at)),
-                        System.nanoTime(),
-                        () -> {
-                            followed.removeAll(mine);
-                            tellCurves();
-                        });
-        mine.add(new Followed(read, at, request, curve));
-        followed.addAll(mine);
-        tellCurves();
-    }
-
-    private void takeCurves(List<RowReader.Look> looks) {
-        for (RowReader.Look look : looks) {
-            for (Followed one : followed) {
-                if (one.request() == look.request()) {
-                    one.model().take(look, ours, false);
-                    RecordModel.Shown row = one.model().row(look.request().first());
-                    boolean known = row != null && row.has(0, RowReader.KNOWN);
-                    one.curve()
-                            .add(
-                                    known ? number(one.model().value(row, 0)) : Double.NaN,
-                                    known ? one.model().text(row, 0) : "",
-                                    look.atNanos());
-                }
-            }
-        }
-    }
-
-    private static double number(FieldValue value) {
-        return FieldFormat.number(value).map(BigDecimal::doubleValue).orElse(Double.NaN);
-    }
-
-    private void tellCurves() {
-        curves.getChildren().setAll(followed.stream().map(Followed::curve).toList());
-        shown(curves, !followed.isEmpty());
-    }
-
-    private void dropCurves() {
-        followed.clear();
-        tellCurves();
     }
 
     // ---- sorting and filtering

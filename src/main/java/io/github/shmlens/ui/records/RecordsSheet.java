@@ -232,7 +232,8 @@ final class RecordsSheet extends VBox {
         model.take(
                 RowReader.read(
                         place.segment(), new RowReader.Request(layout, model.plan(), null, 0, 1)),
-                new OwnRanges(), false);
+                new OwnRanges(),
+                false);
         RecordModel.@Nullable Shown row = model.row(0);
         List<String> values = new ArrayList<>();
         for (int i = 0; row != null && i < model.columns(); i++) {
