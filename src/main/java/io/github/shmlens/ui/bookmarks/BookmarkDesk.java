@@ -8,6 +8,7 @@ import io.github.shmlens.ui.hex.Selection;
 import io.github.shmlens.ui.hex.Tint;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.TargetFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class BookmarkDesk implements AutoCloseable {
         this.bookmarks =
                 new Bookmarks(
                         folder == null ? null : folder.resolve("bookmarks"),
-                        Bookmarks.spelling(segment),
+                        TargetFile.spelling(segment),
                         place::failed);
         this.panel = new BookmarkPanel(bookmarks.all(), new FromPanel());
         bookmarks

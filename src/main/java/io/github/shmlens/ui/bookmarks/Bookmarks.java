@@ -1,9 +1,5 @@
 package io.github.shmlens.ui.bookmarks;
 
-import io.github.shmlens.segment.SegmentFacts;
-import io.github.shmlens.segment.SegmentId;
-import io.github.shmlens.segment.SegmentKey;
-import io.github.shmlens.segment.Target;
 import io.github.shmlens.ui.fx.Background;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -37,20 +33,6 @@ final class Bookmarks implements AutoCloseable {
     Bookmarks(@Nullable Path folder, String target, Consumer<? super Throwable> failed) {
         this.file = folder == null ? null : new BookmarkFile(folder, target);
         this.failed = failed;
-    }
-
-    /// What a segment is called in the name of its file. A key or a name finds the segment that is
-    /// made anew tomorrow; an id may be another one's by then, so it goes with its creator.
-    static String spelling(SegmentFacts facts) {
-        SegmentKey key = facts.key();
-        return switch (facts.id()) {
-            case SegmentId.Sysv sysv ->
-                    key != null && !key.equals(SegmentKey.PRIVATE)
-                            ? new Target.Key(key).text()
-                            : "%s by %d".formatted(Target.of(sysv).text(), facts.cpid());
-            case SegmentId.Posix posix -> Target.of(posix).text();
-            case SegmentId.File dump -> Target.of(dump).text();
-        };
     }
 
     /// Changes by itself, on the FX thread.

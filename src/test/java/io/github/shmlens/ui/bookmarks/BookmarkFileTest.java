@@ -161,7 +161,11 @@ class BookmarkFileTest {
                         ".",
                         "file:/" + "x".repeat(300),
                         "file:/" + "x".repeat(301));
-        List<String> names = targets.stream().map(BookmarkFile::fileName).toList();
+        List<String> names =
+                targets.stream()
+                        .map(one -> new BookmarkFile(folder, one).path())
+                        .map(path -> folder.relativize(path).toString())
+                        .toList();
         assertThat(names).doesNotHaveDuplicates().noneMatch(name -> name.startsWith("."));
         for (String name : names) {
             assertThat(Path.of(name).getNameCount()).isEqualTo(1);
