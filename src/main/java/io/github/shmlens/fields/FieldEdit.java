@@ -91,6 +91,15 @@ public final class FieldEdit {
         return true;
     }
 
+    /// The bits of each of a field's bytes that are its own.
+    public static byte[] own(FieldAt field) {
+        byte[] own = new byte[(int) field.sizeBytes()];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = (byte) (field.bitField() ? mask(field, i) : 0xff);
+        }
+        return own;
+    }
+
     /// The bits of one of its bytes that are the field's own.
     private static int mask(FieldAt field, int index) {
         int mask = 0;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /// What we wrote ourselves a moment ago, so that a change can be told to be ours. Any thread.
-final class OwnRanges {
+public final class OwnRanges {
 
     private static final long KEPT_NANOS = 2_000_000_000L;
     private static final int MOST = 64;
@@ -14,7 +14,10 @@ final class OwnRanges {
 
     private final Deque<Range> ranges = new ArrayDeque<>();
 
-    synchronized void left(long offset, byte[] bytes, long nowNanos) {
+    /// Tells it bytes that were just written.
+    ///
+    /// @param nowNanos [System#nanoTime]
+    public synchronized void left(long offset, byte[] bytes, long nowNanos) {
         ranges.addLast(new Range(offset, bytes.clone(), nowNanos));
         if (ranges.size() > MOST) {
             ranges.removeFirst();
@@ -22,7 +25,7 @@ final class OwnRanges {
     }
 
     /// Whether these bytes are what a write of ours left there.
-    synchronized boolean covers(long offset, byte[] now, long nowNanos) {
+    public synchronized boolean covers(long offset, byte[] now, long nowNanos) {
         ranges.removeIf(range -> nowNanos - range.atNanos() > KEPT_NANOS);
         for (Range range : ranges) {
             long from = Math.max(offset, range.offset());

@@ -33,7 +33,6 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -898,7 +897,13 @@ public final class RecordsPane extends VBox {
         endTyping();
         grid.requestFocus();
         if (!Arrays.equals(now.seen(), next)) {
-            place.commit(new HexEdit(now.cell().offset(), now.seen(), next));
+            FieldAt cell = now.cell();
+            place.commit(
+                    new HexEdit(
+                            cell.offset(),
+                            now.seen(),
+                            next,
+                            cell.bitField() ? FieldEdit.own(cell) : null));
         }
     }
 
@@ -1074,27 +1079,11 @@ public final class RecordsPane extends VBox {
     }
 
     private Menu formats(RecordModel now, int at) {
-        Menu formats = new Menu(TEXTS.say("menu.format", now.title(at)));
-        FieldFormat current = now.format(at);
-        for (FieldFormat.Fixed one : FieldFormat.suiting(now.field(at))) {
-            formats.getItems().add(check(formatWords(one), one, current, at));
-        }
-        if (FieldFormat.scales(now.field(at))) {
-            formats.getItems().add(new SeparatorMenuItem());
-            for (String factor : List.of("0.1", "0.01", "0.001", "0.000001", "1000")) {
-                FieldFormat scaled = new FieldFormat.Scaled(new BigDecimal(factor));
-                formats.getItems().add(check("× " + factor, scaled, current, at));
-            }
-        }
-        return formats;
-    }
-
-    private CheckMenuItem check(String words, FieldFormat format, FieldFormat current, int at) {
-        CheckMenuItem item = new CheckMenuItem(words);
-        item.setMnemonicParsing(false);
-        item.setSelected(format.equals(current));
-        item.setOnAction(_ -> setFormat(at, format));
-        return item;
+        return FormatMenu.of(
+                TEXTS.say("menu.format", now.title(at)),
+                now.field(at),
+                now.format(at),
+                chosen -> setFormat(at, chosen));
     }
 
     private void setFormat(int at, FieldFormat format) {
@@ -1105,22 +1094,6 @@ public final class RecordsPane extends VBox {
             grid.formatChanged(at);
             grid.describe();
         }
-    }
-
-    private static String formatWords(FieldFormat.Fixed format) {
-        return switch (format) {
-            case USUAL -> TEXTS.say("format.usual");
-            case DECIMAL -> TEXTS.say("format.decimal");
-            case HEX -> TEXTS.say("format.hex");
-            case BINARY -> TEXTS.say("format.binary");
-            case CHARACTER -> TEXTS.say("format.character");
-            case NAMES -> TEXTS.say("format.names");
-            case POINTER -> TEXTS.say("format.pointer");
-            case SECONDS -> TEXTS.say("format.seconds");
-            case MILLIS -> TEXTS.say("format.millis");
-            case MICROS -> TEXTS.say("format.micros");
-            case NANOS -> TEXTS.say("format.nanos");
-        };
     }
 
     private static MenuItem item(String words, Runnable action) {

@@ -111,6 +111,9 @@ final class Edits implements AutoCloseable {
         Outcome make(@Nullable SegmentKey under) throws ShmException, NotAStore;
     }
 
+    /// Neighbours' bits that are written all the time do not hold an edit up for ever.
+    private static final int MOST_ATTEMPTS = 1000;
+
     private final SegmentSource source;
     private final AttachedSegment segment;
     private final PhpStore store;
@@ -162,15 +165,30 @@ final class Edits implements AutoCloseable {
     /// As the other, for another reason than typing.
     CompletableFuture<Outcome> bytes(HexEdit edit, Reason reason) {
         return inLine(under -> {
-            own.left(edit.offset(), edit.next());
-            try (Act act = segment.begin(new Deed.Each(reason))) {
-                Replaced outcome = segment.replace(edit.offset(), edit.seen(), edit.next());
-                act.done();
-                return switch (outcome) {
-                    case Replaced.Done done -> new Outcome.BytesWritten(edit, done.atomic(), under);
-                    case Replaced.MovedOn moved ->
-                            new Outcome.BytesMoved(edit, moved.actual(), moved.writtenBytes());
-                };
+            HexEdit now = edit;
+            for (int attempt = 1; ; attempt++) {
+                own.left(now.offset(), now.next());
+                try (Act act = segment.begin(new Deed.Each(reason))) {
+                    Replaced outcome = segment.replace(now.offset(), now.seen(), now.next());
+                    act.done();
+                    switch (outcome) {
+                        case Replaced.Done done -> {
+                            return new Outcome.BytesWritten(now, done.atomic(), under);
+                        }
+                        case Replaced.MovedOn moved -> {
+                            // Only the neighbours' bits of the same bytes: it is the same change.
+                            boolean same =
+                                    now.own() != null
+                                            && moved.writtenBytes() == 0
+                                            && edit.stands(moved.actual());
+                            if (!same || attempt == MOST_ATTEMPTS) {
+                                return new Outcome.BytesMoved(
+                                        now, moved.actual(), moved.writtenBytes());
+                            }
+                            now = edit.over(moved.actual());
+                        }
+                    }
+                }
             }
         });
     }
