@@ -234,12 +234,12 @@ public final class FieldAt {
         }
         FieldAt found = this;
         while (!found.leaf()) {
-            FieldAt deeper = found.childCovering(at);
-            if (deeper == null) {
+            long deeper = found.childCovering(at);
+            if (deeper < 0) {
                 // Padding.
                 return Optional.of(found);
             }
-            found = deeper;
+            found = found.child(deeper);
         }
         return Optional.of(found);
     }
@@ -261,9 +261,9 @@ public final class FieldAt {
             return;
         }
         if (!(type.resolved() instanceof Compound compound)) {
-            FieldAt element = childCovering(at);
-            if (element != null) {
-                element.collect(at, leaves);
+            long element = childCovering(at);
+            if (element >= 0) {
+                child(element).collect(at, leaves);
             }
             return;
         }
@@ -276,31 +276,33 @@ public final class FieldAt {
         }
     }
 
-    private @Nullable FieldAt childCovering(long at) {
+    /// Which of its fields, as [#child] counts them, covers a byte, the first where several do; −1
+    /// for none.
+    public long childCovering(long at) {
         return switch (type.resolved()) {
             case Array array -> elementCovering(array, at);
             case Compound compound -> memberCovering(compound, at);
-            case CType.Scalar _, CType.Pointer _, CType.Enumeration _, CType.Alias _ -> null;
+            case CType.Scalar _, CType.Pointer _, CType.Enumeration _, CType.Alias _ -> -1;
         };
     }
 
-    private @Nullable FieldAt elementCovering(Array array, long at) {
+    private long elementCovering(Array array, long at) {
         long size = array.element().sizeBytes();
-        long index = size == 0 ? -1 : (at - offset) / size;
-        return index >= 0 && index < childCount() ? child(index) : null;
+        long index = size == 0 || at < offset ? -1 : (at - offset) / size;
+        return index < childCount() ? index : -1;
     }
 
-    private @Nullable FieldAt memberCovering(Compound compound, long at) {
+    private long memberCovering(Compound compound, long at) {
         for (int i = firstCovering(compound, at); i < compound.members().size(); i++) {
             FieldAt child = child(i);
             if (child.covers(at)) {
-                return child;
+                return i;
             }
             if (!compound.union() && child.offset > at) {
-                return null;
+                return -1;
             }
         }
-        return null;
+        return -1;
     }
 
     /// Before this member none covers the byte.

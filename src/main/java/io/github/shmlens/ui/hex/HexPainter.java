@@ -343,7 +343,7 @@ final class HexPainter {
         if ((look & TINT_STARTS) != 0) {
             surface.fill(x, y, line, grid.rowHeight(), palette.edge());
         }
-        int tint = look >> TINT_SHIFT & 0xF;
+        int tint = look >> TINT_SHIFT & 0x1F;
         if (tint != 0 && KINDS.get(tint - 1).isBookmark()) {
             surface.fill(x, y, grid.hexWidth(), line, palette.text());
             surface.fill(textX, y, cell, line, palette.text());
@@ -444,7 +444,7 @@ final class HexPainter {
         if ((look & SELECTED) != 0) {
             return (look & IDLE) != 0 ? palette.idleSelection() : palette.selection();
         }
-        int tint = look >> TINT_SHIFT & 0xF;
+        int tint = look >> TINT_SHIFT & 0x1F;
         return tint == 0 ? palette.background() : palette.tints().of(KINDS.get(tint - 1));
     }
 

@@ -51,11 +51,11 @@ public record HexPalette(
         public int of(Tint.Kind kind) {
             return switch (kind) {
                 case HEADER -> header;
-                case SLOT_HEADER -> slotHeader;
-                case VALUE -> value;
-                case PADDING -> padding;
+                case SLOT_HEADER, FIELD_BLUE -> slotHeader;
+                case VALUE, FIELD_GREEN -> value;
+                case PADDING, FIELD_SAND -> padding;
                 case FREE -> free;
-                case STALE -> stale;
+                case STALE, FIELD_MAUVE -> stale;
                 case CHOSEN -> chosen;
                 case MATCH -> match;
                 case BOOKMARK_AMBER -> amber;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.BooleanProperty;
@@ -112,6 +113,7 @@ public final class HexView extends Region {
                 @Override
                 public void refused(String sentence) {}
             };
+    private LongFunction<String> onHover = at -> "";
     private Runnable onLockedTyping = () -> {};
     private Runnable onGoTo = () -> {};
     private final List<Extra> extras = new ArrayList<>();
@@ -150,6 +152,7 @@ public final class HexView extends Region {
                 .flatMap(javafx.stage.Window::renderScaleXProperty)
                 .subscribe(ignored -> setNeedsLayout(true));
         new HexInput(this).listen();
+        new HexHover(this, at -> onHover.apply(at)).listen();
     }
 
     // ---- what to show
@@ -371,6 +374,11 @@ public final class HexView extends Region {
         extras.add(new Extra(words, action));
     }
 
+    /// Asked what the byte under a resting mouse is part of; an empty text shows nothing.
+    public void setOnHover(LongFunction<String> callback) {
+        onHover = callback;
+    }
+
     List<Extra> extras() {
         return extras;
     }
@@ -425,6 +433,18 @@ public final class HexView extends Region {
     /// The byte under a point of this node.
     HexGrid.Hit hit(double x) {
         return grid.hit(surfaceX(x));
+    }
+
+    /// The byte whose digits or letter are there; −1 where there is none.
+    long byteAt(double x, double y) {
+        long row = rowsBelowTop(y);
+        double at = surfaceX(x);
+        double right = grid.textX(grid.bytesPerRow() - 1) + grid.cell();
+        if (row < 0 || row > model.pageRows() || at < grid.hexX(0) || at > right) {
+            return -1;
+        }
+        long offset = (model.topRow() + row) * grid.bytesPerRow() + grid.hit(at).index();
+        return offset < model.size() ? offset : -1;
     }
 
     int indexAt(HexModel.Column column, double x) {

@@ -23,7 +23,12 @@ public record Tint(long offset, long length, Kind kind) {
         BOOKMARK_AMBER("tint.bookmark"),
         BOOKMARK_ROSE("tint.bookmark"),
         BOOKMARK_LIME("tint.bookmark"),
-        BOOKMARK_VIOLET("tint.bookmark");
+        BOOKMARK_VIOLET("tint.bookmark"),
+        /// Fields of a structure, so that neighbours differ.
+        FIELD_BLUE("tint.field"),
+        FIELD_GREEN("tint.field"),
+        FIELD_SAND("tint.field"),
+        FIELD_MAUVE("tint.field");
 
         private final String key;
 
@@ -40,7 +45,19 @@ public record Tint(long offset, long length, Kind kind) {
         boolean isBookmark() {
             return switch (this) {
                 case BOOKMARK_AMBER, BOOKMARK_ROSE, BOOKMARK_LIME, BOOKMARK_VIOLET -> true;
-                case HEADER, SLOT_HEADER, VALUE, PADDING, FREE, STALE, CHOSEN, MATCH -> false;
+                case HEADER,
+                        SLOT_HEADER,
+                        VALUE,
+                        PADDING,
+                        FREE,
+                        STALE,
+                        CHOSEN,
+                        MATCH,
+                        FIELD_BLUE,
+                        FIELD_GREEN,
+                        FIELD_SAND,
+                        FIELD_MAUVE ->
+                        false;
             };
         }
     }

@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.shell;
 
+import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.journal.Change;
 import io.github.shmlens.journal.EntryText;
 import io.github.shmlens.journal.Journal;
@@ -32,6 +33,8 @@ import io.github.shmlens.ui.bookmarks.BookmarkPlace;
 import io.github.shmlens.ui.care.CareDesk;
 import io.github.shmlens.ui.change.FillSheet;
 import io.github.shmlens.ui.change.PropertiesSheet;
+import io.github.shmlens.ui.fields.FieldsPane;
+import io.github.shmlens.ui.fields.FieldsPlace;
 import io.github.shmlens.ui.find.FindPanel;
 import io.github.shmlens.ui.find.FindPlace;
 import io.github.shmlens.ui.fx.Background;
@@ -56,6 +59,7 @@ import io.github.shmlens.ui.journal.JournalDesk;
 import io.github.shmlens.ui.layouts.LayoutPane;
 import io.github.shmlens.ui.map.AttachMap;
 import io.github.shmlens.ui.problem.Banner;
+import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.records.RecordsPane;
@@ -73,6 +77,7 @@ import io.github.shmlens.ui.slots.SlotId;
 import io.github.shmlens.ui.slots.SlotTable;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
+import io.github.shmlens.ui.theme.TargetFile;
 import io.github.shmlens.ui.theme.Theme;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +95,7 @@ import javafx.collections.ObservableList;
 import javafx.event.EventHandler;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -99,6 +105,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +127,7 @@ public final class SegmentTab implements TabContent {
 
     /// With Ctrl, these are about the bytes and bring them back in place of the map.
     private static final Set<KeyCode> BYTES_KEYS =
-            Set.of(KeyCode.G, KeyCode.F, KeyCode.R, KeyCode.B, KeyCode.I, KeyCode.T);
+            Set.of(KeyCode.G, KeyCode.F, KeyCode.R, KeyCode.B, KeyCode.I, KeyCode.T, KeyCode.U);
 
     private final AttachedSegment segment;
     private final Target named;
@@ -138,6 +145,8 @@ public final class SegmentTab implements TabContent {
     private final Banner answer = new Banner();
     private final OccupancyStrip strip = new OccupancyStrip();
     private final Label plain = new Label();
+    private final Button structure = new Button(TEXTS.say("plain.structure"));
+    private final HBox plainLine = new HBox(plain, structure);
     private final SlotTable slots = new SlotTable();
     private final HexView hex = new HexView();
     private final GoToBar goTo = new GoToBar(this::offset, this::goTo);
@@ -145,6 +154,7 @@ public final class SegmentTab implements TabContent {
     private final FindPanel find;
     private final BookmarkDesk bookmarks;
     private final RecordsPane records;
+    private final FieldsPane fields;
     private final ValueTree value = new ValueTree();
     private final AtCursor cursor = new AtCursor();
     private final Minimap minimap = new Minimap();
@@ -204,14 +214,16 @@ public final class SegmentTab implements TabContent {
             Window window,
             @Nullable Part chosen,
             long found,
-            long bookmarked) {
+            long bookmarked,
+            long laid) {
         boolean isSame(@Nullable Tinted other) {
             return other != null
                     && structure == other.structure
                     && window == other.window
                     && Objects.equals(chosen, other.chosen)
                     && found == other.found
-                    && bookmarked == other.bookmarked;
+                    && bookmarked == other.bookmarked
+                    && laid == other.laid;
         }
     }
 
@@ -248,6 +260,11 @@ public final class SegmentTab implements TabContent {
                         new FromSampler());
         this.steps = new ChangeSteps(sampler, this::goTo, host::notice);
         this.records = new RecordsPane(new FromRecords());
+        this.fields =
+                new FieldsPane(
+                        host.settings().folder(),
+                        TargetFile.spelling(segment.factsBefore()),
+                        new FromFields());
         this.edits = new Edits(host.source(), segment, this::ours);
         this.farCopy =
                 new FarCopy(
@@ -288,7 +305,7 @@ public final class SegmentTab implements TabContent {
                         news,
                         answer,
                         strip,
-                        plain,
+                        plainLine,
                         care.panel(),
                         this.journal.panel(),
                         body,
@@ -306,16 +323,21 @@ public final class SegmentTab implements TabContent {
         VBox.setVgrow(body, Priority.ALWAYS);
         VBox.setVgrow(hexAndMap, Priority.ALWAYS);
         HBox.setHgrow(hex, Priority.ALWAYS);
-        plain.getStyleClass().add("shm-plain");
+        plainLine.getStyleClass().add("shm-plain");
         plain.setWrapText(true);
         plain.setMaxWidth(Double.MAX_VALUE);
-        hide(plain);
+        HBox.setHgrow(plain, Priority.ALWAYS);
+        structure.setId("plain-structure");
+        structure.setMinWidth(Region.USE_PREF_SIZE);
+        structure.setOnAction(_ -> fields.ask());
+        hide(plainLine);
         hide(strip);
         VBox.setVgrow(slots, Priority.ALWAYS);
         tools.show(care.badge());
         slots.findingsElsewhereProperty().bind(care.openProperty());
         SplitPane.setResizableWithParent(storeSide, false);
         SplitPane.setResizableWithParent(layout, false);
+        SplitPane.setResizableWithParent(fields, false);
         layout.setOnChoose(this::fieldChosen);
         SplitPane.setResizableWithParent(lower, false);
 
@@ -347,6 +369,8 @@ public final class SegmentTab implements TabContent {
         hex.addToMenu(TEXTS.say("menu.bookmarks"), bookmarks::flip);
         hex.addToMenu(TEXTS.say("more.fill"), this::fill);
         hex.addToMenu(TEXTS.say("menu.records"), records::askHere);
+        hex.addToMenu(TEXTS.say("menu.structure"), fields::ask);
+        hex.setOnHover(this::fieldWords);
         hex.editableProperty().bind(tools.edit().selectedProperty());
         cursor.editableProperty().bind(tools.edit().selectedProperty());
         cursor.setOnEdit(this::commit);
@@ -362,6 +386,7 @@ public final class SegmentTab implements TabContent {
                     strip.setPalette(palette);
                     minimap.setPalette(palette);
                     records.setPalette(palette);
+                    fields.setPalette(palette);
                     bookmarks.setPalette(palette);
                 }));
         subscriptions.keep(host.settings().quietProperty().subscribe(hex::setQuiet));
@@ -378,6 +403,7 @@ public final class SegmentTab implements TabContent {
         subscriptions.keep(hex.onScreenProperty().subscribe(minimap::setOnScreen));
         subscriptions.keep(host.settings().quietProperty().subscribe(minimap::setQuiet));
         subscriptions.keep(host.settings().quietProperty().subscribe(records::setQuiet));
+        subscriptions.keep(host.settings().quietProperty().subscribe(fields::setQuiet));
         minimap.setOnGo(hex::scrollTo);
         tools.previousChange().setOnAction(_ -> step(ChangeSteps.Way.BACK));
         tools.nextChange().setOnAction(_ -> step(ChangeSteps.Way.ON));
@@ -430,6 +456,7 @@ public final class SegmentTab implements TabContent {
                         new SeparatorMenuItem(),
                         fill,
                         item("more-records", TEXTS.say("more.records"), records::flip),
+                        item("more-structure", TEXTS.say("more.structure"), this::flipFields),
                         item("more-properties", TEXTS.say("more.properties"), this::properties));
     }
 
@@ -462,6 +489,8 @@ public final class SegmentTab implements TabContent {
     public void activated() {
         inFront = true;
         records.awake(true);
+        fields.awake(true);
+        fields.load();
         bookmarks.load();
         if (!started) {
             started = true;
@@ -476,6 +505,7 @@ public final class SegmentTab implements TabContent {
     public void deactivated(Hidden hidden) {
         inFront = false;
         records.awake(false);
+        fields.awake(false);
         switch (hidden) {
             case BEHIND -> sampler.rate(HIDDEN_HZ);
             case MINIMISED -> {
@@ -517,6 +547,7 @@ public final class SegmentTab implements TabContent {
         care.close();
         layout.close();
         records.close();
+        fields.close();
         map.close();
         journal.close();
         find.end();
@@ -700,6 +731,7 @@ public final class SegmentTab implements TabContent {
         tools.lose();
         hex.setLost(true);
         records.lose();
+        fields.lose();
         news.show(
                 Banner.Weight.WARNING,
                 new Problem(
@@ -836,6 +868,7 @@ public final class SegmentTab implements TabContent {
         showCursor();
         if (!selection.isNone()) {
             records.choose(selection.caret());
+            fields.choose(selection.caret());
         }
         Structure structure = shown;
         if (structure == null || linking || selection.isNone()) {
@@ -923,7 +956,13 @@ public final class SegmentTab implements TabContent {
         Structure structure = shown;
         Part part = chosenPart();
         Tinted now =
-                new Tinted(structure, newest.window(), part, find.marked(), bookmarks.marked());
+                new Tinted(
+                        structure,
+                        newest.window(),
+                        part,
+                        find.marked(),
+                        bookmarks.marked(),
+                        fields.marked());
         // Most looks see nothing new.
         if (!now.isSame(tinted)) {
             tinted = now;
@@ -931,6 +970,7 @@ public final class SegmentTab implements TabContent {
             if (structure != null) {
                 tints.addAll(Tints.of(structure, newest.window(), part));
             }
+            tints.addAll(fields.marks(newest.window()));
             tints.addAll(bookmarks.marks(newest.window()));
             tints.addAll(find.marks(newest.window()));
             hex.setTints(tints);
@@ -1278,8 +1318,13 @@ public final class SegmentTab implements TabContent {
                                 mine.offset(), mine.seen(), moved.actual(), mine.next()));
         switch (dialog.showAndWait().orElse(Choice.BACK)) {
             case KEEP_THEIRS -> hex.requestFocus();
-            case WRITE_MINE -> commit(new HexEdit(mine.offset(), moved.actual(), mine.next()));
-            case BACK -> hex.resume(mine);
+            case WRITE_MINE -> commit(mine.over(moved.actual()));
+            case BACK -> {
+                // Among the bytes nobody could tell which bits are meant.
+                if (mine.own() == null) {
+                    hex.resume(mine);
+                }
+            }
         }
     }
 
@@ -1430,6 +1475,7 @@ public final class SegmentTab implements TabContent {
             sampler.resume();
         }
         records.pause(wanted);
+        fields.pause(wanted);
         tellLabel();
         tellStatus();
     }
@@ -1516,7 +1562,7 @@ public final class SegmentTab implements TabContent {
             if (side == Side.LAYOUT) {
                 return layout.nameAt(offset);
             }
-            return shown == null ? "" : Tints.words(Tints.at(shown, offset));
+            return shown == null ? fields.nameAt(offset) : Tints.words(Tints.at(shown, offset));
         }
 
         @Override
@@ -1603,6 +1649,92 @@ public final class SegmentTab implements TabContent {
     private void ours(long offset, byte[] bytes) {
         sampler.ours(offset, bytes);
         records.ours(offset, bytes);
+        fields.ours(offset, bytes);
+    }
+
+    private void flipFields() {
+        showBytes();
+        fields.flip();
+    }
+
+    /// What a byte is part of, for a tip; empty where there is nothing to say.
+    private String fieldWords(long offset) {
+        Sample newest = sample;
+        return newest == null ? "" : fields.words(offset, newest.window());
+    }
+
+    /// What the view of structures asks of this tab.
+    private final class FromFields implements FieldsPlace {
+        @Override
+        public AttachedSegment segment() {
+            return segment;
+        }
+
+        @Override
+        public Sheets sheets() {
+            return host.sheets();
+        }
+
+        @Override
+        public FileAsker files() {
+            return host.files();
+        }
+
+        @Override
+        public OffsetText.Meaning meaning() throws BadInput {
+            return SegmentTab.this.meaning();
+        }
+
+        @Override
+        public void show(long offset, long length) {
+            choose(offset, length);
+        }
+
+        @Override
+        public boolean unlocked() {
+            return tools.edit().isSelected();
+        }
+
+        @Override
+        public void hintLocked() {
+            SegmentTab.this.hintLocked();
+        }
+
+        @Override
+        public void commit(HexEdit edit) {
+            SegmentTab.this.commit(edit);
+        }
+
+        @Override
+        public void table(RecordLayout layout) {
+            records.show(layout);
+        }
+
+        @Override
+        public void marksChanged() {
+            tint();
+        }
+
+        @Override
+        public void opened(boolean open) {
+            arrange();
+            if (!open) {
+                hex.requestFocus();
+            }
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            answer.show(
+                    Banner.Weight.WARNING,
+                    new Problem(TEXTS.say("fields.failed"), Problem.of(why).sentence(), ""),
+                    dismiss());
+        }
+
+        @Override
+        public void notice(String sentence) {
+            host.notice(sentence);
+        }
     }
 
     /// What the bookmarks ask of this tab.
@@ -1740,6 +1872,8 @@ public final class SegmentTab implements TabContent {
             fill();
         } else if (code == KeyCode.T) {
             records.flip();
+        } else if (code == KeyCode.U) {
+            fields.flip();
         } else {
             return false;
         }
@@ -1764,6 +1898,18 @@ public final class SegmentTab implements TabContent {
     }
 
     private void arrange() {
+        if (fields.isOpen()) {
+            upper.getItems().setAll(fields, bytes);
+            Dividers.place(upper, host.settings(), "slots", 0.4);
+        } else {
+            besideBytes();
+        }
+        show(strip, side == Side.STORE);
+        show(plainLine, side == Side.NONE);
+        arrangeLower();
+    }
+
+    private void besideBytes() {
         switch (side) {
             case STORE -> {
                 upper.getItems().setAll(storeSide, bytes);
@@ -1775,9 +1921,6 @@ public final class SegmentTab implements TabContent {
             }
             case NONE -> upper.getItems().setAll(bytes);
         }
-        show(strip, side == Side.STORE);
-        show(plain, side == Side.NONE);
-        arrangeLower();
     }
 
     /// The find panel, while it is open, takes the place of the value.
@@ -1807,7 +1950,7 @@ public final class SegmentTab implements TabContent {
     }
 
     private void tellPlain(Sample newest) {
-        reveal(plain);
+        reveal(plainLine);
         plain.setText(
                 newest.sizeBytes() == 0 ? TEXTS.say("plain.empty") : TEXTS.say("plain.no-slots"));
     }

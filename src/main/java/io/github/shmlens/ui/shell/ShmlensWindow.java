@@ -898,6 +898,11 @@ public final class ShmlensWindow {
         }
 
         @Override
+        public FileAsker files() {
+            return files;
+        }
+
+        @Override
         public void notice(String sentence) {
             notices.tell(sentence);
         }

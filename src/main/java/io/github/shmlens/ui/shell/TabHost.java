@@ -4,6 +4,7 @@ import io.github.shmlens.layout.Shape;
 import io.github.shmlens.live.LifeBook;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.theme.Settings;
 import java.util.List;
@@ -23,6 +24,9 @@ public interface TabHost {
 
     /// Where a content can put a question or form over the whole window.
     Sheets sheets();
+
+    /// Asks for files.
+    FileAsker files();
 
     /// Closes this tab, as its × does: detaches and says what stays.
     void detach();

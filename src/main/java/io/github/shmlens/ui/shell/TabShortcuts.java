@@ -30,6 +30,7 @@ final class TabShortcuts {
                     new Shortcut(
                             TEXTS.say("place.segment"), "Ctrl+R", TEXTS.say("keys.narrow-down")),
                     new Shortcut(TEXTS.say("place.segment"), "Ctrl+T", TEXTS.say("keys.records")),
+                    new Shortcut(TEXTS.say("place.segment"), "Ctrl+U", TEXTS.say("keys.structure")),
                     new Shortcut(
                             TEXTS.say("place.segment"),
                             "Alt+Down  Alt+Up",
@@ -68,6 +69,8 @@ final class TabShortcuts {
                             TEXTS.say("place.records"),
                             "Ctrl+C  Ctrl+Shift+C",
                             TEXTS.say("keys.records-copy")),
+                    new Shortcut(
+                            TEXTS.say("place.fields"), "F2  Enter", TEXTS.say("keys.fields-edit")),
                     new Shortcut(
                             TEXTS.say("place.minimap"),
                             TEXTS.say("key.page-keys"),

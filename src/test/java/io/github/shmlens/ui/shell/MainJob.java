@@ -39,6 +39,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TreeTableRow;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -83,6 +84,9 @@ abstract class MainJob extends FxTest {
     /// Where the window that is opened next keeps what it writes.
     Journal journal = Journal.none();
 
+    /// Answers the window that is opened next.
+    FileAsker files = new NoFiles();
+
     private final List<SegmentId> made = new ArrayList<>();
     private final List<AutoCloseable> running = new ArrayList<>();
     private @Nullable ShmlensWindow window;
@@ -120,7 +124,7 @@ abstract class MainJob extends FxTest {
                                         throw new AssertionError("nobody asked for the demo");
                                     },
                                     SegmentTab.factory(theme.toneProperty(), journal),
-                                    new NoFiles(),
+                                    files,
                                     new LogFile(folder.resolve("test.log")));
                     window.show(fresh);
                     fresh.toFront();
@@ -309,6 +313,7 @@ abstract class MainJob extends FxTest {
             case null -> "";
             case Node hidden when !hidden.isVisible() -> "";
             case TableRow<?> row -> wordsBelow(row);
+            case TreeTableRow<?> row -> wordsBelow(row);
             case Labeled labeled ->
                     labeled.getText() == null || labeled.getText().isEmpty()
                             ? wordsOf(labeled.getGraphic())

@@ -1,0 +1,48 @@
+package io.github.shmlens.ui.fields;
+
+import io.github.shmlens.fields.RecordLayout;
+import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.ui.hex.HexEdit;
+import io.github.shmlens.ui.hex.OffsetText;
+import io.github.shmlens.ui.problem.FileAsker;
+import io.github.shmlens.ui.problem.Sheets;
+
+/// What the view of structures asks of the tab it is in. FX thread.
+public interface FieldsPlace {
+
+    AttachedSegment segment();
+
+    Sheets sheets();
+
+    FileAsker files();
+
+    /// What the words of an offset stand for.
+    OffsetText.Meaning meaning() throws BadInput;
+
+    /// Chooses these bytes and has them on the screen; the keyboard stays where it is.
+    void show(long offset, long length);
+
+    /// Whether bytes may be changed.
+    boolean unlocked();
+
+    /// Somebody wants to change a value while that is locked.
+    void hintLocked();
+
+    /// Writes what was typed, if the field still has the value that was seen.
+    void commit(HexEdit edit);
+
+    /// Shows an array as a table.
+    void table(RecordLayout layout);
+
+    /// The colours of bytes may be others now.
+    void marksChanged();
+
+    /// The pane wants to be seen, or no longer.
+    void opened(boolean open);
+
+    /// What is remembered could not be read or written.
+    void failed(Throwable why);
+
+    void notice(String sentence);
+}
