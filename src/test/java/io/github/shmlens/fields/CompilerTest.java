@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +127,7 @@ final class CompilerTest {
         byte[] made = Files.readAllBytes(folder.resolve("made.bin"));
         for (int i = 0; i < batch.size(); i++) {
             CType type = ours.type(batch.get(i).name()).orElseThrow();
-            int at = places.get("made" + i);
+            int at = Objects.requireNonNull(places.get("made" + i));
             // What is all zeros at the section's end is not written.
             byte[] bytes = Arrays.copyOfRange(made, at, at + (int) type.sizeBytes());
             String[] theirs = {
