@@ -1,7 +1,7 @@
 package io.github.shmlens.source;
 
-/// Whoever waits for a long look at a segment. Called on the thread that looks, after each stretch
-/// of at most 1 MiB.
+/// Whoever waits for a long look at a segment. Called on the thread that asked for it, after each
+/// stretch of 1 MiB or so; of 16 MiB where several threads look.
 public interface SearchWatch {
 
     /// Told how far it is, and asked whether to go on.

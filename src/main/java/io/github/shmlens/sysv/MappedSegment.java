@@ -562,6 +562,11 @@ final class MappedSegment implements AttachedSegment, Swept {
     }
 
     @Override
+    public boolean severalMayLook() {
+        return true;
+    }
+
+    @Override
     public boolean mayBeSwapped() throws ShmException {
         return swap.swapBytes(id) != 0;
     }

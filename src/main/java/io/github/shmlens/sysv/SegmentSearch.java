@@ -19,6 +19,7 @@ final class SegmentSearch implements Stretches.Runs {
 
     private final Swept segment;
     private final SearchRequest request;
+    private final int tail;
     private final SearchListener listener;
     private final SearchPattern pattern;
     private final StretchSearch kernel;
@@ -31,9 +32,16 @@ final class SegmentSearch implements Stretches.Runs {
 
     SegmentSearch(Swept segment, SearchRequest request, SearchListener listener)
             throws ShmException {
+        this(segment, request, 0, listener);
+    }
+
+    /// @param tail so many bytes behind the range may end hits that begin in it
+    SegmentSearch(Swept segment, SearchRequest request, int tail, SearchListener listener)
+            throws ShmException {
         Objects.checkFromIndexSize(request.offset(), request.length(), segment.sizeBytes());
         this.segment = segment;
         this.request = request;
+        this.tail = tail;
         this.listener = listener;
         this.pattern = request.pattern();
         this.kernel = StretchSearch.of(pattern);
@@ -44,8 +52,21 @@ final class SegmentSearch implements Stretches.Runs {
     }
 
     SearchOutcome run() throws ShmException {
+        int threads = SideBySideSearch.threads(segment, request);
+        return threads > 1
+                ? new SideBySideSearch(segment, request, listener, threads).run()
+                : runAlone();
+    }
+
+    /// The same on this thread only.
+    SearchOutcome runAlone() throws ShmException {
         Stretches.Passed passed =
-                new Stretches(segment, request.offset(), request.length(), pattern.lengthBytes())
+                new Stretches(
+                                segment,
+                                request.offset(),
+                                request.length(),
+                                tail,
+                                pattern.lengthBytes())
                         .go(
                                 this,
                                 (done, of) -> {

@@ -8,9 +8,10 @@ import java.lang.foreign.MemorySegment;
 /// Goes through a range of a segment in steps of at most 1 MiB, and in each through the runs of
 /// pages that are in memory. Holes of objects, however large, are passed over in one step.
 ///
+/// @param tail so many bytes behind the range may end what begins in it
 /// @param width what is looked for has this many bytes and lies in a run as a whole; it may begin
 ///   in one step and end in the next
-record Stretches(Swept segment, long offset, long length, int width) {
+record Stretches(Swept segment, long offset, long length, int tail, int width) {
 
     private static final int STEP_BYTES = MappedSegment.CHUNK_BYTES;
     private static final int PAGE_BYTES = AttachedSegment.PAGE_BYTES;
@@ -42,9 +43,10 @@ record Stretches(Swept segment, long offset, long length, int width) {
                     skipped += data - at;
                     next = data;
                 } else {
-                    long solid = Math.min(end, segment.holeFrom(at));
+                    long solid = Math.min(end + tail, segment.holeFrom(at));
                     // Steps end where pages do, so that what is aligned stays so.
-                    next = Math.min(solid, (at + STEP_BYTES - width) / PAGE_BYTES * PAGE_BYTES);
+                    next = (at + STEP_BYTES - width) / PAGE_BYTES * PAGE_BYTES;
+                    next = Math.min(next, Math.min(end, solid));
                     Step step =
                             new Step(look(at, Math.min(solid, next + width - 1)), at, next - at);
                     boolean more = step.go(runs);

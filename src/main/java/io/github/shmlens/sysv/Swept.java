@@ -33,6 +33,11 @@ interface Swept {
         return look(offset, length);
     }
 
+    /// Whether several threads may look at once: a look stays valid then.
+    default boolean severalMayLook() {
+        return false;
+    }
+
     /// Whether pages that are not resident may have been touched once, and hold something.
     boolean mayBeSwapped() throws ShmException;
 }

@@ -92,7 +92,7 @@ final class ValueNarrowing implements Narrowing {
             long skipped = 0;
             if (known == null) {
                 Stretches.Passed passed =
-                        new Stretches(segment, offset, length, width)
+                        new Stretches(segment, offset, length, 0, width)
                                 .go(first(condition, next), watch);
                 taken = passed.ended();
                 skipped = passed.skippedBytes();

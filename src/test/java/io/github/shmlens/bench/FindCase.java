@@ -24,6 +24,10 @@ final class FindCase implements BenchCase {
 
     private static final long SIZE = 1L << 30;
     private static final int ROUNDS = 11;
+
+    /// Until the JIT is done.
+    private static final int WARM_UP_ROUNDS = 10;
+
     private static final double GIB = SIZE / (double) (1L << 30);
 
     private static final String NEEDLE = HexFormat.of().formatHex("shmlens's needle".getBytes());
@@ -56,6 +60,11 @@ final class FindCase implements BenchCase {
 
     private static Row row(String name, String hex, AttachedSegment segment, Peer peer)
             throws Exception {
+        peer.ask("find " + hex);
+        long expected = (long) peer.ask("hits");
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            seconds(segment, hex, expected);
+        }
         double[] rates =
                 Rounds.medians(
                         ROUNDS,

@@ -116,6 +116,85 @@ final class SegmentSearchTest {
     }
 
     @Test
+    void severalThreadsFindWhatOneFindsInTheSameOrder() throws Exception {
+        int block = (int) SideBySideSearch.BLOCK_BYTES;
+        byte[] bytes = new byte[3 * block + 12_345];
+        Random random = new Random(5);
+        random.nextBytes(bytes);
+        byte[] word = "needle in a haystack".getBytes(StandardCharsets.UTF_8);
+        for (int border = block; border <= 3 * block; border += block) {
+            System.arraycopy(word, 0, bytes, border - random.nextInt(1, 20), word.length);
+        }
+        // More hits in one block than may wait, up to the next one and over the border.
+        Arrays.fill(bytes, 2 * block - 400_000, 2 * block + 100, (byte) 0);
+        try (Scratch scratch = scratch(bytes.length);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE)) {
+            segment.write(0, bytes, 0, bytes.length);
+            List<SearchPattern> patterns =
+                    List.of(
+                            text("needle in a haystack"),
+                            PatternText.hex("00"),
+                            PatternText.hex("0000000000000000"));
+            for (SearchPattern pattern : patterns) {
+                for (int offset : new int[] {0, 4_097}) {
+                    same(segment, pattern, offset, bytes.length - offset - 7, NO_LIMIT);
+                }
+            }
+            long zeros = same(segment, PatternText.hex("00"), 0, bytes.length, NO_LIMIT).hits();
+            for (long limit : new long[] {1, 70_000, 131_000, 380_000, zeros - 1, zeros}) {
+                assertThat(same(segment, PatternText.hex("00"), 0, bytes.length, limit).end())
+                        .isEqualTo(
+                                limit < zeros
+                                        ? SearchOutcome.End.MORE_THAN_LIMIT
+                                        : SearchOutcome.End.ALL);
+            }
+        }
+    }
+
+    private static SearchOutcome same(
+            AttachedSegment segment, SearchPattern pattern, long offset, long length, long limit)
+            throws Exception {
+        SearchRequest request = new SearchRequest(pattern, offset, length, 1, limit);
+        Told alone = new Told();
+        SearchOutcome one = new SegmentSearch((MappedSegment) segment, request, alone).runAlone();
+        Told told = new Told();
+        SearchOutcome several =
+                new SideBySideSearch((MappedSegment) segment, request, told, 3).run();
+        assertThat(told.offsets).isEqualTo(alone.offsets).isNotEmpty();
+        assertThat(told.bytes).isEqualTo(alone.bytes);
+        assertThat(told.progress).isSorted();
+        assertThat(several.hits()).isEqualTo(one.hits()).isEqualTo(told.offsets.size());
+        assertThat(several.end()).isEqualTo(one.end());
+        if (one.end() == SearchOutcome.End.ALL) {
+            assertThat(several).isEqualTo(one);
+            assertThat(told.progress).endsWith(length);
+        }
+        return several;
+    }
+
+    @Test
+    void severalThreadsStopWhenTheListenerHasEnough() throws Exception {
+        long size = 8 * SideBySideSearch.BLOCK_BYTES;
+        try (Scratch scratch = scratch(size);
+                AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE)) {
+            SearchOutcome outcome =
+                    new SideBySideSearch(
+                                    (MappedSegment) segment,
+                                    everywhere(text("x"), segment),
+                                    new Told() {
+                                        @Override
+                                        public boolean goOn(long doneBytes, long ofBytes) {
+                                            return doneBytes < 3 * SideBySideSearch.BLOCK_BYTES;
+                                        }
+                                    },
+                                    3)
+                            .run();
+            assertThat(outcome.end()).isEqualTo(SearchOutcome.End.STOPPED);
+            assertThat(outcome.skippedBytes()).isEqualTo(3 * SideBySideSearch.BLOCK_BYTES);
+        }
+    }
+
+    @Test
     void aHitLiesInTheRangeAsAWhole() throws Exception {
         byte[] bytes = new byte[2 * MIB];
         Arrays.fill(bytes, (byte) 'a');
