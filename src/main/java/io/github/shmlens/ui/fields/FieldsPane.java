@@ -227,7 +227,7 @@ public final class FieldsPane extends VBox {
         column(FieldCell.Column.NAME, TEXTS.say("column.name"), TEXTS.say("tip.name"), 138);
         column(FieldCell.Column.VALUE, TEXTS.say("column.value"), TEXTS.say("tip.value"), 112);
         column(FieldCell.Column.TYPE, TEXTS.say("column.type"), TEXTS.say("tip.type"), 96);
-        column(FieldCell.Column.OFFSET, TEXTS.say("column.offset"), TEXTS.say("tip.offset"), 56);
+        column(FieldCell.Column.OFFSET, TEXTS.say("column.offset"), TEXTS.say("tip.offset"), 62);
         column(FieldCell.Column.CHANGES, TEXTS.say("column.changes"), TEXTS.say("tip.changes"), 40);
         column(FieldCell.Column.AGE, TEXTS.say("column.age"), TEXTS.say("tip.age"), 48);
         tree.getSelectionModel().selectedItemProperty().addListener((_, _, now) -> chosen(now));

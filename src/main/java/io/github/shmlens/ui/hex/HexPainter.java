@@ -65,7 +65,7 @@ final class HexPainter {
     private int[] looks = new int[0];
     private long[] addresses = new long[0];
     private byte[] tintOf = new byte[0];
-    private final @Nullable Tiles[] tilesByLook = new Tiles[1 << 14];
+    private final @Nullable Tiles[] tilesByLook = new Tiles[1 << 15];
     private boolean quiet;
     private boolean lost;
     private boolean focused;
@@ -408,10 +408,10 @@ final class HexPainter {
     /// Tiles of a look's ink, found without hashing: there are few looks once value and place are
     /// left out.
     private Tiles tiles(GlyphAtlas glyphs, int look, boolean faint) {
-        int ground = look >> HEAT_SHIFT & 0x1FF;
+        int ground = look >> HEAT_SHIFT & 0x3FF;
         int state = (look & (SELECTED | PENDING | CONFLICT)) / SELECTED;
         int rest = ((look & IDLE) != 0 ? 1 : 0) + (faint ? 2 : 0);
-        int index = ground | state << 9 | rest << 12;
+        int index = ground | state << 10 | rest << 13;
         @Nullable Tiles known = tilesByLook[index];
         if (known == null) {
             known = glyphs.of(ink(palette, look, faint));
