@@ -16,6 +16,9 @@ import org.testfx.service.query.PointQuery;
 /// every step of the mouse: what was done is waited for once, until the window has answered it.
 final class Hands extends FxRobot {
 
+    /// Far enough for a click there to be no second one.
+    private static final double AWAY = 12;
+
     private final BaseRobot base = robotContext().getBaseRobot();
     private final KeyboardRobot keyboard = robotContext().getKeyboardRobot();
     private final MouseRobot mouse = robotContext().getMouseRobot();
@@ -77,8 +80,16 @@ final class Hands extends FxRobot {
         text.chars()
                 .forEach(character ->
                         base.typeKeyboard(
-                                scene, KeyCode.UNDEFINED, Character.toString((char) character)));
+                                scene, keyOf(character), Character.toString((char) character)));
         return settled();
+    }
+
+    private static KeyCode keyOf(int character) {
+        return switch (character) {
+            case '\n' -> KeyCode.ENTER;
+            case '\t' -> KeyCode.TAB;
+            default -> KeyCode.UNDEFINED;
+        };
     }
 
     // ---- mouse
@@ -126,6 +137,9 @@ final class Hands extends FxRobot {
 
     @Override
     public FxRobot doubleClickOn(PointQuery where, Motion motion, MouseButton... buttons) {
+        // From elsewhere: right after another one there it would be a third click and a fourth.
+        FxTest.fx(() -> mouse.moveNoWait(where.query().add(AWAY, 0)));
+        settle.run();
         FxTest.fx(() -> {
             mouse.moveNoWait(where.query());
             click(buttons);
