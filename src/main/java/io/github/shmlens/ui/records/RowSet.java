@@ -37,6 +37,7 @@ final class RowSet implements AutoCloseable {
         numbers.setAtIndex(LONG, count++, number);
     }
 
+    @SuppressWarnings("MustBeClosed") // closed when it grows again, and by close
     private void grow() {
         long larger = Math.min(room * 2, MOST);
         Arena next = Arena.ofShared();
