@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -187,15 +188,19 @@ final class RecordScanTest {
         });
         assertThat(model.take(look(segment, model, 0, 20), new OwnRanges(), false)).isTrue();
         assertThat(model.rowCount()).isEqualTo(1L << 40);
-        RecordModel.Shown first = model.row(0);
+        RecordModel.Shown first = row(model, 0);
         assertThat(model.text(first, 0)).isEqualTo("77");
         assertThat(first.has(0, RowReader.TORN)).isTrue();
         assertThat(first.has(1, RowReader.TORN)).isFalse();
-        assertThat(model.text(model.row(4), 0)).isEqualTo("not in memory");
+        assertThat(model.text(row(model, 4), 0)).isEqualTo("not in memory");
         assertThat(segment.isResident(1)).isFalse();
-        assertThat(model.text(model.row(8), 0)).isEqualTo("9");
-        assertThat(model.text(model.row(12), 0)).isEqualTo("behind the end");
+        assertThat(model.text(row(model, 8), 0)).isEqualTo("9");
+        assertThat(model.text(row(model, 12), 0)).isEqualTo("behind the end");
         assertThat(model.row(20)).isNull();
+    }
+
+    private static RecordModel.Shown row(RecordModel model, long row) {
+        return Objects.requireNonNull(model.row(row));
     }
 
     @Test
@@ -209,17 +214,17 @@ final class RecordScanTest {
         segment.bytes()[8 * 4 + 4] = 6;
         ours.left(8 * 4, new byte[] {0, 0, 0, 0, 6}, System.nanoTime());
         assertThat(model.take(look(segment, model, 2, 20), ours, false)).isTrue();
-        assertThat(model.row(3).changedAtNanos(0)).isNotZero();
-        assertThat(model.row(3).ours(0)).isFalse();
-        assertThat(model.row(3).changedAtNanos(1)).isZero();
-        assertThat(model.row(4).ours(1)).isTrue();
-        assertThat(model.text(model.row(3), 0)).isEqualTo("5");
+        assertThat(row(model, 3).changedAtNanos(0)).isNotZero();
+        assertThat(row(model, 3).ours(0)).isFalse();
+        assertThat(row(model, 3).changedAtNanos(1)).isZero();
+        assertThat(row(model, 4).ours(1)).isTrue();
+        assertThat(model.text(row(model, 3), 0)).isEqualTo("5");
 
         segment.bytes()[8 * 3] = 7;
         segment.bytes()[8 * 30] = 8;
         model.take(look(segment, model, 3, 40), ours, true);
-        assertThat(model.text(model.row(3), 0)).as("paused").isEqualTo("5");
-        assertThat(model.text(model.row(30), 0)).isEqualTo("8");
+        assertThat(model.text(row(model, 3), 0)).as("paused").isEqualTo("5");
+        assertThat(model.text(row(model, 30), 0)).isEqualTo("8");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.records.GridCells;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.input.Clipboard;
@@ -53,7 +54,7 @@ final class RecordsJobTest extends MainJob {
     }
 
     private String cell(long row, int column) {
-        Node grid = lookup("#records-grid");
+        Node grid = grid();
         return grid == null ? "" : GridCells.text(grid, row, column);
     }
 
@@ -61,12 +62,16 @@ final class RecordsJobTest extends MainJob {
         return find(".hex-view", HexView.class);
     }
 
+    private Node grid() {
+        return Objects.requireNonNull(lookup("#records-grid"));
+    }
+
     @Test
     void recordsWithoutADeclarationAreOneSelectionWithTheBytesAndAreEditedInPlace()
             throws Exception {
         SegmentId id = array();
         openTable();
-        assertThat(ask(() -> GridCells.rows(lookup("#records-grid")))).isEqualTo(RECORDS);
+        assertThat(ask(() -> GridCells.rows(grid()))).isEqualTo(RECORDS);
 
         robot.type(KeyCode.DOWN, KeyCode.DOWN, KeyCode.RIGHT);
         waitUntil(
@@ -77,9 +82,7 @@ final class RecordsJobTest extends MainJob {
         clickByte(OFFSET + STRIDE + 1);
         waitUntil(
                 "the cell [1].id",
-                () ->
-                        GridCells.caretRow(lookup("#records-grid")) == 1
-                                && GridCells.caretColumn(lookup("#records-grid")) == 0);
+                () -> GridCells.caretRow(grid()) == 1 && GridCells.caretColumn(grid()) == 0);
 
         fx(() -> grid().requestFocus());
         robot.type(KeyCode.ENTER);

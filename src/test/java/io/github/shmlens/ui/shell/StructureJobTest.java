@@ -15,7 +15,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -82,11 +84,11 @@ final class StructureJobTest extends MainJob {
     }
 
     private String value(String path) {
-        return FieldRows.value(lookup("#fields-tree"), path);
+        return FieldRows.value(tree(), path);
     }
 
     private String chosen() {
-        return FieldRows.chosen(lookup("#fields-tree"));
+        return FieldRows.chosen(tree());
     }
 
     private Selection selection() {
@@ -108,6 +110,10 @@ final class StructureJobTest extends MainJob {
         waitUntil("values", () -> value("value").equals("21.5"));
     }
 
+    private Node tree() {
+        return Objects.requireNonNull(lookup("#fields-tree"));
+    }
+
     @Test
     void aPastedStructureIsOneSelectionWithTheBytesAndEditedInPlace() throws Exception {
         SegmentId id = sensor();
@@ -118,7 +124,7 @@ final class StructureJobTest extends MainJob {
         assertThat(value("rate")).isEqualTo("22");
 
         // From the field to the bytes, and back.
-        fx(() -> lookup("#fields-tree").requestFocus());
+        fx(() -> tree().requestFocus());
         robot.type(KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN);
         waitUntil("the bytes of value", () -> selection().from() == VALUE);
         assertThat(ask(() -> selection().length())).isEqualTo(8);
@@ -129,15 +135,15 @@ final class StructureJobTest extends MainJob {
         // Somebody else's writing is counted.
         poke(id, POINTS + 12, 42, 0, 0, 0);
         waitUntil("their value", () -> value("points[1].y").equals("42"));
-        assertThat(FieldRows.changes(lookup("#fields-tree"), "points[1].y")).isEqualTo(1);
+        assertThat(FieldRows.changes(tree(), "points[1].y")).isEqualTo(1);
         screenshot(stage(), "structure");
 
         // Locked, then bad, then good.
-        fx(() -> lookup("#fields-tree").requestFocus());
+        fx(() -> tree().requestFocus());
         robot.type(KeyCode.F2);
         waitUntil("said why not", () -> words(".shm-tab").contains("Unlock the segment"));
         unlock();
-        fx(() -> lookup("#fields-tree").requestFocus());
+        fx(() -> tree().requestFocus());
         robot.type(KeyCode.F2);
         waitUntil("a field", () -> isThere("#fields-editor"));
         robot.write("4294967296", 0);
@@ -157,7 +163,7 @@ final class StructureJobTest extends MainJob {
         waitUntil("by name", () -> value("state").equals("BROKEN"));
         clickByte(BITS);
         waitUntil("the bit-field", () -> chosen().equals("mode"));
-        fx(() -> lookup("#fields-tree").requestFocus());
+        fx(() -> tree().requestFocus());
         robot.type(KeyCode.F2);
         waitUntil("a field", () -> isThere("#fields-editor"));
         robot.write("2", 0);
@@ -169,7 +175,7 @@ final class StructureJobTest extends MainJob {
     }
 
     private void edit(String text) {
-        fx(() -> lookup("#fields-tree").requestFocus());
+        fx(() -> tree().requestFocus());
         robot.type(KeyCode.F2);
         waitUntil("a field", () -> isThere("#fields-editor"));
         robot.write(text, 0);
