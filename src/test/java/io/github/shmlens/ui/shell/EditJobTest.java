@@ -212,7 +212,7 @@ final class EditJobTest extends MainJob {
     }
 
     @Test
-    void bytesTypedInTheWindowAlternateAHundredTimesWithALockedPhpWriter() throws Exception {
+    void bytesTypedInTheWindowAlternateThreeHundredTimesWithALockedPhpWriter() throws Exception {
         Php php = lockedWriter(LOCKED_BYTE_WRITER);
         assertThat(php.line()).isEqualTo("holding 0");
         openOnSegment();
@@ -220,7 +220,7 @@ final class EditJobTest extends MainJob {
         unlock();
         long mark = offsetOf('?');
         clickByte(mark);
-        for (int round = 1; round <= 100; round++) {
+        for (int round = 1; round <= 300; round++) {
             String theirs = "php %03d?".formatted(round - 1);
             waitUntil(theirs, () -> firstSlot().contains(theirs));
             // The table may be a sample ahead of the bytes, and an edit goes by these.

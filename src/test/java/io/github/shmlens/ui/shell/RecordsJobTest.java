@@ -9,7 +9,6 @@ import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.records.GridCells;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.input.Clipboard;
@@ -60,10 +59,6 @@ final class RecordsJobTest extends MainJob {
 
     private HexView hex() {
         return find(".hex-view", HexView.class);
-    }
-
-    private Node grid() {
-        return Objects.requireNonNull(lookup("#records-grid"));
     }
 
     @Test
