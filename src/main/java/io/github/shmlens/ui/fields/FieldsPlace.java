@@ -3,6 +3,7 @@ package io.github.shmlens.ui.fields;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.FileAsker;
@@ -12,6 +13,9 @@ import io.github.shmlens.ui.problem.Sheets;
 public interface FieldsPlace {
 
     AttachedSegment segment();
+
+    /// Where the segment is from.
+    SegmentSource source();
 
     Sheets sheets();
 

@@ -13,6 +13,8 @@ import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.fx.LatestWork;
 import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.program.AttachedPrograms;
+import io.github.shmlens.ui.program.ProgramSheet;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
@@ -32,6 +34,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.GridPane;
@@ -141,9 +144,14 @@ final class StructureSheet extends VBox {
         source.setMinWidth(0);
         choose.setMinWidth(USE_PREF_SIZE);
         asText.setMinWidth(USE_PREF_SIZE);
+        Button program = new Button(TEXTS.say("sheet.program"));
+        program.setId("structure-program");
+        program.setTooltip(new Tooltip(TEXTS.say("sheet.program-tip")));
+        program.setOnAction(_ -> askProgram());
+        program.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(source, Priority.ALWAYS);
         source.setMaxWidth(Double.MAX_VALUE);
-        HBox from = new HBox(source, asText, choose);
+        HBox from = new HBox(source, asText, program, choose);
         from.getStyleClass().add("shm-structure-source");
         from.setAlignment(Pos.CENTER_LEFT);
         getChildren().setAll(title, from, text, wrong, grid, error, prospect, buttons);
@@ -298,6 +306,31 @@ final class StructureSheet extends VBox {
         tellSource();
         asked();
         text.requestFocus();
+    }
+
+    /// A type that an attached program has, out of its debug information.
+    private void askProgram() {
+        ProgramSheet.open(
+                new AttachedPrograms(place.source(), place.segment().id()),
+                place.sheets(),
+                taken -> {
+                    if (taken.text().length() > MOST_TYPED) {
+                        tell(TEXTS.say("sheet.too-long", MOST_TYPED));
+                        return;
+                    }
+                    filling = true;
+                    file = null;
+                    wantedType = taken.name();
+                    abi.setValue(taken.abi());
+                    filling = false;
+                    text.setText(taken.text());
+                    tellSource();
+                    asked();
+                    text.requestFocus();
+                    if (!taken.notes().isEmpty()) {
+                        place.notice(String.join("; ", taken.notes()));
+                    }
+                });
     }
 
     private void tellSource() {

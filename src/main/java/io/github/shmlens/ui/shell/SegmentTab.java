@@ -1666,6 +1666,11 @@ public final class SegmentTab implements TabContent {
     /// What the view of structures asks of this tab.
     private final class FromFields implements FieldsPlace {
         @Override
+        public SegmentSource source() {
+            return host.source();
+        }
+
+        @Override
         public AttachedSegment segment() {
             return segment;
         }

@@ -3,6 +3,7 @@ package io.github.shmlens.ui.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.shmlens.testing.Compiling;
+import io.github.shmlens.ui.fields.FieldRows;
 import io.github.shmlens.ui.records.GridCells;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,31 @@ final class ProgramJobTest extends MainJob {
         assertThat(cell(3, 1)).isEqualTo("1.5");
         Node grid = find("#records-grid", Node.class);
         assertThat(ask(() -> GridCells.rows(grid))).isEqualTo(4);
+    }
+
+    @Test
+    void aProgramsStructureIsLaidOverTheSegment() throws Exception {
+        raw(4 * 24);
+        writer("-g");
+        openOnSegment();
+        control(KeyCode.U);
+        waitUntil("the structure's sheet", () -> isThere("#structure-sheet"));
+        click("#structure-program");
+        waitUntil("the sheet", () -> isThere("#program-sheet"));
+        waitUntil("its types", () -> words("#program-state").contains("types."));
+        fill("#program-filter", "READ");
+        waitUntil("one type", () -> find("#program-types", ListView.class).getItems().size() == 1);
+        robot.type(KeyCode.ENTER);
+        waitUntil("room for four", () -> words("#structure-prospect").contains("room for 4"));
+        assertThat(isThere("#program-sheet")).isFalse();
+        screenshot(stage(), "structure-of-a-program");
+        click("#structure-show");
+        waitUntil(
+                "its fields",
+                () ->
+                        isThere("#fields-tree")
+                                && FieldRows.value(find("#fields-tree", Node.class), "id")
+                                        .equals("40"));
     }
 
     @Test
