@@ -251,6 +251,15 @@ public sealed interface FieldFormat {
                 : product.toPlainString();
     }
 
+    /// Whether a field's values are numbers, as far as its type tells.
+    static boolean isNumber(FieldAt field) {
+        return switch (field.type().resolved()) {
+            case CType.Scalar scalar -> scalar.kind() != CType.Scalar.Kind.OPAQUE;
+            case CType.Enumeration _, CType.Pointer _ -> true;
+            case CType.Array _, CType.Compound _, CType.Alias _ -> false;
+        };
+    }
+
     /// The number that a value is; empty where it is none, or not finite.
     static Optional<BigDecimal> number(FieldValue value) {
         return switch (value) {

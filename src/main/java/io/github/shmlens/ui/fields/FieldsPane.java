@@ -97,6 +97,7 @@ public final class FieldsPane extends VBox {
     private final Button remove = button(Feather.TRASH, "fields-remove", TEXTS.say("pane.remove"));
     private final TreeItem<FieldNode> top = new TreeItem<>();
     private final TreeTableView<FieldNode> tree = new TreeTableView<>(top);
+    private final FieldCurves curves = new FieldCurves();
     private final TextField editor = new TextField();
     private final Set<FieldCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
     private final Map<Path, String> stamps = new HashMap<>();
@@ -191,7 +192,7 @@ public final class FieldsPane extends VBox {
         say(state, "");
         VBox.setVgrow(tree, Priority.ALWAYS);
         setMinHeight(0);
-        getChildren().setAll(head, tree, error, sequence, trouble);
+        getChildren().setAll(head, tree, curves, error, sequence, trouble);
 
         editor.setId("fields-editor");
         editor.getStyleClass().addAll(Looks.MONO, "shm-fields-editor");
@@ -594,6 +595,7 @@ public final class FieldsPane extends VBox {
     private void show(List<FieldsTree> fresh) {
         endTyping();
         trees = List.copyOf(fresh);
+        curves.keep(trees);
         List<TreeItem<FieldNode>> items = new ArrayList<>();
         for (FieldsTree one : trees) {
             items.add(one.item());
@@ -732,6 +734,10 @@ public final class FieldsPane extends VBox {
                 wants.add(new FieldReader.Want(node, node.tree(), leaf));
             }
         }
+        if (!paused) {
+            wants.removeIf(want -> curves.follows(want.node()));
+            wants.addAll(curves.wants());
+        }
         return wants;
     }
 
@@ -780,6 +786,7 @@ public final class FieldsPane extends VBox {
         for (FieldReader.Seen seen : look.seen()) {
             news |= seen.node().take(seen, look.atNanos(), ours);
         }
+        curves.take(look);
         if (news) {
             lookAtCells();
             tellMoved();
@@ -959,6 +966,13 @@ public final class FieldsPane extends VBox {
         }
     }
 
+    private void curve(FieldNode node, FieldAt leaf) {
+        if (!curves.follow(node, leaf)) {
+            place.notice(TEXTS.say("curve.most", FieldCurves.MOST));
+        }
+        wanting = true;
+    }
+
     private void menu(ContextMenuEvent event) {
         ContextMenu before = menu;
         if (before != null) {
@@ -982,6 +996,9 @@ public final class FieldsPane extends VBox {
                                     leaf,
                                     node.format(),
                                     format -> setFormat(node, leaf, format)));
+            if (FieldFormat.isNumber(leaf)) {
+                made.getItems().add(item(TEXTS.say("menu.curve"), () -> curve(node, leaf)));
+            }
             if (CType.offset(leaf.type()) != null) {
                 made.getItems().add(item(TEXTS.say("menu.follow"), () -> follow(node, leaf)));
             }

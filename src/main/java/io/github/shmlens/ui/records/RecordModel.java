@@ -291,11 +291,7 @@ final class RecordModel {
 
     /// Whether the column's values are numbers that a curve can be drawn of.
     boolean numeric(int column) {
-        return switch (field(column).type().resolved()) {
-            case CType.Scalar scalar -> scalar.kind() != CType.Scalar.Kind.OPAQUE;
-            case CType.Enumeration _, CType.Pointer _ -> true;
-            case CType.Array _, CType.Compound _, CType.Alias _ -> false;
-        };
+        return FieldFormat.isNumber(field(column));
     }
 
     /// How many letters a column needs, as a guess from its type and format.

@@ -12,18 +12,25 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.testing.Php;
+import io.github.shmlens.ui.fields.FieldRows;
 import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.hex.Selection;
+import io.github.shmlens.ui.records.GridCells;
 import io.github.shmlens.ui.theme.Settings.Appearance;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
@@ -434,6 +441,73 @@ final class PicturesTest extends MainJob {
         waitUntil("picture", () -> words("#layout-caption").startsWith("64 × 48 pixels"));
         clickByte(0x20);
         shot("layout", appearance);
+    }
+
+    /// Ten readings of two sensors, as a C program leaves them.
+    private void readings() throws Exception {
+        SegmentId id = raw(4096);
+        ByteBuffer bytes = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put("boiler".getBytes(StandardCharsets.UTF_8)).putInt(16, 1).putInt(20, 10);
+        for (int i = 0; i < 10; i++) {
+            bytes.putLong(24 + 24 * i, 1_795_000_000L + 60 * i);
+            bytes.putDouble(32 + 24 * i, 21.5 + i / 4.0);
+            bytes.putInt(40 + 24 * i, 7 + i % 2);
+        }
+        try (AttachedSegment segment = host.attach(id, Access.READ_WRITE)) {
+            segment.write(0, bytes.array(), 0, bytes.capacity());
+        }
+    }
+
+    @InLightAndDark
+    void structure(Appearance appearance) throws Exception {
+        wanted("structure", appearance);
+        readings();
+        openOnSegment();
+        control(KeyCode.U);
+        waitUntil("the sheet", () -> isThere("#structure-sheet"));
+        fx(() ->
+                find("#structure-text", TextArea.class)
+                        .setText(
+                                """
+                                enum state { STOPPED, RUNNING };
+                                struct sensor {
+                                    char name[16];
+                                    enum state state;
+                                    uint32_t count;
+                                    struct { time_t at; double celsius; uint32_t by; } last[10];
+                                };
+                                """));
+        waitUntil("size", () -> words("#structure-prospect").contains("264 bytes"));
+        shot("structure-sheet", appearance);
+        click("#structure-show");
+        waitUntil("fields", () -> isThere("#fields-tree"));
+        clickByte(32);
+        waitUntil(
+                "a value",
+                () ->
+                        FieldRows.value(find("#fields-tree", Node.class), "last[0].celsius")
+                                .equals("21.5"));
+        shot("structure", appearance);
+    }
+
+    @InLightAndDark
+    void records(Appearance appearance) throws Exception {
+        wanted("records", appearance);
+        readings();
+        openOnSegment();
+        control(KeyCode.T);
+        fill("#records-offset", "24");
+        fill("#records-columns", "at:i64 celsius:f64 by:u32");
+        fill("#records-stride", "24");
+        fill("#records-count", "10");
+        click("#records-show");
+        waitUntil("rows", () -> isThere("#records-grid"));
+        fx(() -> find("#records-grid", Node.class).requestFocus());
+        robot.type(KeyCode.DOWN, KeyCode.RIGHT);
+        waitUntil(
+                "a value",
+                () -> GridCells.text(find("#records-grid", Node.class), 1, 1).equals("21.75"));
+        shot("records", appearance);
     }
 
     @InLightAndDark

@@ -21,6 +21,7 @@ import javafx.scene.Node;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +173,32 @@ final class StructureJobTest extends MainJob {
         robot.type(KeyCode.ENTER);
         waitUntil("mine beside theirs", () -> value("mode").equals("2"));
         assertThat(memory(id, BITS, 2)).isEqualTo(new byte[] {0b00001 << 3 | 2, (byte) 0xA0});
+
+        followAsACurve(id);
+    }
+
+    /// Also while its row is out of sight, until a person ends it.
+    private void followAsACurve(SegmentId id) throws Exception {
+        clickByte(POINTS + 12);
+        waitUntil("the field", () -> chosen().equals("points[1].y"));
+        fx(() ->
+                tree().fireEvent(
+                                new ContextMenuEvent(
+                                        ContextMenuEvent.CONTEXT_MENU_REQUESTED,
+                                        10,
+                                        10,
+                                        200,
+                                        200,
+                                        true,
+                                        null)));
+        robot.clickOn("Follow as a curve");
+        waitUntil("its curve", () -> words("#fields-curves").contains("points[1].y"));
+        waitUntil("its value", () -> words("#fields-curves").contains("-2"));
+        poke(id, POINTS + 12, 99, 0, 0, 0);
+        waitUntil("the next", () -> words("#fields-curves").contains("99"));
+        screenshot(stage(), "structure-curve");
+        click("#fields-curves .button");
+        waitUntil("no curve", () -> words("#fields-curves").isBlank());
     }
 
     private void edit(String text) {
