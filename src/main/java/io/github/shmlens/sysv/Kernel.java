@@ -73,9 +73,6 @@ final class Kernel {
         int munmap(@intptr_t long address, @size_t long length);
 
         @SaveError
-        int madvise(@intptr_t long address, @size_t long length, int advice);
-
-        @SaveError
         int semget(int key, int semaphores, int flags);
 
         @SaveError
@@ -147,7 +144,6 @@ final class Kernel {
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x02 | 0x20;
     private static final int MAP_NORESERVE = 0x4000;
-    private static final int MADV_HUGEPAGE = 14;
     private static final int SEEK_END = 2;
     private static final int O_PATH = 010000000;
     private static final int SEEK_DATA = 3;
@@ -281,11 +277,6 @@ final class Kernel {
 
     void release(long address, long bytes) {
         libc().munmap(address, bytes);
-    }
-
-    /// A wish; hosts without huge pages do not grant it.
-    void preferHugePages(long address, long bytes) {
-        libc().madvise(address, bytes, MADV_HUGEPAGE);
     }
 
     // Semaphores

@@ -4,14 +4,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Private memory for a shadow, given out in chunks. It is reserved in slabs and becomes real as it
-/// is written, in huge pages where the host has them: half of what a sweep reads is shadow, and the
-/// processor's prefetching stops at the end of each page.
+/// is written.
 final class ShadowMemory {
 
     static final int CHUNK_BYTES = 1 << 20;
 
     private static final long SLAB_BYTES = 64L << 20;
-    private static final long HUGE_PAGE_BYTES = 2L << 20;
 
     private final Kernel kernel = new Kernel();
     private final Arena arena;
@@ -28,7 +26,8 @@ final class ShadowMemory {
     /// @param mostBytes what will ever be asked for: little needs no slab
     MemorySegment chunk(long mostBytes) throws Refused {
         if (given + CHUNK_BYTES > slab.byteSize()) {
-            slab = reserve(Math.clamp(mostBytes, CHUNK_BYTES, SLAB_BYTES));
+            long bytes = Math.clamp(mostBytes, CHUNK_BYTES, SLAB_BYTES);
+            slab = reserved(bytes / CHUNK_BYTES * CHUNK_BYTES);
             given = 0;
         }
         MemorySegment chunk = slab.asSlice(given, CHUNK_BYTES);
@@ -36,19 +35,7 @@ final class ShadowMemory {
         return chunk;
     }
 
-    private MemorySegment reserve(long bytes) throws Refused {
-        if (bytes <= CHUNK_BYTES) {
-            return mapped(CHUNK_BYTES);
-        }
-        long whole = (bytes + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
-        MemorySegment room = mapped(whole + HUGE_PAGE_BYTES);
-        long start = Math.floorMod(-room.address(), HUGE_PAGE_BYTES);
-        MemorySegment aligned = room.asSlice(start, whole);
-        kernel.preferHugePages(aligned.address(), whole);
-        return aligned;
-    }
-
-    private MemorySegment mapped(long bytes) throws Refused {
+    private MemorySegment reserved(long bytes) throws Refused {
         long address = kernel.reserve(bytes);
         return MemorySegment.ofAddress(address)
                 .reinterpret(bytes, arena, _ -> kernel.release(address, bytes));
