@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BlockCompareTest {
 
-    private static final int MOST = 5000;
+    private static final int MOST = 20_000;
 
     static Stream<BlockCompare> kernels() {
         return Stream.of(new VectorCompare(), new LongCompare());
