@@ -14,6 +14,7 @@ import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.segments.ListEntry;
 import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
@@ -41,6 +42,7 @@ public final class PropertiesSheet extends VBox {
     private final SegmentId id;
     private final Sheets sheets;
     private final Consumer<String> done;
+    private final Label title = new Label();
     private final Banner banner = new Banner();
     private final TextField owner = new TextField();
     private final TextField group = new TextField();
@@ -81,7 +83,8 @@ public final class PropertiesSheet extends VBox {
         getStyleClass().add("shm-change");
         getStylesheets().add(Theme.css(PropertiesSheet.class, "change.css"));
         setPrefWidth(640);
-        Label title = new Label(TEXTS.say("props.title", id.text()));
+        title.setId("props-title");
+        title.setText(TEXTS.say("props.title", id.text()));
         title.getStyleClass().add(Styles.TITLE_4);
         owner.setId("props-owner");
         group.setId("props-group");
@@ -103,6 +106,7 @@ public final class PropertiesSheet extends VBox {
         Label lockNote = wrapped(TEXTS.say("props.lock-note"));
         lockNote.getStyleClass().add(Styles.TEXT_MUTED);
         VBox lock = new VBox(locked, lockNote);
+        lock.getStyleClass().add("shm-change-lock");
         boolean lockable = id instanceof SegmentId.Sysv;
         lock.setVisible(lockable);
         lock.setManaged(lockable);
@@ -216,6 +220,7 @@ public final class PropertiesSheet extends VBox {
     private void show(Looked now) {
         SegmentFacts facts = now.facts();
         shown = facts;
+        title.setText(TEXTS.say("props.title", ListEntry.nameOf(facts)));
         filling = true;
         owner.setText(facts.owner().name());
         group.setText(facts.group().name());
@@ -372,11 +377,12 @@ public final class PropertiesSheet extends VBox {
             case Outcome.Changed(SegmentFacts now) -> {
                 close();
                 boolean lockedNow = now.status().contains(SegmentStatus.LOCKED);
+                String name = ListEntry.nameOf(now);
                 String text = Ownership.of(now).text();
                 done.accept(
                         lockedNow
-                                ? TEXTS.say("props.done-locked", id.text(), text)
-                                : TEXTS.say("props.done", id.text(), text));
+                                ? TEXTS.say("props.done-locked", name, text)
+                                : TEXTS.say("props.done", name, text));
             }
             case Outcome.Moved _ -> {
                 banner.show(

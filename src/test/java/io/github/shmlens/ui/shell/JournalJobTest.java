@@ -306,6 +306,7 @@ final class JournalJobTest extends MainJob {
         robot.press(KeyCode.ALT).type(KeyCode.ENTER);
         robot.release(KeyCode.ALT);
         waitUntil("shown", () -> !text("#props-owner").isEmpty());
+        assertThat(ask(() -> words("#props-title"))).contains(key.hex());
         assertThat(text("#props-mode")).isEqualTo(before.octal());
         assertThat(isDisabled("#props-apply")).as("nothing to change yet").isTrue();
         fill("#props-mode", "0660");
