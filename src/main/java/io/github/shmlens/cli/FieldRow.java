@@ -3,6 +3,7 @@ package io.github.shmlens.cli;
 import io.github.shmlens.fields.CType;
 import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.FieldValue;
 import io.github.shmlens.fields.Lead;
 import io.github.shmlens.layout.ByteView;
@@ -18,8 +19,13 @@ import tools.jackson.core.JsonGenerator;
 /// @param value null where its page is not in memory and was left alone
 /// @param raw its bytes as hex digits; null where there are none of it, or too many to print
 /// @param lead where an offset leads; null for what is none
+/// @param format how the value is shown to people; JSON has the value itself beside it
 record FieldRow(
-        FieldAt field, @Nullable FieldValue value, @Nullable String raw, @Nullable Lead lead) {
+        FieldAt field,
+        @Nullable FieldValue value,
+        @Nullable String raw,
+        @Nullable Lead lead,
+        FieldFormat format) {
 
     /// Longest value in a table that nothing else bounds.
     private static final int VALUE_CHARS = 1000;
@@ -43,6 +49,8 @@ record FieldRow(
                                                     "atomic", CType.atomic(row.field().type()))),
                             Column.<FieldRow>text("VALUE", "value", FieldRow::shown)
                                     .writtenAs(FieldRow::writeValue),
+                            Column.<FieldRow>text("", "shown", FieldRow::raw)
+                                    .writtenAs(FieldRow::writeShown),
                             Column.<FieldRow>text("", "target", FieldRow::raw)
                                     .writtenAs(FieldRow::writeTarget),
                             Column.<FieldRow>text("", "raw", FieldRow::raw)));
@@ -54,12 +62,18 @@ record FieldRow(
                 field,
                 FieldValue.read(field, ByteView.of(bytes), field.offset()),
                 printed ? HexFormat.of().formatHex(bytes) : null,
-                null);
+                null,
+                FieldFormat.Fixed.USUAL);
     }
 
     /// The same, with where it leads.
     FieldRow leading(Declarations all, long segmentBytes) {
-        return new FieldRow(field, value, raw, Lead.of(field, value, all, segmentBytes));
+        return new FieldRow(field, value, raw, Lead.of(field, value, all, segmentBytes), format);
+    }
+
+    /// The same, shown in another way.
+    FieldRow as(FieldFormat other) {
+        return new FieldRow(field, value, raw, lead, other);
     }
 
     /// The value alone: a text without quotes.
@@ -69,7 +83,7 @@ record FieldRow(
     }
 
     private String valueText() {
-        return value == null ? "(not in memory)" : value.text();
+        return value == null ? "(not in memory)" : format.text(field, value);
     }
 
     String shown() {
@@ -119,6 +133,14 @@ record FieldRow(
             json.writeEndObject();
         } else {
             json.writeNullProperty("target");
+        }
+    }
+
+    /// Where a format was asked for: the value as it makes it.
+    private static void writeShown(JsonGenerator json, FieldRow row) {
+        FieldValue value = row.value();
+        if (row.format() != FieldFormat.Fixed.USUAL && value != null) {
+            json.writeStringProperty("shown", row.format().text(row.field(), value));
         }
     }
 

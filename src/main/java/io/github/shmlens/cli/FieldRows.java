@@ -2,9 +2,11 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.FieldValue;
 import io.github.shmlens.fields.Lead;
 import io.github.shmlens.layout.ByteView;
+import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ final class FieldRows {
     private final Declarations declarations;
     private final long size;
     private final long elements;
+    private final FormatOptions.Formats formats;
     private final List<FieldRow> rows = new ArrayList<>();
     private final List<Omitted> omitted = new ArrayList<>();
     private byte[] window = {};
@@ -49,12 +52,17 @@ final class FieldRows {
     /// Places that offsets led to, with the type that was shown there: no ring is gone round twice.
     private final Set<String> visited = new HashSet<>();
 
-    private FieldRows(AttachedSegment segment, Declarations declarations, long elements)
+    private FieldRows(
+            AttachedSegment segment,
+            Declarations declarations,
+            long elements,
+            FormatOptions.Formats formats)
             throws ShmException {
         this.segment = segment;
         this.declarations = declarations;
         this.size = segment.sizeBytes();
         this.elements = elements;
+        this.formats = formats;
     }
 
     /// The values in a copy.
@@ -65,14 +73,16 @@ final class FieldRows {
             Declarations declarations,
             FieldAt field,
             long elements,
+            FormatOptions.Formats formats,
             byte[] copy,
             long copyOffset)
-            throws ShmException {
-        FieldRows all = new FieldRows(segment, declarations, elements);
+            throws ShmException, BadInput {
+        FieldRows all = new FieldRows(segment, declarations, elements, formats);
         all.copied = true;
         all.window = copy;
         all.windowOffset = copyOffset;
         all.add(field, 0);
+        formats.allUsed();
         return all;
     }
 
@@ -84,11 +94,13 @@ final class FieldRows {
             Declarations declarations,
             FieldAt field,
             long elements,
+            FormatOptions.Formats formats,
             int steps)
-            throws ShmException {
-        FieldRows all = new FieldRows(segment, declarations, elements);
+            throws ShmException, BadInput {
+        FieldRows all = new FieldRows(segment, declarations, elements, formats);
         all.visited.add(place(field));
         all.add(field, steps);
+        formats.allUsed();
         return all;
     }
 
@@ -96,9 +108,9 @@ final class FieldRows {
         return field.offset() + " " + field.type().name();
     }
 
-    private void add(FieldAt field, int steps) throws ShmException {
+    private void add(FieldAt field, int steps) throws ShmException, BadInput {
         if (field.leaf()) {
-            FieldRow row = row(field).leading(declarations, size);
+            FieldRow row = row(field).leading(declarations, size).as(formats.of(field));
             rows.add(row);
             if (steps > 0
                     && row.lead() instanceof Lead.To(FieldAt there)
@@ -125,12 +137,13 @@ final class FieldRows {
     private FieldRow row(FieldAt field) throws ShmException {
         long offset = field.offset();
         if (offset > size || field.sizeBytes() > size - offset) {
-            return new FieldRow(field, new FieldValue.Missing(), null, null);
+            return new FieldRow(
+                    field, new FieldValue.Missing(), null, null, FieldFormat.Fixed.USUAL);
         }
         int length = (int) Math.min(field.sizeBytes(), FieldValue.MOST_BYTES);
         byte[] bytes = bytes(offset, length);
         if (bytes == null) {
-            return new FieldRow(field, null, null, null);
+            return new FieldRow(field, null, null, null, FieldFormat.Fixed.USUAL);
         }
         if (!copied && FieldBytes.inOneWord(segment, field, size)) {
             FieldBytes.copyFromWord(segment, field, bytes);
@@ -138,7 +151,7 @@ final class FieldRows {
         return length == field.sizeBytes()
                 ? FieldRow.of(field, bytes)
                 : new FieldRow(
-                        field, FieldValue.read(field, ByteView.of(bytes), offset), null, null);
+                        field, FieldValue.read(field, ByteView.of(bytes), offset), null, null, FieldFormat.Fixed.USUAL);
     }
 
     /// @return null when some of them are not in memory

@@ -50,6 +50,8 @@ final class FieldsCommand implements Callable<Integer> {
             description = "How many elements of each array are shown (default: 32).")
     @Nullable String elements;
 
+    @Mixin FormatOptions formats = new FormatOptions();
+
     @Option(
             names = "--follow",
             paramLabel = "N",
@@ -108,9 +110,10 @@ final class FieldsCommand implements Callable<Integer> {
             throw new BadInput(
                     "--follow does not go with --sequence: what an offset leads to is not guarded by it");
         }
-        if (!struct.asked() && offset == null && elements == null && follow == null) {
+        if (!struct.asked() && offset == null && elements == null && follow == null && !formats.asked()) {
             return known();
         }
+        FormatOptions.Formats wanted = formats.read();
         StructOptions.Overlay overlay = struct.overlay(session, offset);
         TakenType taken = overlay.taken();
         if (declarations && taken != null) {
@@ -124,12 +127,13 @@ final class FieldsCommand implements Callable<Integer> {
             SequenceLock lock = struct.lock(segment, root);
             FieldRows rows =
                     lock == null
-                            ? FieldRows.of(segment, overlay.declarations(), root, most, steps)
+                            ? FieldRows.of(segment, overlay.declarations(), root, most, wanted, steps)
                             : FieldRows.of(
                                     segment,
                                     overlay.declarations(),
                                     root,
                                     most,
+                                    wanted,
                                     StructOptions.whole(session, segment, lock, root),
                                     root.offset());
             if (json) {

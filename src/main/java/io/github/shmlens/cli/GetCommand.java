@@ -122,12 +122,14 @@ final class GetCommand implements Callable<Integer> {
                                         overlay.declarations(),
                                         field,
                                         FieldRows.MANY_ELEMENTS,
+                                        FormatOptions.Formats.usual(),
                                         0)
                                 : FieldRows.of(
                                         segment,
                                         overlay.declarations(),
                                         field,
                                         FieldRows.MANY_ELEMENTS,
+                                        FormatOptions.Formats.usual(),
                                         copy,
                                         root.offset());
                 if (form != null && form.json) {

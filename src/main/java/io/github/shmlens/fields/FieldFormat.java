@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// How the value of a field is written, and read again when a person types it. Only how it looks:
 /// the bytes are the same. Immutable.
@@ -81,8 +82,17 @@ public sealed interface FieldFormat {
     /// The last code point.
     BigDecimal MOST_LETTER = BigDecimal.valueOf(Character.MAX_CODE_POINT);
 
+    /// Of an element of an array.
+    Pattern INDEX = Pattern.compile("\\[\\d+]");
+
     /// Beyond the largest `double`.
     int MOST_EXPONENT = 400;
+
+    /// What the formats of a field with this path are told apart by: its path with every index left
+    /// out, as elements of one array are written alike.
+    static String key(String path) {
+        return INDEX.matcher(path).replaceAll("[]");
+    }
 
     /// What it is remembered by, and named on a command line: `hex`, `time-ms`, `scaled:0.01`.
     String id();
@@ -93,13 +103,7 @@ public sealed interface FieldFormat {
     static FieldFormat parse(String id) throws BadInput {
         String plain = id.strip().toLowerCase(Locale.ROOT);
         if (plain.startsWith("scaled:")) {
-            String factor = plain.substring("scaled:".length());
-            if (Numbers.isDecimal(factor) && Scaled.sensible(new BigDecimal(factor))) {
-                return new Scaled(new BigDecimal(factor));
-            }
-            throw new BadInput(
-                    "the factor \"%s\" is no number such as 0.01, or 0"
-                            .formatted(shortened(factor)));
+            return new Scaled(factor(plain.substring("scaled:".length())));
         }
         for (Fixed fixed : Fixed.values()) {
             if (fixed.id.equals(plain)) {
@@ -113,6 +117,32 @@ public sealed interface FieldFormat {
                                 String.join(
                                         ", ",
                                         Arrays.stream(Fixed.values()).map(Fixed::id).toList())));
+    }
+
+    /// A factor as a person types it: `0.01`, or `1/256` where that is as much in decimals.
+    private static BigDecimal factor(String text) throws BadInput {
+        int slash = text.indexOf('/');
+        String above = slash < 0 ? text : text.substring(0, slash).strip();
+        String below = slash < 0 ? "1" : text.substring(slash + 1).strip();
+        if (Numbers.isDecimal(above) && Numbers.isDecimal(below)) {
+            BigDecimal dividend = new BigDecimal(above);
+            BigDecimal divisor = new BigDecimal(below);
+            if (Scaled.sensible(dividend) && Scaled.sensible(divisor)) {
+                try {
+                    BigDecimal factor = slash < 0 ? dividend : dividend.divide(divisor);
+                    if (Scaled.sensible(factor)) {
+                        return factor;
+                    }
+                } catch (ArithmeticException noEnd) {
+                    throw new BadInput(
+                            "the factor %s has no end in decimals: a divisor is made of twos and fives, as 256 or 1000 is"
+                                    .formatted(shortened(text)));
+                }
+            }
+        }
+        throw new BadInput(
+                "the factor \"%s\" is no number such as 0.01 or 1/256, or 0"
+                        .formatted(shortened(text)));
     }
 
     /// Those that make sense of a field, the usual one first. Those with a factor are not listed:

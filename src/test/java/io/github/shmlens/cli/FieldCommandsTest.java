@@ -9,6 +9,7 @@ import io.github.shmlens.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,50 @@ class FieldCommandsTest {
 
     private String sensor() {
         return folder.resolve("s.h") + ":sensor";
+    }
+
+    @Test
+    void fieldsAreShownInTheFormatsAskedForAndJsonKeepsTheirValues() {
+        String[] asked = {
+            "fields",
+            "7",
+            "--struct",
+            sensor(),
+            "--format",
+            "sequence=hex",
+            "--format",
+            "ring[].x=scaled:1/2",
+            "--format",
+            "ring[1].x=dec"
+        };
+        assertThat(run(asked).out())
+                .containsPattern("(?m)^sequence .* 0x0000002a$")
+                .containsPattern("(?m)^ring\\[0]\\.x .* 0\\.5$")
+                .containsPattern("(?m)^ring\\[0]\\.y .* -1$")
+                .containsPattern("(?m)^ring\\[1]\\.x .* 2$");
+        String[] json = Arrays.copyOf(asked, asked.length + 1);
+        json[asked.length] = "--json";
+        assertThat(run(json).out())
+                .containsPattern("\"value\" ?: ?42,\\s*\"shown\" ?: ?\"0x0000002a\"")
+                .containsPattern("\"value\" ?: ?1,\\s*\"shown\" ?: ?\"0.5\"")
+                .containsPattern("\"value\" ?: ?-1,\\s*\"raw\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    sequence          | takes FIELD=FORMAT
+                    sequence=oct      | the format "oct" is none of
+                    nothing=hex       | --format nothing: no field of that name is shown
+                    value=hex         | the format hex makes no sense of value, of type double
+                    sequence=scaled:0 | the factor "0" is no number
+                    """)
+    void aFormatThatCannotBeIsRefusedInOneSentence(String format, String sentence) {
+        Shell.Said said = run("fields", "7", "--struct", sensor(), "--format", format);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).contains(sentence);
     }
 
     @Test

@@ -55,6 +55,7 @@ final class FieldFormatTest {
                     double x        | 0000000065cdcd41 | dec         | 1000000000
                     int x           | d2040000         | scaled:0.01 | 12.34
                     int x           | d2040000         | scaled:-10  | -12340
+                    int x           | 80010000         | scaled:1/256 | 1.50000000
                     unsigned long x | ffffffffffffffff | scaled:2    | 36893488147419103230
                     float x         | cdcccc3d         | scaled:100  | 10
                     void *x         | 0010000000000000 | usual       | 0x1000
@@ -170,8 +171,19 @@ final class FieldFormatTest {
         }
         FieldFormat cents = FieldFormat.parse("scaled:0.01");
         assertThat(FieldFormat.parse(cents.id())).isEqualTo(cents);
+        assertThat(FieldFormat.parse("scaled:1/256").id()).isEqualTo("scaled:0.00390625");
         for (String wrong :
-                List.of("scaled:0", "scaled:", "scaled:1e9999", "scaled:1e-31", "oct", "")) {
+                List.of(
+                        "scaled:0",
+                        "scaled:",
+                        "scaled:1e9999",
+                        "scaled:1e-31",
+                        "scaled:1/0",
+                        "scaled:1/3",
+                        "scaled:1/2/2",
+                        "scaled:/2",
+                        "oct",
+                        "")) {
             assertThatThrownBy(() -> FieldFormat.parse(wrong)).isInstanceOf(BadInput.class);
         }
     }

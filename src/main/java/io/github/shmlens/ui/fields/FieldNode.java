@@ -315,7 +315,7 @@ final class FieldNode {
     }
 
     static FieldFormat format(Overlay overlay, FieldAt field) {
-        String id = overlay.formats().get(Overlay.formatKey(field.path()));
+        String id = overlay.formats().get(FieldFormat.key(field.path()));
         if (id == null) {
             return FieldFormat.Fixed.USUAL;
         }

@@ -1,10 +1,10 @@
 package io.github.shmlens.ui.fields;
 
 import io.github.shmlens.fields.Abi;
+import io.github.shmlens.fields.FieldFormat;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A type that a person laid over a segment, as it is remembered.
@@ -29,15 +29,8 @@ record Overlay(
     /// As many as there is room for.
     static final String ALL = "all";
 
-    private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
-
     Overlay {
         formats = Map.copyOf(formats);
-    }
-
-    /// Elements of one array are written alike.
-    static String formatKey(String path) {
-        return INDEX.matcher(path).replaceAll("[]");
     }
 
     Overlay with(String newText) {
@@ -48,9 +41,9 @@ record Overlay(
     Overlay withFormat(String path, String format) {
         Map<String, String> changed = new HashMap<>(formats);
         if (format.isEmpty()) {
-            changed.remove(formatKey(path));
+            changed.remove(FieldFormat.key(path));
         } else {
-            changed.put(formatKey(path), format);
+            changed.put(FieldFormat.key(path), format);
         }
         return new Overlay(abi, offset, count, type, sequence, file, changed, text);
     }
