@@ -151,7 +151,11 @@ final class FieldRows {
         return length == field.sizeBytes()
                 ? FieldRow.of(field, bytes)
                 : new FieldRow(
-                        field, FieldValue.read(field, ByteView.of(bytes), offset), null, null, FieldFormat.Fixed.USUAL);
+                        field,
+                        FieldValue.read(field, ByteView.of(bytes), offset),
+                        null,
+                        null,
+                        FieldFormat.Fixed.USUAL);
     }
 
     /// @return null when some of them are not in memory

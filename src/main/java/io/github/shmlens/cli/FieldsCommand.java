@@ -110,7 +110,11 @@ final class FieldsCommand implements Callable<Integer> {
             throw new BadInput(
                     "--follow does not go with --sequence: what an offset leads to is not guarded by it");
         }
-        if (!struct.asked() && offset == null && elements == null && follow == null && !formats.asked()) {
+        if (!struct.asked()
+                && offset == null
+                && elements == null
+                && follow == null
+                && !formats.asked()) {
             return known();
         }
         FormatOptions.Formats wanted = formats.read();
@@ -127,7 +131,8 @@ final class FieldsCommand implements Callable<Integer> {
             SequenceLock lock = struct.lock(segment, root);
             FieldRows rows =
                     lock == null
-                            ? FieldRows.of(segment, overlay.declarations(), root, most, wanted, steps)
+                            ? FieldRows.of(
+                                    segment, overlay.declarations(), root, most, wanted, steps)
                             : FieldRows.of(
                                     segment,
                                     overlay.declarations(),
