@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /// Compares memory with a shadow of it in blocks of 64 bytes, and brings the shadow up to date.
 ///
-/// Each byte of the memory is loaded once, and what was loaded is both compared and stored: another
-/// process may write at any time, and a byte that was not reported never reaches the shadow. Any
-/// thread may use a kernel; it keeps nothing.
+/// What is stored is what was compared, from one and the same load: another process may write at
+/// any time, and a byte that was not reported never reaches the shadow. Any thread may use a
+/// kernel; it keeps nothing.
 public sealed interface BlockCompare permits VectorCompare, LongCompare {
 
     /// Grain of the comparison.

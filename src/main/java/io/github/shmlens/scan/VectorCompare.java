@@ -15,6 +15,10 @@ final class VectorCompare implements BlockCompare {
                     : ByteVector.SPECIES_PREFERRED;
 
     private static final int STEP = LANES.length();
+
+    /// Asked about at once; more, and several groups side by side, were slower.
+    private static final int GROUP_BLOCKS = 64;
+
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     @Override
@@ -28,20 +32,13 @@ final class VectorCompare implements BlockCompare {
         into.clear();
         int blocks = length / BLOCK_BYTES;
         int first = 0;
-        for (; first <= blocks - Long.SIZE; first += Long.SIZE) {
+        for (; first <= blocks - GROUP_BLOCKS; first += GROUP_BLOCKS) {
             long at = (long) first * BLOCK_BYTES;
-            if (isSame(live, liveAt + at, shadow, shadowAt + at)) {
-                continue;
-            }
-            long left = differing(live, liveAt + at, shadow, shadowAt + at);
-            for (; left != 0; left &= left - 1) {
-                int block = first + Long.numberOfTrailingZeros(left);
-                updateBlock(live, liveAt, shadow, shadowAt, block, into);
+            if (!isSame(live, liveAt + at, shadow, shadowAt + at)) {
+                updateBlocks(live, liveAt, shadow, shadowAt, first, first + GROUP_BLOCKS, into);
             }
         }
-        for (int block = first; block < blocks; block++) {
-            updateBlock(live, liveAt, shadow, shadowAt, block, into);
-        }
+        updateBlocks(live, liveAt, shadow, shadowAt, first, blocks, into);
         int rest = length % BLOCK_BYTES;
         if (rest != 0) {
             long at = (long) length - rest;
@@ -49,12 +46,12 @@ final class VectorCompare implements BlockCompare {
         }
     }
 
-    /// Whether 64 blocks are as they were. One branch for all of them: the processor has more loads
-    /// under way at once. Longer stretches and several side by side were slower.
+    /// Whether a group is as it was. One branch for all of it: the processor has more loads under
+    /// way at once.
     private static boolean isSame(
             MemorySegment live, long liveAt, MemorySegment shadow, long shadowAt) {
         ByteVector differing = ByteVector.zero(LANES);
-        for (int at = 0; at < Long.SIZE * BLOCK_BYTES; at += STEP) {
+        for (int at = 0; at < GROUP_BLOCKS * BLOCK_BYTES; at += STEP) {
             ByteVector now = ByteVector.fromMemorySegment(LANES, live, liveAt + at, ORDER);
             ByteVector old = ByteVector.fromMemorySegment(LANES, shadow, shadowAt + at, ORDER);
             differing = differing.or(now.lanewise(VectorOperators.XOR, old));
@@ -62,44 +59,30 @@ final class VectorCompare implements BlockCompare {
         return !differing.compare(VectorOperators.NE, (byte) 0).anyTrue();
     }
 
-    /// One bit for each of 64 blocks that differs.
-    private static long differing(
-            MemorySegment live, long liveAt, MemorySegment shadow, long shadowAt) {
-        long differing = 0;
-        for (int block = 0; block < Long.SIZE; block++) {
-            long bits = 0;
-            for (int part = 0; part < BLOCK_BYTES; part += STEP) {
-                long at = (long) block * BLOCK_BYTES + part;
-                ByteVector now = ByteVector.fromMemorySegment(LANES, live, liveAt + at, ORDER);
-                ByteVector old = ByteVector.fromMemorySegment(LANES, shadow, shadowAt + at, ORDER);
-                bits |= now.compare(VectorOperators.NE, old).toLong();
-            }
-            differing |= (bits | -bits) >>> (Long.SIZE - 1) << block;
-        }
-        return differing;
-    }
-
-    /// Loads again what may differ: what is stored is what was compared.
-    private static void updateBlock(
+    /// Loads each vector anew: what is stored is what was compared.
+    private static void updateBlocks(
             MemorySegment live,
             long liveAt,
             MemorySegment shadow,
             long shadowAt,
-            int block,
+            int first,
+            int end,
             Differences into) {
-        long differing = 0;
-        for (int part = 0; part < BLOCK_BYTES; part += STEP) {
-            long at = (long) block * BLOCK_BYTES + part;
-            ByteVector now = ByteVector.fromMemorySegment(LANES, live, liveAt + at, ORDER);
-            ByteVector old = ByteVector.fromMemorySegment(LANES, shadow, shadowAt + at, ORDER);
-            long bits = now.compare(VectorOperators.NE, old).toLong();
-            if (bits != 0) {
-                now.intoMemorySegment(shadow, shadowAt + at, ORDER);
-                differing |= bits << part;
+        for (int block = first; block < end; block++) {
+            long differing = 0;
+            for (int part = 0; part < BLOCK_BYTES; part += STEP) {
+                long at = (long) block * BLOCK_BYTES + part;
+                ByteVector now = ByteVector.fromMemorySegment(LANES, live, liveAt + at, ORDER);
+                ByteVector old = ByteVector.fromMemorySegment(LANES, shadow, shadowAt + at, ORDER);
+                long bits = now.compare(VectorOperators.NE, old).toLong();
+                if (bits != 0) {
+                    now.intoMemorySegment(shadow, shadowAt + at, ORDER);
+                    differing |= bits << part;
+                }
             }
-        }
-        if (differing != 0) {
-            into.add(block, differing);
+            if (differing != 0) {
+                into.add(block, differing);
+            }
         }
     }
 
