@@ -27,6 +27,11 @@ record FieldRow(
         @Nullable Lead lead,
         FieldFormat format) {
 
+    /// One that leads nowhere, as its type says it.
+    FieldRow(FieldAt field, @Nullable FieldValue value, @Nullable String raw) {
+        this(field, value, raw, null, FieldFormat.Fixed.USUAL);
+    }
+
     /// Longest value in a table that nothing else bounds.
     private static final int VALUE_CHARS = 1000;
 
@@ -61,9 +66,7 @@ record FieldRow(
         return new FieldRow(
                 field,
                 FieldValue.read(field, ByteView.of(bytes), field.offset()),
-                printed ? HexFormat.of().formatHex(bytes) : null,
-                null,
-                FieldFormat.Fixed.USUAL);
+                printed ? HexFormat.of().formatHex(bytes) : null);
     }
 
     /// The same, with where it leads.

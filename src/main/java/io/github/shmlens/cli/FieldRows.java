@@ -2,7 +2,6 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.FieldAt;
-import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.FieldValue;
 import io.github.shmlens.fields.Lead;
 import io.github.shmlens.layout.ByteView;
@@ -137,25 +136,19 @@ final class FieldRows {
     private FieldRow row(FieldAt field) throws ShmException {
         long offset = field.offset();
         if (offset > size || field.sizeBytes() > size - offset) {
-            return new FieldRow(
-                    field, new FieldValue.Missing(), null, null, FieldFormat.Fixed.USUAL);
+            return new FieldRow(field, new FieldValue.Missing(), null);
         }
         int length = (int) Math.min(field.sizeBytes(), FieldValue.MOST_BYTES);
         byte[] bytes = bytes(offset, length);
         if (bytes == null) {
-            return new FieldRow(field, null, null, null, FieldFormat.Fixed.USUAL);
+            return new FieldRow(field, null, null);
         }
         if (!copied && FieldBytes.inOneWord(segment, field, size)) {
             FieldBytes.copyFromWord(segment, field, bytes);
         }
         return length == field.sizeBytes()
                 ? FieldRow.of(field, bytes)
-                : new FieldRow(
-                        field,
-                        FieldValue.read(field, ByteView.of(bytes), offset),
-                        null,
-                        null,
-                        FieldFormat.Fixed.USUAL);
+                : new FieldRow(field, FieldValue.read(field, ByteView.of(bytes), offset), null);
     }
 
     /// @return null when some of them are not in memory

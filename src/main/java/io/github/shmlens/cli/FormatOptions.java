@@ -19,8 +19,8 @@ final class FormatOptions {
             paramLabel = "FIELD=FORMAT",
             description = {
                 "Show a field as hex, bin, dec, char, enum, pointer, time-s, time-ms,",
-                "time-us, time-ns or scaled:FACTOR (0.01, 1/256); item[].price is that of",
-                "every element. Several fields: give it again. JSON has it as \"shown\"."
+                "time-us, time-ns or scaled:FACTOR (0.01, 1/256); item[].price means",
+                "every element's. May be repeated. JSON has it as \"shown\"."
             })
     List<String> formats = new ArrayList<>();
 
@@ -65,6 +65,9 @@ final class FormatOptions {
         /// @throws BadInput when it makes no sense of the field
         FieldFormat of(FieldAt field) throws BadInput {
             FieldFormat found = FieldFormat.Fixed.USUAL;
+            if (byField.isEmpty()) {
+                return found;
+            }
             for (String name : List.of(FieldFormat.key(field.path()), field.path())) {
                 FieldFormat one = byField.get(name);
                 if (one != null) {

@@ -88,7 +88,7 @@ public sealed interface FieldFormat {
     /// Beyond the largest `double`.
     int MOST_EXPONENT = 400;
 
-    /// What the formats of a field with this path are told apart by: its path with every index left
+    /// What the format of a field with this path is remembered by: the path with every index left
     /// out, as elements of one array are written alike.
     static String key(String path) {
         return INDEX.matcher(path).replaceAll("[]");
@@ -209,13 +209,8 @@ public sealed interface FieldFormat {
 
     /// Whether its texts are set flush right: numbers whose digits stand below one another.
     default boolean flushRight(FieldAt field) {
-        boolean number =
-                switch (field.type().resolved()) {
-                    case Scalar scalar -> scalar.kind() != Scalar.Kind.OPAQUE;
-                    case Pointer _ -> true;
-                    case Enumeration _, Array _, Compound _, CType.Alias _ -> false;
-                };
-        return number && this != Fixed.CHARACTER;
+        boolean named = field.type().resolved() instanceof Enumeration;
+        return isNumber(field) && !named && this != Fixed.CHARACTER;
     }
 
     /// A value as a person reads it, on one line; as its type says it where the format makes no

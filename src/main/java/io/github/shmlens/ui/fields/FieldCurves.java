@@ -31,7 +31,7 @@ final class FieldCurves extends VBox {
     ///
     /// @return false when there are [#MOST] already
     boolean follow(FieldNode node, FieldAt field) {
-        if (followed.stream().anyMatch(one -> one.node() == node)) {
+        if (follows(node)) {
             return true;
         }
         if (followed.size() == MOST) {
