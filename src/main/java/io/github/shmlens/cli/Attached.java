@@ -64,8 +64,10 @@ final class Attached {
                             ? "nobody that we may see is attached"
                             : nattch == 0
                                     ? "nobody is attached"
-                                    : "it is attached %d times, by processes we may not see"
-                                            .formatted(nattch);
+                                    : nattch == 1
+                                            ? "it is attached once, by a process we may not see"
+                                            : "it is attached %d times, by processes we may not see"
+                                                    .formatted(nattch);
         }
         String names =
                 others.stream()

@@ -44,11 +44,25 @@ final class Failures {
                     "%s: the value needs %d bytes and %d are free; nothing was changed: make room with \"shmlens unset\""
                             .formatted(name, needed, free);
             case AccessDenied(_, String action, String need, String errno) ->
-                    "%s: not permitted to %s (%s): %s".formatted(name, action, errno, need);
+                    "%s: not permitted to %s (%s): %s%s"
+                            .formatted(name, action, errno, need, advice(name, action));
             case Unexpected(_, String call, String errno) ->
                     "%s: %s failed in a way it should not (%s): please report this, with --debug"
                             .formatted(name, call, errno);
         };
+    }
+
+    private static String advice(String name, String action) {
+        boolean owning =
+                action.startsWith("remove")
+                        || action.startsWith("change owner")
+                        || action.endsWith("memory");
+        if (owning) {
+            return isFile(name) ? "" : "; repeat this as one of them";
+        }
+        return action.startsWith("attach")
+                ? "; repeat this as a user whom the mode lets in, or as root"
+                : "";
     }
 
     private static String missing(String name) {

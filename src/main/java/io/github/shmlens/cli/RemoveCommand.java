@@ -8,6 +8,7 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Intent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,6 +99,10 @@ final class RemoveCommand implements Callable<Integer> {
         SegmentFacts facts = session.source().facts(id);
         Attachments attachments = session.source().attachments(id);
         if (dryRun) {
+            if (image != null || wipe) {
+                session.checkDry(id, new Intent.Attach(access()));
+            }
+            session.checkDry(id, new Intent.Remove());
             if (image != null) {
                 session.console()
                         .note("would save %d bytes to %s".formatted(facts.sizeBytes(), image));
@@ -119,8 +124,9 @@ final class RemoveCommand implements Callable<Integer> {
         if (image == null && !wipe) {
             return;
         }
-        Access access = wipe ? Access.READ_WRITE : Access.READ_ONLY;
-        try (AttachedSegment segment = session.source().attach(id, access)) {
+        // Whoever may write may not always remove: nothing is wiped that would stay.
+        session.source().check(id, new Intent.Remove());
+        try (AttachedSegment segment = session.source().attach(id, access())) {
             if (image != null) {
                 ImageFile.save(segment, image, session.console());
                 session.console()
@@ -132,6 +138,10 @@ final class RemoveCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    private Access access() {
+        return wipe ? Access.READ_WRITE : Access.READ_ONLY;
     }
 
     private String sentence(String done, String mood, SegmentFacts facts, Attachments attachments) {

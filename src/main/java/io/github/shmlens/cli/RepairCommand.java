@@ -7,6 +7,7 @@ import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Intent;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     private int say(Session.Found found) throws ShmException, Refusal {
+        session.checkDry(found.id(), new Intent.Attach(Access.READ_WRITE));
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
             Repair.Plan plan = plan(found, new StoreCare(session.source(), segment));
             if (plan != null) {

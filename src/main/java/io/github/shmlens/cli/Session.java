@@ -7,6 +7,7 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.Intent;
 import io.github.shmlens.source.Resolution;
 import io.github.shmlens.source.SegmentSource;
 import java.util.HashMap;
@@ -93,6 +94,20 @@ final class Session {
 
     String name(SegmentId id) {
         return name(id.text());
+    }
+
+    /// What a dry run asks: refuses, saying so, what would be refused.
+    ///
+    /// @throws Refusal with the exit code that doing it would have
+    void checkDry(SegmentId id, Intent intent) throws Refusal {
+        try {
+            source().check(id, intent);
+        } catch (ShmException refused) {
+            ShmFailure failure = refused.failure();
+            throw new Refusal(
+                    Failures.exitCode(failure),
+                    "would be refused: " + Failures.sentence(failure, name(failure.subject())));
+        }
     }
 
     /// An existing segment and what the user called it.

@@ -8,6 +8,7 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentStatus;
 import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.Intent;
 import io.github.shmlens.source.SegmentSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ final class SetCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ShmException, BadInput {
+    public Integer call() throws ShmException, BadInput, Refusal {
         if (mode == null && owner == null && group == null && !lockMemory && !unlockMemory) {
             throw new BadInput(
                     "nothing to set: name --mode, --owner, --group, --lock-memory or --unlock-memory");
@@ -100,7 +101,19 @@ final class SetCommand implements Callable<Integer> {
         if (locks && lockMemory != before.status().contains(SegmentStatus.LOCKED)) {
             changes.add(lockMemory ? "locked in memory" : "no longer locked in memory");
         }
-        if (!dryRun) {
+        Intent lock = new Intent.LockInMemory(lockMemory);
+        if (dryRun) {
+            if (!wanted.equals(was)) {
+                session.checkDry(id, new Intent.Change(wanted));
+            }
+            if (locks) {
+                session.checkDry(id, lock);
+            }
+        } else {
+            if (locks) {
+                // Not one half of what is asked for.
+                source.check(id, lock);
+            }
             if (!wanted.equals(was)) {
                 source.change(id, wanted);
             }

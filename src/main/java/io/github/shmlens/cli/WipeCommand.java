@@ -9,6 +9,7 @@ import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Intent;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,9 +46,11 @@ final class WipeCommand implements Callable<Integer> {
     public Integer call() throws ShmException, BadInput, Refusal {
         lock.check(session);
         Session.Found found = session.found(target);
-        return dryRun
-                ? wipe(found, Access.READ_ONLY)
-                : lock.around(session, () -> wipe(found, Access.READ_WRITE));
+        if (dryRun) {
+            session.checkDry(found.id(), new Intent.Attach(Access.READ_WRITE));
+            return wipe(found, Access.READ_ONLY);
+        }
+        return lock.around(session, () -> wipe(found, Access.READ_WRITE));
     }
 
     private int wipe(Session.Found found, Access access) throws ShmException, Refusal {

@@ -23,6 +23,7 @@ import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
 import io.github.shmlens.source.Deed;
 import io.github.shmlens.source.HeldLock;
+import io.github.shmlens.source.Intent;
 import io.github.shmlens.source.KeySearch;
 import io.github.shmlens.source.Reason;
 import io.github.shmlens.source.Resolution;
@@ -98,6 +99,11 @@ public final class JournaledSource implements SegmentSource {
     @Override
     public Rights rights(SegmentFacts facts) {
         return inner.rights(facts);
+    }
+
+    @Override
+    public void check(SegmentId id, Intent intent) throws ShmException {
+        inner.check(id, intent);
     }
 
     @Override

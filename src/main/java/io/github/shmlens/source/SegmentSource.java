@@ -47,6 +47,11 @@ public interface SegmentSource {
     /// What we would be allowed to do.
     Rights rights(SegmentFacts facts);
 
+    /// Refuses, as doing it would, what we lack the right to do. Tries nothing and changes nothing.
+    /// Who is let through may still be refused: others may act meanwhile, and limits that depend on
+    /// what else is in use are not looked at.
+    void check(SegmentId id, Intent intent) throws ShmException;
+
     /// What tells a segment from every other one of this host since it was started; the same as
     /// [AttachedSegment#identity]. Attaches to nothing.
     default String identity(SegmentId id) throws ShmException {

@@ -13,9 +13,11 @@ record Credentials(int uid, Set<Integer> groups, long capabilities) {
 
     /// The capabilities that lift a refusal here, by their bit.
     enum Capability {
+        CAP_CHOWN(0),
         CAP_DAC_OVERRIDE(1),
         CAP_DAC_READ_SEARCH(2),
         CAP_FOWNER(3),
+        CAP_IPC_LOCK(14),
         CAP_IPC_OWNER(15),
         CAP_SYS_ADMIN(21);
 

@@ -24,6 +24,7 @@ import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
 import io.github.shmlens.source.HeldLock;
+import io.github.shmlens.source.Intent;
 import io.github.shmlens.source.KeySearch;
 import io.github.shmlens.source.Resolution;
 import io.github.shmlens.source.SegmentSource;
@@ -61,6 +62,7 @@ public final class HostSegments implements SegmentSource {
     private final Semaphores semaphores;
     private final Namespaces namespaces;
     private final Processes processes;
+    private final WhoMay whoMay;
 
     public HostSegments() {
         this(new Kernel(), Path.of("/proc"), Path.of("/dev/shm"));
@@ -76,6 +78,7 @@ public final class HostSegments implements SegmentSource {
         this.semaphores = new Semaphores(kernel, proc, names);
         this.namespaces = new Namespaces(proc);
         this.processes = new Processes(proc, names);
+        this.whoMay = new WhoMay(this::facts, proc::lockableMemory);
     }
 
     // Facts
@@ -230,6 +233,47 @@ public final class HostSegments implements SegmentSource {
             // What is no longer there allows nothing.
             return new Rights(false, false, false);
         }
+    }
+
+    @Override
+    public void check(SegmentId id, Intent intent) throws ShmException {
+        Credentials who = proc.credentials();
+        try {
+            switch (id) {
+                case SegmentId.Sysv sysv ->
+                        Permissions.check(owners(sysv), intent, who, proc.lockableBytes());
+                case SegmentId.Posix posix ->
+                        Permissions.check(node(posix), objects.directory(), intent, who);
+                case SegmentId.File file -> {
+                    switch (intent) {
+                        case Intent.Remove _ -> throw neverRemoved(file);
+                        case Intent.Change _ -> throw neverChanged(file);
+                        case Intent.Attach _, Intent.LockInMemory _ ->
+                                Permissions.check(node(file), node(file), intent, who);
+                    }
+                }
+            }
+        } catch (Refused refused) {
+            throw refused.during(whoMay.attempt(id, intent));
+        }
+    }
+
+    private static ShmException neverRemoved(SegmentId.File file) {
+        return new ShmException(
+                new AccessDenied(
+                        file.text(),
+                        "remove",
+                        "files are never deleted from here; use rm",
+                        Errno.EPERM.name()));
+    }
+
+    private static ShmException neverChanged(SegmentId.File file) {
+        return new ShmException(
+                new AccessDenied(
+                        file.text(),
+                        "change owner or mode",
+                        "files are not changed from here; use chown and chmod",
+                        Errno.EPERM.name()));
     }
 
     /// A row without memory in use. Asked for by id, which spares reading the whole table for each
@@ -412,32 +456,16 @@ public final class HostSegments implements SegmentSource {
 
     @Override
     public AttachedSegment attach(SegmentId id, Access access) throws ShmException {
-        String action = access == Access.READ_ONLY ? "attach read-only" : "attach read-write";
-        return switch (id) {
-            case SegmentId.Sysv sysv -> attachSegment(sysv, access, action);
-            case SegmentId.Posix posix -> {
-                try {
-                    yield open(posix, objects.path(posix.name()), false, access, action);
-                } catch (Refused refused) {
-                    throw refused.during(new Attempt(id.text(), action));
-                }
-            }
-            case SegmentId.File file -> open(file, file.path().toString(), true, access, action);
-        };
-    }
-
-    private AttachedSegment attachSegment(SegmentId.Sysv id, Access access, String action)
-            throws ShmException {
-        SegmentFacts before = facts(id);
         try {
-            return MappedSegment.attach(kernel, id, before, access, this::swapBytes);
+            return switch (id) {
+                case SegmentId.Sysv sysv ->
+                        MappedSegment.attach(kernel, sysv, facts(sysv), access, this::swapBytes);
+                case SegmentId.Posix posix ->
+                        open(posix, objects.path(posix.name()), false, access);
+                case SegmentId.File file -> open(file, file.path().toString(), true, access);
+            };
         } catch (Refused refused) {
-            throw refused.during(
-                    new Attempt(
-                                    id.text(),
-                                    action,
-                                    () -> ownership(before) + "; otherwise it takes CAP_IPC_OWNER")
-                            .limitedBy(() -> "no room for it in this process's address space"));
+            throw refused.during(whoMay.attempt(id, new Intent.Attach(access)));
         }
     }
 
@@ -446,51 +474,25 @@ public final class HostSegments implements SegmentSource {
     }
 
     /// Opening tells nobody and changes nothing, so the facts come from the very file that is open.
-    private AttachedSegment open(
-            SegmentId id, String path, boolean follow, Access access, String action)
-            throws ShmException {
-        Attempt attempt =
-                new Attempt(id.text(), action, () -> whyClosed(id))
-                        .limitedBy(() -> "this process has too many files open");
+    private AttachedSegment open(SegmentId id, String path, boolean follow, Access access)
+            throws ShmException, Refused {
+        int descriptor = kernel.open(path, access == Access.READ_ONLY, follow);
         try {
-            int descriptor = kernel.open(path, access == Access.READ_ONLY, follow);
-            try {
-                FileNode node = kernel.node(descriptor);
-                if (!node.regular()) {
-                    throw new Refused(Call.OPEN, Errno.ENOENT);
-                }
-                return new OpenedObject(
-                        kernel,
-                        id,
-                        facts(id, node),
-                        access,
-                        descriptor,
-                        new OpenedObject.Name(path, follow));
-            } catch (Refused | RuntimeException failed) {
-                kernel.close(descriptor);
-                throw failed;
+            FileNode node = kernel.node(descriptor);
+            if (!node.regular()) {
+                throw new Refused(Call.OPEN, Errno.ENOENT);
             }
-        } catch (Refused refused) {
-            throw refused.during(attempt);
+            return new OpenedObject(
+                    kernel,
+                    id,
+                    facts(id, node),
+                    access,
+                    descriptor,
+                    new OpenedObject.Name(path, follow));
+        } catch (Refused | RuntimeException failed) {
+            kernel.close(descriptor);
+            throw failed;
         }
-    }
-
-    private String whyClosed(SegmentId id) {
-        try {
-            return ownership(facts(id)) + "; otherwise it takes CAP_DAC_OVERRIDE";
-        } catch (ShmException noRegularFile) {
-            return "it is no regular file, and links are not followed";
-        }
-    }
-
-    private static String ownership(SegmentFacts facts) {
-        String owner =
-                "mode is %s, owner %s, group %s"
-                        .formatted(
-                                facts.mode().octal(), facts.owner().name(), facts.group().name());
-        return facts.creator().equals(facts.owner())
-                ? owner
-                : owner + ", creator " + facts.creator().name();
     }
 
     // Making and removing
@@ -624,32 +626,10 @@ public final class HostSegments implements SegmentSource {
                     objects.node(posix.name());
                     kernel.unlink(objects.path(posix.name()));
                 }
-                case SegmentId.File file ->
-                        throw new ShmException(
-                                new AccessDenied(
-                                        file.text(),
-                                        "remove",
-                                        "files are never deleted from here; use rm",
-                                        Errno.EPERM.name()));
+                case SegmentId.File file -> throw neverRemoved(file);
             }
         } catch (Refused refused) {
-            throw refused.during(new Attempt(id.text(), "remove", () -> whoMayRemove(id)));
-        }
-    }
-
-    private String whoMayRemove(SegmentId id) {
-        try {
-            SegmentFacts facts = facts(id);
-            return switch (id) {
-                case SegmentId.Sysv _ ->
-                        "only its owner (%s), its creator (%s) or CAP_SYS_ADMIN may remove it"
-                                .formatted(facts.owner().name(), facts.creator().name());
-                case SegmentId.Posix _, SegmentId.File _ ->
-                        "only its owner (%s), the owner of /dev/shm or CAP_FOWNER may remove it"
-                                .formatted(facts.owner().name());
-            };
-        } catch (ShmException gone) {
-            return "only its owner may remove it";
+            throw refused.during(whoMay.attempt(id, new Intent.Remove()));
         }
     }
 
@@ -657,8 +637,6 @@ public final class HostSegments implements SegmentSource {
 
     @Override
     public void change(SegmentId id, Ownership next) throws ShmException {
-        Attempt attempt =
-                new Attempt(id.text(), "change owner or mode", () -> whoMayChange(id, next));
         int uid = next.owner().id();
         int gid = next.group().id();
         try {
@@ -667,16 +645,10 @@ public final class HostSegments implements SegmentSource {
                         kernel.setSegment(sysv.shmid(), uid, gid, next.mode().bits());
                 case SegmentId.Posix posix ->
                         changeNode(kernel.openNode(objects.path(posix.name())), next);
-                case SegmentId.File file ->
-                        throw new ShmException(
-                                new AccessDenied(
-                                        file.text(),
-                                        "change owner or mode",
-                                        "files are not changed from here; use chown and chmod",
-                                        Errno.EPERM.name()));
+                case SegmentId.File file -> throw neverChanged(file);
             }
         } catch (Refused refused) {
-            throw refused.during(attempt);
+            throw refused.during(whoMay.attempt(id, new Intent.Change(next)));
         }
     }
 
@@ -700,50 +672,12 @@ public final class HostSegments implements SegmentSource {
         }
     }
 
-    private String whoMayChange(SegmentId id, Ownership next) {
-        try {
-            SegmentFacts facts = facts(id);
-            return switch (id) {
-                case SegmentId.Sysv _ ->
-                        "only its owner (%s), its creator (%s) or CAP_SYS_ADMIN may change it"
-                                .formatted(facts.owner().name(), facts.creator().name());
-                case SegmentId.Posix _, SegmentId.File _ ->
-                        facts.owner().id() == next.owner().id()
-                                        && facts.group().id() == next.group().id()
-                                ? "only its owner (%s) or CAP_FOWNER may change its mode"
-                                        .formatted(facts.owner().name())
-                                : "only CAP_CHOWN may give it to another owner, and its owner (%s)"
-                                                .formatted(facts.owner().name())
-                                        + " only to a group of its own";
-            };
-        } catch (ShmException gone) {
-            return "only its owner may change it";
-        }
-    }
-
     @Override
     public void lockInMemory(SegmentId.Sysv id, boolean locked) throws ShmException {
         try {
             kernel.lockSegment(id.shmid(), locked);
         } catch (Refused refused) {
-            throw refused.during(
-                    new Attempt(
-                                    id.text(),
-                                    locked ? "lock in memory" : "unlock from memory",
-                                    () -> whoMayLock(id))
-                            .limitedBy(() ->
-                                    "this user may lock %s in memory (RLIMIT_MEMLOCK); more takes CAP_IPC_LOCK"
-                                            .formatted(proc.lockableMemory())));
-        }
-    }
-
-    private String whoMayLock(SegmentId.Sysv id) {
-        try {
-            SegmentFacts facts = facts(id);
-            return "only its owner (%s), its creator (%s) or CAP_IPC_LOCK may, and only where the limit of locked memory (RLIMIT_MEMLOCK) is not 0"
-                    .formatted(facts.owner().name(), facts.creator().name());
-        } catch (ShmException gone) {
-            return "only its owner may";
+            throw refused.during(whoMay.attempt(id, new Intent.LockInMemory(locked)));
         }
     }
 

@@ -65,12 +65,24 @@ final class ProcFiles {
 
     /// How much memory this process may lock: `8388608 bytes`, `unlimited`.
     String lockableMemory() {
+        return lockable()
+                .map(limit -> limit.equals("unlimited") ? limit : limit + " bytes")
+                .orElse("only so much");
+    }
+
+    /// The same as a number; the largest where there is no limit or it cannot be seen.
+    long lockableBytes() {
+        return lockable()
+                .filter(limit -> limit.matches("[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private Optional<String> lockable() {
         return lines("self/limits").orElse(List.of()).stream()
                 .filter(line -> line.startsWith("Max locked memory"))
                 .map(line -> line.substring("Max locked memory".length()).strip().split("\\s+")[0])
-                .map(limit -> limit.equals("unlimited") ? limit : limit + " bytes")
-                .findFirst()
-                .orElse("only so much");
+                .findFirst();
     }
 
     Credentials credentials() throws ShmException {

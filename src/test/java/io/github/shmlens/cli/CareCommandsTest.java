@@ -2,6 +2,8 @@ package io.github.shmlens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.shmlens.segment.Mode;
+import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.testing.FakeSource;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `check`, `repair`, `slots --ghosts` and `wipe`, on a host in memory.
 class CareCommandsTest {
@@ -144,6 +148,20 @@ class CareCommandsTest {
 
         assertThat(said.code()).isEqualTo(1);
         assertThat(bytes(id)).isEqualTo(damaged);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wipe", "repair"})
+    void aDryRunIsRefusedWhereNothingMayBeWritten(String command) {
+        SegmentId id = store();
+        word(id, FREE, 5);
+        host.allow(id, new Mode(0644), new Rights(true, false, false));
+
+        Shell.Said said = shell().run(command, "7", "--dry-run");
+
+        assertThat(said.code()).isEqualTo(77);
+        assertThat(said.err())
+                .startsWith("shmlens: would be refused: 0x7 (id:0): not permitted to attach");
     }
 
     @Test

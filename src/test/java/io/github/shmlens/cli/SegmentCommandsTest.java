@@ -331,7 +331,58 @@ class SegmentCommandsTest {
         assertThat(said.err())
                 .isEqualTo(
                         "shmlens: 0x7 (id:0): not permitted to remove (EPERM): only the owner ada"
-                                + " or the creator may\n");
+                                + " or the creator may; repeat this as one of them\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--wipe", "--save image.bin"})
+    void aDryRunSaysThatARemovalWouldBeRefused(String options) {
+        SegmentId id = host.add(new SegmentKey(7), 4096);
+        host.allow(id, Mode.DEFAULT, new Rights(true, true, false));
+
+        Shell.Said said = shell().run(("remove 7 --dry-run " + options).strip().split(" "));
+
+        assertThat(said.code()).isEqualTo(77);
+        assertThat(said.err())
+                .isEqualTo(
+                        "shmlens: would be refused: 0x7 (id:0): not permitted to remove (EPERM):"
+                                + " only the owner ada or the creator may; repeat this as one of"
+                                + " them\n");
+    }
+
+    @Test
+    void aDryRunSaysThatWipingWouldBeRefused() {
+        SegmentId id = host.add(new SegmentKey(7), 4096);
+        host.allow(id, new Mode(0644), new Rights(true, false, true));
+
+        Shell.Said said = shell().run("remove", "7", "--dry-run", "--wipe");
+
+        assertThat(said.code()).isEqualTo(77);
+        assertThat(said.err())
+                .startsWith("shmlens: would be refused: 0x7 (id:0): not permitted to attach")
+                .endsWith("; repeat this as a user whom the mode lets in, or as root\n");
+    }
+
+    @Test
+    void nothingIsWipedThatMayNotBeRemoved() {
+        SegmentId id = host.add(new SegmentKey(7), 64);
+        host.memory(id).put(0, (byte) 'A');
+        host.allow(id, Mode.DEFAULT, new Rights(true, true, false));
+
+        assertThat(shell().run("remove", "7", "--wipe").code()).isEqualTo(77);
+
+        assertThat(host.memory(id).bytes(0, 1)).containsExactly('A');
+    }
+
+    @Test
+    void oneAttachByAProcessThatHidesIsOne() {
+        SegmentId id = host.add(new SegmentKey(7), 64);
+        host.hiddenAttach(id);
+        assertThat(shell().run("remove", "7", "--dry-run").err())
+                .contains(": it is attached once, by a process we may not see; ");
+        host.hiddenAttach(id);
+        assertThat(shell().run("remove", "7", "--dry-run").err())
+                .contains(": it is attached 2 times, by processes we may not see; ");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.shmlens.testing.Shell.Said;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SetCommandTest {
 
@@ -63,6 +64,15 @@ class SetCommandTest {
         Said said = shell.run("set", "id:0", "--mode", "0600");
         assertThat(said.code()).isEqualTo(77);
         assertThat(said.err()).contains("EPERM").contains("ada");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--mode 0600", "--lock-memory"})
+    void aDryRunIsRefusedAsTheChangeWouldBe(String option) {
+        source.allow(id, Mode.DEFAULT, new Rights(true, true, false));
+        Said said = shell.run(("set id:0 --dry-run " + option).split(" "));
+        assertThat(said.code()).isEqualTo(77);
+        assertThat(said.err()).startsWith("shmlens: would be refused: id:0: not permitted to ");
     }
 
     @ParameterizedTest

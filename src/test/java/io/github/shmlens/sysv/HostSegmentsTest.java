@@ -391,8 +391,7 @@ final class HostSegmentsTest {
                             new ShmFailure.AccessDenied(
                                     scratch.id().text(),
                                     "remove",
-                                    "only its owner (root), its creator (root) or CAP_SYS_ADMIN"
-                                            + " may remove it",
+                                    "only its owner (root) or CAP_SYS_ADMIN may remove it",
                                     "EPERM"));
         }
     }

@@ -18,11 +18,17 @@ import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.Intent;
 import io.github.shmlens.sysv.Segments.Scratch;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Owner, group, mode and the lock in memory, on real segments.
 final class PropertiesTest {
@@ -110,8 +116,7 @@ final class PropertiesTest {
                             new ShmFailure.AccessDenied(
                                     scratch.id().text(),
                                     "change owner or mode",
-                                    "only its owner (root), its creator (root) or CAP_SYS_ADMIN"
-                                            + " may change it",
+                                    "only its owner (root) or CAP_SYS_ADMIN may change it",
                                     "EPERM"));
             assertThat(Unprivileged.run(() -> failure(() -> host.lockInMemory(scratch.id(), true))))
                     .isInstanceOf(ShmFailure.AccessDenied.class);
@@ -129,6 +134,73 @@ final class PropertiesTest {
         }
     }
 
+    /// What is done to a segment, and the question whether it may be.
+    private record Step(Intent intent, ThrowingCallable call) {}
+
+    private List<Step> steps(SegmentId id) throws Exception {
+        Ownership was = of(id);
+        Ownership narrow = mode(was, 0600);
+        Ownership given = new Ownership(NOBODY, was.group(), was.mode());
+        List<Step> steps = new ArrayList<>();
+        for (Access access : Access.values()) {
+            steps.add(new Step(new Intent.Attach(access), () -> host.attach(id, access).close()));
+        }
+        if (id instanceof SegmentId.Sysv sysv) {
+            steps.add(new Step(new Intent.LockInMemory(true), () -> host.lockInMemory(sysv, true)));
+            steps.add(
+                    new Step(new Intent.LockInMemory(false), () -> host.lockInMemory(sysv, false)));
+        }
+        steps.add(new Step(new Intent.Change(narrow), () -> host.change(id, narrow)));
+        steps.add(new Step(new Intent.Change(given), () -> host.change(id, given)));
+        steps.add(new Step(new Intent.Remove(), () -> host.remove(id)));
+        return steps;
+    }
+
+    private static @Nullable ShmFailure refusal(ThrowingCallable call) {
+        ShmException thrown = catchThrowableOfType(ShmException.class, call);
+        return thrown == null ? null : thrown.failure();
+    }
+
+    private void comparesQuestionsWithDeeds(SegmentId id) throws Exception {
+        for (Step step : steps(id)) {
+            ShmFailure asked = refusal(() -> host.check(id, step.intent()));
+            assertThat(refusal(step.call())).as("%s", step.intent()).isEqualTo(asked);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 0004, 0006, 0040, 0060, 0400, 0600, 0644, 0666})
+    void whatIsAskedBeforeIsAnsweredAsTheKernelAnswersTheDeed(int mode) throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"));
+        try (Scratch ofRoot = scratch(10, mode);
+                Scratch forNobody = scratch(10, mode)) {
+            host.change(
+                    forNobody.id(), new Ownership(NOBODY, host.group("nogroup"), new Mode(mode)));
+            for (Scratch one : List.of(ofRoot, forNobody)) {
+                Unprivileged.run(() -> {
+                    comparesQuestionsWithDeeds(one.id());
+                    return true;
+                });
+            }
+            comparesQuestionsWithDeeds(ofRoot.id());
+        }
+        for (Principal owner : List.of(host.user("root"), NOBODY)) {
+            Target.Posix target = new Target.Posix("/shmlens-" + UUID.randomUUID());
+            SegmentId id = host.create(target, 100, new Mode(mode), false).id();
+            try {
+                host.change(id, new Ownership(owner, of(id).group(), new Mode(mode)));
+                Unprivileged.run(() -> {
+                    comparesQuestionsWithDeeds(id);
+                    return true;
+                });
+            } finally {
+                if (host.resolve(target).id() != null) {
+                    comparesQuestionsWithDeeds(id);
+                }
+            }
+        }
+    }
+
     @Test
     void moreThanAUserMayLockIsALimit() throws Exception {
         String limit = new ProcFiles(Path.of("/proc")).lockableMemory();
@@ -138,7 +210,11 @@ final class PropertiesTest {
                 Unprivileged.run(
                         () -> new SegmentId.Sysv(Segments.KERNEL.createSegment(0, bytes, 0600)));
         try (Scratch scratch = new Scratch(large)) {
+            ShmFailure asked =
+                    Unprivileged.run(() ->
+                            failure(() -> host.check(scratch.id(), new Intent.LockInMemory(true))));
             assertThat(Unprivileged.run(() -> failure(() -> host.lockInMemory(scratch.id(), true))))
+                    .isEqualTo(asked)
                     .isEqualTo(
                             new ShmFailure.LimitReached(
                                     scratch.id().text(),

@@ -25,6 +25,7 @@ import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Created;
 import io.github.shmlens.source.HeldLock;
+import io.github.shmlens.source.Intent;
 import io.github.shmlens.source.KeySearch;
 import io.github.shmlens.source.Resolution;
 import io.github.shmlens.source.SegmentSource;
@@ -68,6 +69,7 @@ public final class FakeSource implements SegmentSource {
         private boolean lockedInMemory;
         private boolean removed;
         private int ours;
+        private int hidden;
         private final List<Attachment> others = new ArrayList<>();
 
         private Held(SegmentId id, FakeMemory memory, SegmentKey key, Mode mode) {
@@ -127,6 +129,11 @@ public final class FakeSource implements SegmentSource {
         one.others.add(
                 new Attachment(
                         pid, command, "www-data", 0x7f00_0000_0000L, size(one), true, false));
+    }
+
+    /// Another process attaches that does not let us see what it maps.
+    public synchronized void hiddenAttach(SegmentId id) {
+        known(id).hidden++;
     }
 
     /// A process lets go; a removed segment that nobody holds any more is gone.
@@ -210,6 +217,17 @@ public final class FakeSource implements SegmentSource {
     }
 
     @Override
+    public synchronized void check(SegmentId id, Intent intent) throws ShmException {
+        Held one = find(id);
+        switch (intent) {
+            case Intent.Attach(Access access) -> refuseUnlessOpen(one, access);
+            case Intent.Remove _ -> refuseUnlessOwned(one, "remove");
+            case Intent.Change _ -> refuseUnlessOwned(one, "change owner or mode");
+            case Intent.LockInMemory _ -> refuseUnlessOwned(one, "lock in memory");
+        }
+    }
+
+    @Override
     public synchronized Attachments attachments(SegmentId id) throws ShmException {
         Held one = find(id);
         List<Attachment> seen = new ArrayList<>(one.others);
@@ -218,18 +236,13 @@ public final class FakeSource implements SegmentSource {
                     new Attachment(
                             OUR_PID, "java", "ada", 0x7e00_0000_0000L, size(one), true, true));
         }
-        return new Attachments(seen, 0);
+        return new Attachments(seen, one.hidden);
     }
 
     @Override
     public synchronized AttachedSegment attach(SegmentId id, Access access) throws ShmException {
         Held one = find(id);
-        boolean mayNot = access == Access.READ_WRITE && !one.rights.write();
-        if (!one.rights.read() || mayNot) {
-            String action = access == Access.READ_WRITE ? "attach read-write" : "attach read-only";
-            String need = "mode is %s, owner %s".formatted(one.mode.octal(), OWNER.name());
-            throw new ShmException(new ShmFailure.AccessDenied(id.text(), action, need, "EACCES"));
-        }
+        refuseUnlessOpen(one, access);
         SegmentFacts before = factsOf(one);
         one.ours++;
         return new FakeAttachment(one.memory, before, access, () -> detached(one));
@@ -267,10 +280,7 @@ public final class FakeSource implements SegmentSource {
     @Override
     public synchronized void remove(SegmentId id) throws ShmException {
         Held one = find(id);
-        if (!one.rights.remove()) {
-            String need = "only the owner %s or the creator may".formatted(OWNER.name());
-            throw new ShmException(new ShmFailure.AccessDenied(id.text(), "remove", need, "EPERM"));
-        }
+        refuseUnlessOwned(one, "remove");
         one.removed = true;
         one.key = SegmentKey.PRIVATE;
         dropIfUnheld(one);
@@ -290,6 +300,16 @@ public final class FakeSource implements SegmentSource {
         Held one = find(id);
         refuseUnlessOwned(one, "lock in memory");
         one.lockedInMemory = locked;
+    }
+
+    private static void refuseUnlessOpen(Held one, Access access) throws ShmException {
+        boolean mayNot = access == Access.READ_WRITE && !one.rights.write();
+        if (!one.rights.read() || mayNot) {
+            String action = access == Access.READ_WRITE ? "attach read-write" : "attach read-only";
+            String need = "mode is %s, owner %s".formatted(one.mode.octal(), OWNER.name());
+            throw new ShmException(
+                    new ShmFailure.AccessDenied(one.id.text(), action, need, "EACCES"));
+        }
     }
 
     private static void refuseUnlessOwned(Held one, String action) throws ShmException {
@@ -473,7 +493,7 @@ public final class FakeSource implements SegmentSource {
     }
 
     private void dropIfUnheld(Held one) {
-        if (one.removed && one.ours + one.others.size() == 0) {
+        if (one.removed && attaches(one) == 0) {
             held.remove(one.id, one);
         }
     }
@@ -525,6 +545,10 @@ public final class FakeSource implements SegmentSource {
         return new Resolution(target, null, there ? id : null);
     }
 
+    private static int attaches(Held one) {
+        return one.ours + one.hidden + one.others.size();
+    }
+
     private static long size(Held one) {
         return one.memory.size();
     }
@@ -538,7 +562,7 @@ public final class FakeSource implements SegmentSource {
         if (one.lockedInMemory) {
             status.add(SegmentStatus.LOCKED);
         }
-        if (sysv && makerDead && one.ours + one.others.size() == 0) {
+        if (sysv && makerDead && attaches(one) == 0) {
             status.add(SegmentStatus.ORPHAN);
         }
         return new SegmentFacts(
@@ -553,7 +577,7 @@ public final class FakeSource implements SegmentSource {
                 OWNER,
                 one.mode,
                 status,
-                sysv ? one.ours + one.others.size() : -1,
+                sysv ? attaches(one) : -1,
                 sysv ? 100 : 0,
                 sysv ? 100 : 0,
                 null,
