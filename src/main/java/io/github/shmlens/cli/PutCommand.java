@@ -2,6 +2,7 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.php.NotAStore;
 import io.github.shmlens.php.PhpStore;
+import io.github.shmlens.php.Slot;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Mode;
@@ -85,17 +86,25 @@ final class PutCommand implements Callable<Integer> {
         Mode permissions = Mode.parse(mode);
         type.check("put", value);
         lock.check(session);
-        byte[] payload = type.payload(value, session.console());
+        byte[] text = type.text(value, session.console());
+        byte[] payload = type.payload(text);
+        StringHint hint = type.typed() ? null : StringHint.about(text).orElse(null);
         lock.around(
                 session,
                 () -> {
-                    put(wanted, number, payload, bytes, permissions);
+                    put(wanted, number, payload, bytes, permissions, hint);
                     return number;
                 });
         return ExitCode.DONE;
     }
 
-    private void put(Target wanted, long number, byte[] payload, long bytes, Mode permissions)
+    private void put(
+            Target wanted,
+            long number,
+            byte[] payload,
+            long bytes,
+            Mode permissions,
+            @Nullable StringHint hint)
             throws ShmException, BadInput, Refusal {
         Resolution resolution = session.resolved(wanted);
         SegmentId id = resolution.id();
@@ -124,8 +133,15 @@ final class PutCommand implements Callable<Integer> {
                                 "created %s, %d bytes, mode %s"
                                         .formatted(session.name(id), bytes, permissions.octal()));
             }
+            Slot before = hint == null ? null : store.read().slot(number).orElse(null);
             try {
                 store.put(number, payload);
+                if (hint != null && before != null) {
+                    String sentence = hint.sentence(before);
+                    if (!sentence.isEmpty()) {
+                        session.console().note(sentence);
+                    }
+                }
             } catch (NotAStore refused) {
                 putAnew(store, session.name(id), number, payload, refused);
             }

@@ -50,8 +50,12 @@ final class ValueType {
 
     /// The bytes that PHP would store for it.
     byte[] payload(@Nullable String value, Console console) throws BadInput, Refusal {
-        SlotInput.As type = type();
-        return SlotInput.payload(type, text(type, value, console));
+        return payload(text(value, console));
+    }
+
+    /// The same for bytes that were typed or read already.
+    byte[] payload(byte[] text) throws BadInput {
+        return SlotInput.payload(type(), text);
     }
 
     private SlotInput.As type() throws BadInput {

@@ -52,6 +52,48 @@ class StoreCommandsTest {
         assertThat(said).isEqualTo(said(0, "", ""));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "json | {\"visits\":0} | {\"visits\":1} | an array | --as json stores an array",
+                "json | [1] | 12 | an array | --as int stores an int",
+                "int | 41 | 42 | an int | --as int stores an int",
+                "float | 0.5 | 1.5 | a float | --as float stores a float",
+                "bool | true | false | a bool | --as bool stores a bool",
+                "null | null | null | null | --as null stores null",
+                "kryo | [1] | [2] | a kryo list | --as kryo stores a Java value",
+            })
+    void putSaysThatAStringTookThePlaceOfAnotherType(
+            String as, String old, String typed, String held, String hint) {
+        shell().run("put", "7", "1", old, "--as", as);
+
+        Shell.Said said = shell().run("put", "7", "1", typed);
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err())
+                .isEqualTo(
+                        "shmlens: slot 1 held %s, and holds a string now: %s; --as string says that a string is meant\n"
+                                .formatted(held, hint));
+        assertThat(shell().run("get", "7", "1", "--json").json("type")).isEqualTo("string");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "put 7 1 [1] --as string | json",
+                "put 7 1 [1] --as json | json",
+                "put 7 1 [1 | json",
+                "put 7 1 Hello | int",
+                "put 7 1 [1] | string",
+            })
+    void putSaysNothingWhereAStringIsMeantOrWasThere(String command, String before) {
+        shell().run("put", "7", "1", "42", "--as", before);
+        assertThat(shell().run(command.split(" "))).isEqualTo(said(0, "", ""));
+    }
+
     @Test
     void putMakesTheSegmentAsLargeAsAsked() {
         shell().run("put", "7", "1", "x", "--size", "1024", "--mode", "0600");
@@ -513,7 +555,7 @@ class StoreCommandsTest {
                         said(
                                 77,
                                 "",
-                                "shmlens: 0x7 (id:0): not permitted to attach read-write (EACCES): mode is 0444, owner ada\n"));
+                                "shmlens: 0x7 (id:0): not permitted to attach read-write (EACCES): mode is 0444, owner ada; repeat this as a user whom the mode lets in, or as root\n"));
     }
 
     @Test
