@@ -6,6 +6,7 @@ import io.github.shmlens.source.AttachedSegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /// Reads what a writer guards with a sequence: a counter that it makes odd before it writes and
 /// even after, or a pair of counters of which it raises one before and the other after.
@@ -36,6 +37,11 @@ public final class SequenceLock {
         }
     }
 
+    /// What is done between two looks at the counters.
+    private interface Copying {
+        void copy() throws ShmException;
+    }
+
     private SequenceLock(AttachedSegment segment, Counter first, Counter last, boolean pair) {
         this.segment = segment;
         this.first = first;
@@ -60,12 +66,16 @@ public final class SequenceLock {
     ///
     /// @return whether the copy is whole; what was copied otherwise means nothing
     public boolean tryRead(long offset, byte[] into, int length) throws ShmException {
+        return tryRead(() -> segment.read(offset, into, 0, length));
+    }
+
+    private boolean tryRead(Copying copying) throws ShmException {
         reads++;
         long begun = value(first);
         if (pair || (begun & 1) == 0) {
             // Nothing of the copy may be older than the counter before it ...
             VarHandle.acquireFence();
-            segment.read(offset, into, 0, length);
+            copying.copy();
             // ... and nothing newer than the one after it.
             VarHandle.acquireFence();
             if (value(last) == begun) {
@@ -81,13 +91,53 @@ public final class SequenceLock {
     /// @param attempts at most so often
     /// @return whether one was
     public boolean read(long offset, byte[] into, int length, int attempts) throws ShmException {
+        return read(() -> segment.read(offset, into, 0, length), attempts);
+    }
+
+    /// Copies stretches until all of them are whole, as of one moment. Pages that nobody touched
+    /// stay so: also those of the counters.
+    ///
+    /// @param attempts at most so often
+    /// @return whether they are; otherwise what was copied means nothing
+    public boolean read(List<Stretch> stretches, int attempts) throws ShmException {
+        boolean asleep = asleep();
+        boolean missing = true;
+        for (Stretch one : stretches) {
+            one.copy(segment);
+            missing &= one.isMissing();
+        }
+        if (missing || (asleep && asleep())) {
+            // Nobody wrote a counter that was not in memory before nor after.
+            return true;
+        }
+        return read(
+                () -> {
+                    for (Stretch one : stretches) {
+                        one.again(segment);
+                    }
+                },
+                attempts);
+    }
+
+    private boolean read(Copying copying, int attempts) throws ShmException {
         for (int attempt = 0; attempt < attempts; attempt++) {
-            if (tryRead(offset, into, length)) {
+            if (tryRead(copying)) {
                 return true;
             }
             Thread.onSpinWait();
         }
         return false;
+    }
+
+    /// Whether the counters are in pages that nobody touched, or swapped out.
+    private boolean asleep() throws ShmException {
+        return missing(first) && (last == first || missing(last));
+    }
+
+    private boolean missing(Counter counter) throws ShmException {
+        Stretch bytes = new Stretch(counter.offset(), counter.bytes());
+        bytes.copy(segment);
+        return bytes.isMissing();
     }
 
     /// How often was copied so far.

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.fields;
 
 import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.live.SequenceLock;
+import io.github.shmlens.live.Stretch;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.util.ArrayList;
@@ -86,9 +87,9 @@ final class FieldReader {
         }
         List<Share> shares = new ArrayList<>();
         for (Map.Entry<FieldsTree, List<Want>> one : guarded.entrySet()) {
-            guarded(segment, size, one.getKey(), one.getValue(), seen, plain);
             SequenceLock lock = one.getKey().lock();
             if (lock != null) {
+                guarded(lock, one.getValue(), seen);
                 shares.add(new Share(one.getKey(), lock.reads(), lock.repeated()));
             }
         }
@@ -96,48 +97,27 @@ final class FieldReader {
         return new Look(size, seen, shares, System.nanoTime());
     }
 
-    private static void guarded(
-            AttachedSegment segment,
-            long size,
-            FieldsTree tree,
-            List<Want> wants,
-            List<Seen> seen,
-            List<Want> plain)
+    /// All as of one moment.
+    private static void guarded(SequenceLock lock, List<Want> wants, List<Seen> seen)
             throws ShmException {
-        FieldAt root = tree.root();
-        SequenceLock lock = tree.lock();
-        if (root == null || lock == null) {
-            plain.addAll(wants);
-            return;
-        }
-        byte[] copy = new byte[(int) Math.clamp(size - root.offset(), 0, root.sizeBytes())];
-        for (boolean resident : segment.readResident(root.offset(), copy, 0, copy.length)) {
-            if (!resident) {
-                // Nobody wrote there, and to read it all would touch it.
-                plain.addAll(wants);
-                return;
+        List<Piece> pieces = pieces(wants);
+        List<Stretch> copies = stretches(pieces);
+        boolean whole = lock.read(copies, ATTEMPTS);
+        for (int i = 0; i < pieces.size(); i++) {
+            for (Want want : pieces.get(i).wants()) {
+                seen.add(
+                        whole
+                                ? seen(want, null, copies.get(i))
+                                : new Seen(want.node(), new byte[0], State.BUSY));
             }
-        }
-        boolean whole = lock.read(root.offset(), copy, copy.length, ATTEMPTS);
-        for (Want want : wants) {
-            int at = (int) (want.field().offset() - root.offset());
-            seen.add(
-                    whole
-                            ? new Seen(
-                                    want.node(),
-                                    Arrays.copyOfRange(copy, at, at + want.length()),
-                                    State.KNOWN)
-                            : new Seen(want.node(), new byte[0], State.BUSY));
         }
     }
 
     private static void plain(AttachedSegment segment, List<Want> wants, List<Seen> seen)
             throws ShmException {
-        List<Want> sorted = new ArrayList<>(wants);
-        sorted.sort(Comparator.comparingLong(want -> want.field().offset()));
-        List<Piece> pieces = pieces(sorted);
-        List<Copy> before = copies(segment, pieces);
-        List<Copy> now = copies(segment, pieces);
+        List<Piece> pieces = pieces(wants);
+        List<Stretch> before = copies(segment, pieces);
+        List<Stretch> now = copies(segment, pieces);
         for (int pass = 2; pass < MOST_PASSES && !same(before, now); pass++) {
             before = now;
             now = copies(segment, pieces);
@@ -149,20 +129,23 @@ final class FieldReader {
         }
     }
 
-    private static Seen seen(Want want, Copy before, Copy now) {
-        int from = (int) (want.field().offset() - now.offset());
+    /// @param before the same a moment earlier; null where a copy is whole by itself
+    private static Seen seen(Want want, @Nullable Stretch before, Stretch now) {
+        long begin = want.field().offset();
+        int from = (int) (begin - now.offset());
         int to = from + want.length();
         byte[] bytes = Arrays.copyOfRange(now.bytes(), from, to);
-        if (!now.resident(from, to)) {
+        if (!now.holds(begin, want.end())) {
             return new Seen(want.node(), bytes, State.UNREAD);
         }
         boolean torn =
-                before.resident(from, to)
+                before != null
+                        && before.holds(begin, want.end())
                         && !Arrays.equals(before.bytes(), from, to, now.bytes(), from, to);
         return new Seen(want.node(), bytes, torn ? State.TORN : State.KNOWN);
     }
 
-    private static boolean same(List<Copy> one, List<Copy> other) {
+    private static boolean same(List<Stretch> one, List<Stretch> other) {
         for (int i = 0; i < one.size(); i++) {
             if (!Arrays.equals(one.get(i).bytes(), other.get(i).bytes())) {
                 return false;
@@ -174,7 +157,9 @@ final class FieldReader {
     /// Fields that lie close together.
     private record Piece(long from, long to, List<Want> wants) {}
 
-    private static List<Piece> pieces(List<Want> sorted) {
+    private static List<Piece> pieces(List<Want> wants) {
+        List<Want> sorted = new ArrayList<>(wants);
+        sorted.sort(Comparator.comparingLong(want -> want.field().offset()));
         List<Piece> pieces = new ArrayList<>();
         @Nullable Piece open = null;
         for (Want want : sorted) {
@@ -193,34 +178,18 @@ final class FieldReader {
         return pieces;
     }
 
-    private static List<Copy> copies(AttachedSegment segment, List<Piece> pieces)
-            throws ShmException {
-        List<Copy> copies = new ArrayList<>(pieces.size());
-        for (Piece piece : pieces) {
-            byte[] bytes = new byte[(int) (piece.to() - piece.from())];
-            boolean[] resident =
-                    bytes.length == 0
-                            ? new boolean[0]
-                            : segment.readResident(piece.from(), bytes, 0, bytes.length);
-            copies.add(new Copy(piece.from(), bytes, resident));
-        }
-        return copies;
+    private static List<Stretch> stretches(List<Piece> pieces) {
+        return pieces.stream()
+                .map(piece -> new Stretch(piece.from(), (int) (piece.to() - piece.from())))
+                .toList();
     }
 
-    /// @param resident one for each page that it touches
-    private record Copy(long offset, byte[] bytes, boolean[] resident) {
-
-        /// Whether all pages of these bytes were read.
-        boolean resident(int from, int to) {
-            long first = offset / AttachedSegment.PAGE_BYTES;
-            for (long page = (offset + from) / AttachedSegment.PAGE_BYTES;
-                    page <= (offset + to - 1) / AttachedSegment.PAGE_BYTES;
-                    page++) {
-                if (!resident[(int) (page - first)]) {
-                    return false;
-                }
-            }
-            return true;
+    private static List<Stretch> copies(AttachedSegment segment, List<Piece> pieces)
+            throws ShmException {
+        List<Stretch> copies = stretches(pieces);
+        for (Stretch one : copies) {
+            one.copy(segment);
         }
+        return copies;
     }
 }

@@ -9,6 +9,7 @@ import io.github.shmlens.fields.FieldValue;
 import io.github.shmlens.fields.Lead;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.layout.ByteView;
+import io.github.shmlens.live.Guard;
 import io.github.shmlens.live.Window;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.ui.fx.Background;
@@ -18,6 +19,7 @@ import io.github.shmlens.ui.hex.Tint;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.records.FormatMenu;
 import io.github.shmlens.ui.records.OwnRanges;
+import io.github.shmlens.ui.records.SequenceWords;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
@@ -797,12 +799,16 @@ public final class FieldsPane extends VBox {
     private void tellShares(List<FieldReader.Share> shares) {
         List<String> lines = new ArrayList<>();
         for (FieldReader.Share one : shares) {
-            lines.add(
-                    TEXTS.say(
-                            "pane.sequence",
-                            one.tree().laid().overlay().sequence(),
-                            one.reads(),
-                            one.reads() == 0 ? 0.0 : 100.0 * one.repeated() / one.reads()));
+            Guard guard = one.tree().guard();
+            if (guard != null) {
+                lines.add(SequenceWords.share(guard, one.reads(), one.repeated()));
+            }
+        }
+        for (FieldsTree one : trees) {
+            Guard guard = one.guard();
+            if (guard != null && one.lock() == null) {
+                lines.add(SequenceWords.outside(guard));
+            }
         }
         say(sequence, String.join("\n", lines));
     }
@@ -1004,7 +1010,7 @@ public final class FieldsPane extends VBox {
             }
         }
         if (field != null && field.array() && !field.text()) {
-            made.getItems().add(item(TEXTS.say("menu.table"), () -> table(field)));
+            made.getItems().add(item(TEXTS.say("menu.table"), () -> table(node.tree(), field)));
         }
         if (field != null && !field.path().isEmpty()) {
             made.getItems().add(item(TEXTS.say("menu.copy-path"), () -> clip(field.path())));
@@ -1069,9 +1075,9 @@ public final class FieldsPane extends VBox {
         }
     }
 
-    private void table(FieldAt field) {
+    private void table(FieldsTree one, FieldAt field) {
         try {
-            place.table(RecordLayout.of(field));
+            place.table(RecordLayout.of(field), one.guard());
         } catch (BadInput nothingToShow) {
             place.notice(Problem.sentence(nothingToShow.sentence()));
         }
@@ -1094,6 +1100,10 @@ public final class FieldsPane extends VBox {
             return;
         }
         byte[] seen = node.bytes();
+        if (node.state() == FieldReader.State.BUSY && seen == null) {
+            place.notice(TEXTS.say("edit.busy"));
+            return;
+        }
         if (seen != null && seen.length == field.sizeBytes()) {
             beginTyping(node, field, seen);
             return;

@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.fields;
 
 import io.github.shmlens.fields.RecordLayout;
+import io.github.shmlens.live.Guard;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
@@ -8,6 +9,7 @@ import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Sheets;
+import org.jspecify.annotations.Nullable;
 
 /// What the view of structures asks of the tab it is in. FX thread.
 public interface FieldsPlace {
@@ -37,7 +39,9 @@ public interface FieldsPlace {
     void commit(HexEdit edit);
 
     /// Shows an array as a table.
-    void table(RecordLayout layout);
+    ///
+    /// @param guard the sequence that guards it; null for none
+    void table(RecordLayout layout, @Nullable Guard guard);
 
     /// The colours of bytes may be others now.
     void marksChanged();

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.fields;
 
 import io.github.shmlens.fields.CType;
 import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.live.Guard;
 import io.github.shmlens.live.SequenceLock;
 import io.github.shmlens.live.Window;
 import io.github.shmlens.segment.BadInput;
@@ -23,20 +24,24 @@ final class FieldsTree {
     private final long segmentBytes;
     private final FieldItem item;
     private final @Nullable FieldAt root;
+    private final @Nullable Guard guard;
     private final @Nullable SequenceLock lock;
 
     FieldsTree(Laid laid, AttachedSegment segment, long segmentBytes) {
         this.laid = laid;
         this.segmentBytes = segmentBytes;
         this.root = laid.root(segmentBytes);
-        SequenceLock guard = null;
-        try {
-            guard = laid.lock(segment, segmentBytes);
-        } catch (BadInput checkedWhenItWasLaid) {
-            // Then it is read without.
-        }
-        this.lock = guard;
+        this.guard = guard(laid);
+        this.lock = guard == null ? null : guard.lock(segment, segmentBytes);
         this.item = new FieldItem(FieldNode.root(this, root));
+    }
+
+    private static @Nullable Guard guard(Laid laid) {
+        try {
+            return laid.guard();
+        } catch (BadInput wrong) {
+            throw new IllegalStateException("checked when it was laid", wrong);
+        }
     }
 
     Laid laid() {
@@ -56,6 +61,12 @@ final class FieldsTree {
         return root;
     }
 
+    /// The sequence that a person said guards it; null for none.
+    @Nullable Guard guard() {
+        return guard;
+    }
+
+    /// For reading it under that; null without one, and where a counter is not in the segment.
     @Nullable SequenceLock lock() {
         return lock;
     }

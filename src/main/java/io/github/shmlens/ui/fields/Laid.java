@@ -4,11 +4,12 @@ import io.github.shmlens.fields.BadDeclaration;
 import io.github.shmlens.fields.CType;
 import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.live.Guard;
 import io.github.shmlens.live.SequenceLock;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
-import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.ui.text.Texts;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// @param trouble why the newest declarations could not be used, as a sentence; then `type` is that
 ///   of the last good ones. Empty when all is well
 record Laid(Overlay overlay, @Nullable Declarations all, @Nullable CType type, String trouble) {
-
-    /// A larger one is never copied between two writes.
-    private static final int MOST_SEQUENCED_BYTES = 1 << 20;
 
     private static final Texts TEXTS = Texts.of(Laid.class);
 
@@ -79,7 +77,7 @@ record Laid(Overlay overlay, @Nullable Declarations all, @Nullable CType type, S
             throw new BadInput(TEXTS.say("laid.too-far", overlay.offset()));
         }
         if (!overlay.sequence().isEmpty()) {
-            counters(FieldAt.root(type, overlay.offset(), 0), overlay.sequence());
+            guard(FieldAt.root(type, overlay.offset(), Long.MAX_VALUE), overlay.sequence());
         }
         return type;
     }
@@ -89,37 +87,23 @@ record Laid(Overlay overlay, @Nullable Declarations all, @Nullable CType type, S
         return type == null ? null : FieldAt.root(type, overlay.offset(), segmentBytes);
     }
 
-    /// What guards it; null for nothing, and where its counters are not in the segment.
-    @Nullable SequenceLock lock(AttachedSegment segment, long segmentBytes) throws BadInput {
-        FieldAt root = root(segmentBytes);
-        if (root == null || overlay.sequence().isEmpty()) {
-            return null;
-        }
-        List<SequenceLock.Counter> counters = counters(root, overlay.sequence());
-        for (SequenceLock.Counter counter : counters) {
-            if (counter.offset() + counter.bytes() > segmentBytes) {
-                return null;
-            }
-        }
-        return counters.size() == 1
-                ? SequenceLock.of(segment, counters.getFirst())
-                : SequenceLock.ofPair(segment, counters.getFirst(), counters.getLast());
+    /// What guards it; null for nothing, and without a layout.
+    @Nullable Guard guard() throws BadInput {
+        FieldAt root = root(Long.MAX_VALUE);
+        return root == null || overlay.sequence().isEmpty()
+                ? null
+                : guard(root, overlay.sequence());
     }
 
-    private static List<SequenceLock.Counter> counters(FieldAt root, String sequence)
-            throws BadInput {
-        if (root.sizeBytes() > MOST_SEQUENCED_BYTES) {
-            throw new BadInput(
-                    TEXTS.say("laid.sequence-large", MOST_SEQUENCED_BYTES, root.sizeBytes()));
+    private static Guard guard(FieldAt root, String sequence) throws BadInput {
+        List<SequenceLock.Counter> counters = new ArrayList<>();
+        for (String name : sequence.split(",", -1)) {
+            counters.add(counter(root, name.strip()));
+            if (counters.size() > 2) {
+                throw new BadInput(TEXTS.say("laid.sequence-many", sequence));
+            }
         }
-        List<String> names = List.of(sequence.split(",", -1));
-        if (names.size() > 2) {
-            throw new BadInput(TEXTS.say("laid.sequence-many", sequence));
-        }
-        SequenceLock.Counter first = counter(root, names.getFirst().strip());
-        return names.size() == 1
-                ? List.of(first)
-                : List.of(first, counter(root, names.getLast().strip()));
+        return new Guard(sequence, counters);
     }
 
     private static SequenceLock.Counter counter(FieldAt root, String name) throws BadInput {

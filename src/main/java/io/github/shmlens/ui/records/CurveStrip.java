@@ -49,9 +49,9 @@ final class CurveStrip extends VBox {
                         layout.count(),
                         List.of(layout.columns().get(column)),
                         "");
-        RecordModel model = new RecordModel(one);
+        RecordModel model = new RecordModel(one, table.guard());
         model.setFormat(0, table.format(column));
-        RowReader.Request request = new RowReader.Request(one, model.plan(), null, number, 1);
+        RowReader.Request request = model.request(number, 1);
         Sparkline curve =
                 new Sparkline(
                         TEXTS.say("curve.name", number, table.title(column)),
@@ -82,7 +82,7 @@ final class CurveStrip extends VBox {
         RecordModel model = one.model();
         model.take(look, nobodys, false);
         RecordModel.Shown row = model.row(look.request().first());
-        if (row != null && row.has(0, RowReader.KNOWN)) {
+        if (row != null && row.has(0, RowReader.KNOWN) && !row.has(0, RowReader.BUSY)) {
             one.curve().add(number(model.value(row, 0)), model.text(row, 0), look.atNanos());
         } else {
             one.curve().add(Double.NaN, "", look.atNanos());

@@ -263,7 +263,8 @@ final class GridPainter {
         boolean known = row.has(column, RowReader.KNOWN);
         String text = now.text(row, column);
         boolean ascii = isAscii(text);
-        int ink = palette.inkOn(ground, known && !old ? palette.text() : palette.dim());
+        boolean current = known && !old && !row.has(column, RowReader.BUSY);
+        int ink = palette.inkOn(ground, current ? palette.text() : palette.dim());
         boolean usual = ascii && ink == (old ? palette.dim() : palette.text());
         String shown = text.length() <= fit ? text : text.substring(0, fit - 1) + CUT;
         boolean right = known && now.format(column).flushRight(now.field(column));

@@ -668,7 +668,8 @@ final class RecordGrid extends Region {
                         offset,
                         now.text(row, column))
                 + when
-                + (row.has(column, RowReader.TORN) ? TEXTS.say("grid.torn") : "");
+                + (row.has(column, RowReader.TORN) ? TEXTS.say("grid.torn") : "")
+                + (row.has(column, RowReader.BUSY) ? TEXTS.say("grid.busy") : "");
     }
 
     private void scrolled(ScrollEvent event) {

@@ -7,6 +7,7 @@ import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.FieldValue;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.layout.ByteView;
+import io.github.shmlens.live.Guard;
 import io.github.shmlens.ui.text.Texts;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,6 +58,7 @@ final class RecordModel {
 
     private final RecordLayout layout;
     private final RowPlan plan;
+    private final @Nullable Guard guard;
     private final FieldFormat[] formats;
     private @Nullable RowSet order;
     private Map<Long, Shown> byNumber = new HashMap<>();
@@ -67,8 +69,10 @@ final class RecordModel {
     private boolean looked;
     private long lookedNanos;
 
-    RecordModel(RecordLayout layout) {
+    /// @param guard the sequence that guards the records; null for none
+    RecordModel(RecordLayout layout, @Nullable Guard guard) {
         this.layout = layout;
+        this.guard = guard;
         this.plan = RowPlan.of(layout);
         this.formats = new FieldFormat[layout.columns().size()];
         Arrays.fill(formats, FieldFormat.Fixed.USUAL);
@@ -76,7 +80,7 @@ final class RecordModel {
 
     /// Another one of the same layout, formats and rows, that nothing was looked at for.
     RecordModel alike() {
-        RecordModel other = new RecordModel(layout);
+        RecordModel other = new RecordModel(layout, guard);
         System.arraycopy(formats, 0, other.formats, 0, formats.length);
         other.order = order;
         return other;
@@ -88,6 +92,16 @@ final class RecordModel {
 
     RowPlan plan() {
         return plan;
+    }
+
+    /// The sequence that guards the records; null for none.
+    @Nullable Guard guard() {
+        return guard;
+    }
+
+    /// How these of its rows are read.
+    RowReader.Request request(long firstRow, int count) {
+        return new RowReader.Request(layout, plan, guard, order, firstRow, count);
     }
 
     int columns() {
@@ -197,8 +211,9 @@ final class RecordModel {
         return news;
     }
 
-    private boolean update(Shown known, RowReader.Row now, long atNanos, OwnRanges ours) {
+    private boolean update(Shown known, RowReader.Row fresh, long atNanos, OwnRanges ours) {
         RowReader.Row before = known.row;
+        RowReader.Row now = fresh.isBusy() ? fresh.over(before) : fresh;
         known.row = now;
         if (Arrays.equals(before.bytes(), now.bytes())
                 && Arrays.equals(before.states(), now.states())) {
@@ -260,7 +275,7 @@ final class RecordModel {
         if (row.has(column, RowReader.BEYOND)) {
             text = TEXTS.say("cell.beyond");
         } else if (!row.has(column, RowReader.KNOWN)) {
-            text = TEXTS.say("cell.unread");
+            text = TEXTS.say(row.has(column, RowReader.BUSY) ? "cell.busy" : "cell.unread");
         } else {
             text = formats[column].text(field(column), value(row, column));
         }

@@ -5,18 +5,37 @@ import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.fields.FieldValue;
 import io.github.shmlens.fields.RecordFilter;
 import io.github.shmlens.fields.RecordLayout;
+import io.github.shmlens.live.Guard;
+import io.github.shmlens.live.SequenceLock;
+import io.github.shmlens.live.Stretch;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.ui.find.Running;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at every record of a layout once: keeps those a filter wants, and puts them in order. What
-/// it finds was so when it was looked at. Holds at most [RowSet#MOST] records. One thread.
+/// it finds was so when it was looked at; of records that a sequence guards, each was whole. Holds
+/// at most [RowSet#MOST] records. One thread.
 final class RecordScan {
 
     /// A record with a larger distance to the next is not read with what lies between.
     private static final int NEAR_BYTES = 4096;
+
+    /// How often many records that a sequence guards are copied together before fewer are.
+    private static final int ATTEMPTS = 8;
+
+    /// How often a single one is.
+    private static final int ATTEMPTS_AT_ONE = 200;
+
+    /// After so many runs that were whole, more records are tried together.
+    private static final int RUNS = 32;
+
+    /// As many records one after another that were never whole, and no more are looked at: the
+    /// sequence stands still in the middle of a change.
+    private static final int MOST_BUSY = 64;
 
     /// By which column.
     ///
@@ -24,7 +43,13 @@ final class RecordScan {
     record Sort(int column, boolean falling) {}
 
     /// What is looked for.
-    record Wanted(RecordLayout layout, @Nullable RecordFilter filter, @Nullable Sort sort) {}
+    ///
+    /// @param guard the sequence that guards the records; null for none
+    record Wanted(
+            RecordLayout layout,
+            @Nullable Guard guard,
+            @Nullable RecordFilter filter,
+            @Nullable Sort sort) {}
 
     /// What was found.
     ///
@@ -32,6 +57,8 @@ final class RecordScan {
     /// @param looked how many were looked at
     /// @param of how many
     /// @param skipped how many were passed over: their pages are not in memory
+    /// @param busy how many were passed over: they were being written all the time
+    /// @param share how often was copied under the sequence
     /// @param full whether more were wanted than are held
     /// @param stopped whether a person ended it before its end
     record Found(
@@ -40,6 +67,8 @@ final class RecordScan {
             long looked,
             long of,
             long skipped,
+            long busy,
+            RowReader.Share share,
             boolean full,
             boolean stopped,
             Instant from,
@@ -53,7 +82,16 @@ final class RecordScan {
     private final @Nullable Cell sorted;
     private final RowSet rows = new RowSet();
     private final RowSet keys = new RowSet();
+    private final byte[] sortRun = new byte[FieldValue.MOST_BYTES];
     private long skipped;
+    private long busy;
+    private @Nullable SequenceLock lock;
+
+    /// How many records are copied together now, of those that a sequence guards.
+    private int together = Integer.MAX_VALUE;
+
+    private int wholeRuns;
+    private int busyRuns;
 
     /// A column that is looked at.
     private record Cell(FieldAt field, int length, CellOrder order) {
@@ -103,6 +141,8 @@ final class RecordScan {
             }
         }
         long size = segment.sizeBytes();
+        Guard guard = wanted.guard();
+        lock = guard == null ? null : guard.lock(segment, size);
         long room = size - layout.offset() - high;
         long there =
                 size < layout.offset() || room < 0
@@ -110,20 +150,28 @@ final class RecordScan {
                         : Math.min(layout.rows(size), room / layout.strideBytes() + 1);
         boolean near =
                 layout.strideBytes() <= NEAR_BYTES && high - low <= AttachedSegment.RUN_BYTES / 2;
-        int together =
+        int most =
                 near
                         ? (int)
                                 ((AttachedSegment.RUN_BYTES - (high - low)) / layout.strideBytes()
                                         + 1)
                         : 1;
-        byte[] run = new byte[near ? AttachedSegment.RUN_BYTES : 2 * FieldValue.MOST_BYTES];
+        byte[] run = new byte[near ? AttachedSegment.RUN_BYTES : FieldValue.MOST_BYTES];
         long looked = 0;
         boolean going = watch.goOn(0, there);
+        long told = 0;
         while (going && looked < there && !rows.isFull()) {
-            long many = Math.min(together, there - looked);
+            long many = Math.min(Math.min(most, together), there - looked);
             looked +=
                     near ? lookAtMany(looked, (int) many, low, high, run) : lookAtOne(looked, run);
-            going = (!near && looked % 256 != 0) || watch.goOn(looked, there);
+            if (busyRuns == MOST_BUSY) {
+                busy += there - looked;
+                looked = there;
+            }
+            if (looked - told >= 256 || looked == there || many == most) {
+                told = looked;
+                going = watch.goOn(looked, there);
+            }
         }
         boolean full = rows.isFull() && looked < there;
         boolean stopped = !going;
@@ -137,7 +185,19 @@ final class RecordScan {
                             () -> !watch.stopped(),
                             share -> watch.goOn((long) (share * 1000), 1000));
         }
-        return new Found(wanted, rows, looked, there, skipped, full, stopped, from, Instant.now());
+        SequenceLock used = lock;
+        return new Found(
+                wanted,
+                rows,
+                looked,
+                there,
+                skipped,
+                busy,
+                used == null ? RowReader.Share.NONE : RowReader.Share.of(used),
+                full,
+                stopped,
+                from,
+                Instant.now());
     }
 
     /// @return how many were looked at
@@ -145,21 +205,19 @@ final class RecordScan {
             throws ShmException {
         long begin = layout.offsetOf(first) + low;
         int length = (int) ((count - 1) * layout.strideBytes() + high - low);
-        boolean[] resident = segment.readResident(begin, run, 0, length);
-        boolean whole = true;
-        for (boolean page : resident) {
-            whole &= page;
+        Stretch copy = new Stretch(begin, run, length);
+        if (!copied(List.of(copy), count)) {
+            return count == 1 ? 1 : 0;
         }
-        if (!whole && !any(resident)) {
+        if (copy.isMissing()) {
             skipped += count;
             return count;
         }
         int looked = 0;
         while (looked < count && !rows.isFull()) {
             int at = (int) (looked * layout.strideBytes());
-            if (whole
-                    || (there(filtered, begin, at - low, resident)
-                            && there(sorted, begin, at - low, resident))) {
+            long record = begin + at - low;
+            if (holds(copy, filtered, record) && holds(copy, sorted, record)) {
                 take(
                         first + looked,
                         run,
@@ -174,55 +232,68 @@ final class RecordScan {
         return looked;
     }
 
-    private static boolean any(boolean[] resident) {
-        for (boolean page : resident) {
-            if (page) {
-                return true;
+    /// Whether a cell's pages were read.
+    ///
+    /// @param record where its record begins
+    private static boolean holds(Stretch copy, @Nullable Cell cell, long record) {
+        return cell == null || copy.holds(record + cell.field().offset(), record + cell.end());
+    }
+
+    /// Copies what records lie in: as of one moment, where a sequence guards them.
+    ///
+    /// @param count how many records
+    /// @return whether what was copied is whole; otherwise fewer are to be tried, and a single one
+    ///   was counted as busy
+    private boolean copied(List<Stretch> stretches, int count) throws ShmException {
+        SequenceLock guarding = lock;
+        if (guarding == null) {
+            for (Stretch one : stretches) {
+                one.copy(segment);
             }
+            return true;
+        }
+        if (guarding.read(stretches, count == 1 ? ATTEMPTS_AT_ONE : ATTEMPTS)) {
+            busyRuns = 0;
+            if (++wholeRuns == RUNS) {
+                wholeRuns = 0;
+                together = Math.max(together, (int) Math.min(2L * count, Integer.MAX_VALUE));
+            }
+            return true;
+        }
+        wholeRuns = 0;
+        together = Math.max(1, count / 2);
+        if (count == 1) {
+            busy++;
+            busyRuns++;
         }
         return false;
     }
 
-    /// Whether a cell's pages were read.
-    ///
-    /// @param shift what is added to the field's offset to count from `begin`
-    private static boolean there(@Nullable Cell cell, long begin, long shift, boolean[] resident) {
-        if (cell == null) {
-            return true;
-        }
-        long page = begin / AttachedSegment.PAGE_BYTES;
-        long from = begin + shift + cell.field().offset();
-        long last = from + cell.length() - 1;
-        for (long at = from / AttachedSegment.PAGE_BYTES;
-                at <= last / AttachedSegment.PAGE_BYTES;
-                at++) {
-            if (!resident[(int) (at - page)]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private long lookAtOne(long row, byte[] run) throws ShmException {
+        List<Stretch> cells = new ArrayList<>(2);
+        if (filtered != null) {
+            cells.add(stretch(filtered, row, run));
+        }
+        if (sorted != null) {
+            cells.add(stretch(sorted, row, sortRun));
+        }
+        if (!copied(cells, 1)) {
+            return 1;
+        }
         boolean known = true;
-        for (Cell cell : new Cell[] {filtered, sorted}) {
-            if (cell != null) {
-                for (boolean page :
-                        segment.readResident(
-                                layout.offsetOf(row) + cell.field().offset(),
-                                run,
-                                cell == filtered ? 0 : FieldValue.MOST_BYTES,
-                                cell.length())) {
-                    known &= page;
-                }
-            }
+        for (Stretch cell : cells) {
+            known &= cell.isWhole();
         }
         if (known) {
-            take(row, run, 0, run, FieldValue.MOST_BYTES);
+            take(row, run, 0, sortRun, 0);
         } else {
             skipped++;
         }
         return 1;
+    }
+
+    private Stretch stretch(Cell cell, long row, byte[] into) {
+        return new Stretch(layout.offsetOf(row) + cell.field().offset(), into, cell.length());
     }
 
     private void take(long row, byte[] filter, int filterAt, byte[] sort, int sortAt) {

@@ -8,6 +8,7 @@ import io.github.shmlens.fields.RecordFilter;
 import io.github.shmlens.fields.RecordFilter.Comparison;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.layout.ByteView;
+import io.github.shmlens.live.Guard;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.ui.find.Running;
@@ -75,6 +76,7 @@ public final class RecordsPane extends VBox {
     private final Label title = new Label();
     private final Label state = new Label();
     private final Label leftOut = new Label();
+    private final Label sequence = new Label();
     private final Label error = new Label();
     private final TextField goTo = new TextField();
     private final ComboBox<Integer> column = new ComboBox<>();
@@ -99,6 +101,7 @@ public final class RecordsPane extends VBox {
                 }
             };
 
+    private RowReader.Share share = RowReader.Share.NONE;
     private RecordsSheet.Typed typed = RecordsSheet.Typed.NOTHING;
     private @Nullable RecordModel model;
     private RecordScan.@Nullable Found found;
@@ -235,14 +238,16 @@ public final class RecordsPane extends VBox {
         progress.setId("records-progress");
         error.setId("records-problem");
         leftOut.setId("records-left-out");
+        sequence.setId("records-sequence");
         leftOut.getStyleClass().add(Looks.FACT_NAME);
-        for (Label label : new Label[] {error, leftOut}) {
+        sequence.getStyleClass().add(Looks.FACT_NAME);
+        for (Label label : new Label[] {error, leftOut, sequence}) {
             label.setWrapText(true);
             label.setMinHeight(USE_PREF_SIZE);
         }
         VBox.setVgrow(grid, Priority.ALWAYS);
         setMinHeight(0);
-        getChildren().setAll(head, line, progress, error, grid, curves, leftOut);
+        getChildren().setAll(head, line, progress, error, grid, curves, leftOut, sequence);
 
         editor.setId("records-editor");
         editor.getStyleClass().addAll(Looks.MONO, "shm-records-editor");
@@ -272,21 +277,26 @@ public final class RecordsPane extends VBox {
         tell("", Looks.FIELD_ERROR);
         say(state, "");
         say(leftOut, "");
+        say(sequence, "");
         arm();
     }
 
     // ---- what the tab asks of it
 
     /// Shows a table of these records, from the first one on.
-    public void show(RecordLayout layout) {
+    ///
+    /// @param guard the sequence that guards them; null for none
+    public void show(RecordLayout layout, @Nullable Guard guard) {
         endTyping();
         stop();
         curves.clear();
         forget();
         sort = null;
         filter = null;
-        RecordModel fresh = new RecordModel(layout);
+        RecordModel fresh = new RecordModel(layout, guard);
         model = fresh;
+        share = RowReader.Share.NONE;
+        say(sequence, "");
         try {
             fresh.expect(place.meaning().sizeBytes());
         } catch (BadInput notReadYet) {
@@ -347,7 +357,7 @@ public final class RecordsPane extends VBox {
                 begin,
                 (layout, now) -> {
                     typed = now;
-                    show(layout);
+                    show(layout, null);
                 });
     }
 
@@ -501,9 +511,7 @@ public final class RecordsPane extends VBox {
         reading = true;
         wanting = false;
         lookedNanos = System.nanoTime();
-        RowReader.Request request =
-                new RowReader.Request(
-                        now.layout(), now.plan(), now.order(), wantedFirst, wantedCount);
+        RowReader.Request request = now.request(wantedFirst, wantedCount);
         List<RowReader.Request> curveRequests = paused ? List.of() : curves.requests();
         Background.run(
                 () -> {
@@ -543,9 +551,29 @@ public final class RecordsPane extends VBox {
             }
         }
         curves.take(round.curves());
+        tellShare(now, round);
         if (wanting) {
             look();
         }
+    }
+
+    /// How often was copied under the sequence, or that it is not there.
+    private void tellShare(RecordModel now, Round round) {
+        Guard guard = now.guard();
+        if (guard == null || round.look().request().layout() != now.layout()) {
+            return;
+        }
+        List<RowReader.Look> looks = new ArrayList<>(round.curves());
+        looks.add(round.look());
+        for (RowReader.Look one : looks) {
+            RowReader.Share more = one.share();
+            share = more == null ? share : share.plus(more);
+        }
+        say(
+                sequence,
+                round.look().share() == null
+                        ? SequenceWords.outside(guard)
+                        : SequenceWords.share(guard, share.copies(), share.repeated()));
     }
 
     private void notLooked(RowReader.Request request, Throwable thrown) {
@@ -652,7 +680,7 @@ public final class RecordsPane extends VBox {
         Running watch = new Running(progress::setProgress);
         running = watch;
         progress.setProgress(0);
-        RecordScan.Wanted wanted = new RecordScan.Wanted(now.layout(), filter, sort);
+        RecordScan.Wanted wanted = new RecordScan.Wanted(now.layout(), now.guard(), filter, sort);
         arm();
         Background.run(
                 () -> RecordScan.run(place.segment(), wanted, watch),
@@ -667,6 +695,7 @@ public final class RecordsPane extends VBox {
             return;
         }
         running = null;
+        share = share.plus(now.share());
         if (now.stopped() && now.wanted().sort() != null) {
             // In no order: the rows stay as they were.
             now.rows().close();
@@ -777,6 +806,9 @@ public final class RecordsPane extends VBox {
         if (now.skipped() > 0) {
             text.append(TEXTS.say("result.skipped", now.skipped()));
         }
+        if (now.busy() > 0) {
+            text.append(TEXTS.say("result.busy", now.busy()));
+        }
         if (by != null && RecordScan.roughly(now.wanted().layout(), by)) {
             text.append(TEXTS.say("result.roughly"));
         }
@@ -836,6 +868,10 @@ public final class RecordsPane extends VBox {
         }
         if (shown.has(at, RowReader.BEYOND)) {
             place.notice(TEXTS.say("edit.beyond"));
+            return;
+        }
+        if (shown.has(at, RowReader.BUSY) && !shown.has(at, RowReader.KNOWN)) {
+            place.notice(TEXTS.say("edit.busy"));
             return;
         }
         FieldAt cell = now.layout().cell(shown.number(), at);
@@ -1018,9 +1054,13 @@ public final class RecordsPane extends VBox {
                 copied -> {
                     clip(copied.text());
                     place.notice(
-                            copied.rows() < last - first + 1
-                                    ? TEXTS.say("copy.first", copied.rows(), last - first + 1)
-                                    : TEXTS.count("copy.done", copied.rows()));
+                            (copied.rows() < last - first + 1
+                                            ? TEXTS.say(
+                                                    "copy.first", copied.rows(), last - first + 1)
+                                            : TEXTS.count("copy.done", copied.rows()))
+                                    + (copied.busy() == 0
+                                            ? ""
+                                            : TEXTS.count("copy.busy", copied.busy())));
                 },
                 thrown -> tell(Problem.of(thrown).line(), Looks.FIELD_ERROR));
     }

@@ -228,12 +228,8 @@ final class RecordsSheet extends VBox {
 
     /// Off the FX thread.
     private String firstRecord(RecordLayout layout) throws Exception {
-        RecordModel model = new RecordModel(layout);
-        model.take(
-                RowReader.read(
-                        place.segment(), new RowReader.Request(layout, model.plan(), null, 0, 1)),
-                new OwnRanges(),
-                false);
+        RecordModel model = new RecordModel(layout, null);
+        model.take(RowReader.read(place.segment(), model.request(0, 1)), new OwnRanges(), false);
         RecordModel.@Nullable Shown row = model.row(0);
         List<String> values = new ArrayList<>();
         for (int i = 0; row != null && i < model.columns(); i++) {

@@ -1,6 +1,9 @@
 package io.github.shmlens.ui.records;
 
 import io.github.shmlens.fields.RecordLayout;
+import io.github.shmlens.live.Guard;
+import io.github.shmlens.live.SequenceLock;
+import io.github.shmlens.live.Stretch;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.util.ArrayList;
@@ -9,11 +12,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Copies the rows that a table shows, twice, so that what a writer was in the middle of is told
-/// from what is whole. Pages that nobody ever touched stay untouched. Any thread.
+/// from what is whole; rows that a sequence guards are copied until the sequence says that they are
+/// whole. Pages that nobody ever touched stay untouched. Any thread.
 final class RowReader {
 
     /// Rows that lie within so many bytes are copied in one piece.
     private static final int TOGETHER_BYTES = 1 << 18;
+
+    /// How often what a sequence guards is copied for one look.
+    private static final int ATTEMPTS = 200;
 
     /// The cell was read.
     static final int KNOWN = 1;
@@ -24,12 +31,21 @@ final class RowReader {
     /// Some of the cell lies behind the segment's end.
     static final int BEYOND = 4;
 
+    /// Its sequence did not stand still while it was copied.
+    static final int BUSY = 8;
+
     /// Which rows are wanted.
     ///
+    /// @param guard the sequence that guards them; null for none
     /// @param order what the rows are; null for all records in their own order
     /// @param first of the rows
     record Request(
-            RecordLayout layout, RowPlan plan, @Nullable RowSet order, long first, int count) {}
+            RecordLayout layout,
+            RowPlan plan,
+            @Nullable Guard guard,
+            @Nullable RowSet order,
+            long first,
+            int count) {}
 
     /// One row as it was.
     ///
@@ -40,14 +56,59 @@ final class RowReader {
         boolean has(int column, int state) {
             return (states[column] & state) != 0;
         }
+
+        /// Whether nothing of it could be read whole.
+        boolean isBusy() {
+            for (byte state : states) {
+                if ((state & BUSY) != 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /// What it was when it was last whole, marked as such.
+        ///
+        /// @param before the same record
+        Row over(Row before) {
+            byte[] both = new byte[states.length];
+            for (int column = 0; column < both.length; column++) {
+                both[column] =
+                        has(column, BUSY)
+                                ? (byte) (BUSY | before.states[column] & KNOWN)
+                                : states[column];
+            }
+            return new Row(number, before.bytes, both);
+        }
     }
 
     /// What was seen.
     ///
     /// @param rowCount how many rows there are in all
     /// @param rows from the request's first on; fewer than asked for at the end
+    /// @param share how often was copied under the sequence; null where that was not done
     /// @param atNanos [System#nanoTime] when the second read was done
-    record Look(Request request, long sizeBytes, long rowCount, List<Row> rows, long atNanos) {}
+    record Look(
+            Request request,
+            long sizeBytes,
+            long rowCount,
+            List<Row> rows,
+            @Nullable Share share,
+            long atNanos) {}
+
+    /// How often what a sequence guards was copied, and how many of the copies were not whole.
+    record Share(long copies, long repeated) {
+
+        static final Share NONE = new Share(0, 0);
+
+        static Share of(SequenceLock lock) {
+            return new Share(lock.reads(), lock.repeated());
+        }
+
+        Share plus(Share more) {
+            return new Share(copies + more.copies, repeated + more.repeated);
+        }
+    }
 
     private RowReader() {}
 
@@ -61,40 +122,42 @@ final class RowReader {
             long row = request.first() + i;
             numbers[i] = order == null ? row : order.at(row);
         }
-        Copy once = new Copy(segment, request, numbers, size);
-        once.read(order == null);
-        Copy again = new Copy(segment, request, numbers, size);
-        again.read(order == null);
-        List<Row> rows = new ArrayList<>(count);
-        RowPlan plan = request.plan();
-        for (int i = 0; i < count; i++) {
-            byte[] states = new byte[plan.columns()];
-            for (int column = 0; column < states.length; column++) {
-                int from = plan.at(column);
-                int to = from + plan.length(column);
-                long end =
-                        request.layout().offsetOf(numbers[i])
-                                + request.layout().columns().get(column).field().offset()
-                                + plan.length(column);
-                if (end > size) {
-                    states[column] = BEYOND;
-                } else if (again.knows(i, column)) {
-                    boolean torn =
-                            once.knows(i, column)
-                                    && !Arrays.equals(
-                                            once.bytes[i], from, to, again.bytes[i], from, to);
-                    states[column] = (byte) (torn ? KNOWN | TORN : KNOWN);
-                }
-            }
-            rows.add(new Row(numbers[i], again.bytes[i], states));
+        Guard guard = request.guard();
+        SequenceLock lock = guard == null ? null : guard.lock(segment, size);
+        Copy now = new Copy(request, numbers, size);
+        Copy before = null;
+        if (lock != null) {
+            now.read(stretches -> lock.read(stretches, ATTEMPTS));
+        } else {
+            before = new Copy(request, numbers, size);
+            before.read(stretches -> plainly(segment, stretches));
+            now.read(stretches -> plainly(segment, stretches));
         }
-        return new Look(request, size, rowCount, rows, System.nanoTime());
+        List<Row> rows = new ArrayList<>(count);
+        for (int row = 0; row < count; row++) {
+            rows.add(now.row(row, before));
+        }
+        Share share = lock == null ? null : Share.of(lock);
+        return new Look(request, size, rowCount, rows, share, System.nanoTime());
+    }
+
+    private static boolean plainly(AttachedSegment segment, List<Stretch> stretches)
+            throws ShmException {
+        for (Stretch one : stretches) {
+            one.copy(segment);
+        }
+        return true;
+    }
+
+    /// Copies stretches as of one moment.
+    private interface Copying {
+        /// @return whether what was copied is whole
+        boolean copy(List<Stretch> stretches) throws ShmException;
     }
 
     /// All rows, read once.
     private static final class Copy {
 
-        private final AttachedSegment segment;
         private final RecordLayout layout;
         private final RowPlan plan;
         private final long[] numbers;
@@ -104,81 +167,102 @@ final class RowReader {
         /// Of each row and column, whether some of its pages were passed over.
         private final boolean[][] unread;
 
-        Copy(AttachedSegment segment, Request request, long[] numbers, long size) {
-            this.segment = segment;
+        /// Of each row, whether it was never whole.
+        private final boolean[] busy;
+
+        Copy(Request request, long[] numbers, long size) {
             this.layout = request.layout();
             this.plan = request.plan();
             this.numbers = numbers;
             this.size = size;
             this.bytes = new byte[numbers.length][plan.bytes()];
             this.unread = new boolean[numbers.length][plan.columns()];
+            this.busy = new boolean[numbers.length];
         }
 
-        boolean knows(int row, int column) {
-            return !unread[row][column];
-        }
-
-        /// @param inOrder whether the rows follow one another in the segment
-        void read(boolean inOrder) throws ShmException {
-            if (numbers.length == 0) {
-                return;
-            }
-            long from = layout.offsetOf(numbers[0]);
-            long end =
-                    Math.min(
-                            size,
-                            layout.offsetOf(numbers[numbers.length - 1]) + layout.reachBytes());
-            if (inOrder && end > from && end - from <= TOGETHER_BYTES) {
-                byte[] all = new byte[(int) (end - from)];
-                boolean[] resident = segment.readResident(from, all, 0, all.length);
-                for (int row = 0; row < numbers.length; row++) {
-                    for (int piece = 0; piece < plan.pieces().size(); piece++) {
-                        take(row, piece, all, from, resident);
-                    }
+        /// @param before the same rows a moment earlier; null where each copy is whole by itself
+        Row row(int row, @Nullable Copy before) {
+            byte[] states = new byte[plan.columns()];
+            for (int column = 0; column < states.length; column++) {
+                int from = plan.at(column);
+                int to = from + plan.length(column);
+                long end =
+                        layout.offsetOf(numbers[row])
+                                + layout.columns().get(column).field().offset()
+                                + plan.length(column);
+                if (end > size) {
+                    states[column] = BEYOND;
+                } else if (busy[row]) {
+                    states[column] = BUSY;
+                } else if (!unread[row][column]) {
+                    boolean torn =
+                            before != null
+                                    && !before.unread[row][column]
+                                    && !Arrays.equals(
+                                            before.bytes[row], from, to, bytes[row], from, to);
+                    states[column] = (byte) (torn ? KNOWN | TORN : KNOWN);
                 }
-                return;
+            }
+            return new Row(numbers[row], bytes[row], states);
+        }
+
+        void read(Copying copying) throws ShmException {
+            if (numbers.length > 0 && !readTogether(copying)) {
+                for (int row = 0; row < numbers.length; row++) {
+                    readAlone(row, copying);
+                }
+            }
+        }
+
+        /// @return whether they lie close enough for it, and what was copied is whole
+        private boolean readTogether(Copying copying) throws ShmException {
+            long least = Arrays.stream(numbers).min().orElseThrow();
+            long greatest = Arrays.stream(numbers).max().orElseThrow();
+            long from = layout.offsetOf(least);
+            long end = Math.min(size, layout.offsetOf(greatest) + layout.reachBytes());
+            if (end <= from || end - from > TOGETHER_BYTES) {
+                return false;
+            }
+            Stretch all = new Stretch(from, (int) (end - from));
+            if (!copying.copy(List.of(all))) {
+                // Perhaps there is time enough for one.
+                return false;
             }
             for (int row = 0; row < numbers.length; row++) {
                 for (int piece = 0; piece < plan.pieces().size(); piece++) {
-                    long at = layout.offsetOf(numbers[row]) + plan.pieces().get(piece).offset();
-                    int length = (int) Math.clamp(size - at, 0, plan.pieces().get(piece).length());
-                    byte[] one = new byte[length];
-                    boolean[] resident =
-                            length == 0 ? new boolean[0] : segment.readResident(at, one, 0, length);
-                    take(row, piece, one, at, resident);
+                    take(row, piece, all);
                 }
+            }
+            return true;
+        }
+
+        private void readAlone(int row, Copying copying) throws ShmException {
+            List<Stretch> pieces = new ArrayList<>();
+            for (RowPlan.Piece piece : plan.pieces()) {
+                long at = layout.offsetOf(numbers[row]) + piece.offset();
+                pieces.add(new Stretch(at, (int) Math.clamp(size - at, 0, piece.length())));
+            }
+            busy[row] = !copying.copy(pieces);
+            for (int piece = 0; piece < pieces.size(); piece++) {
+                take(row, piece, pieces.get(piece));
             }
         }
 
-        /// @param copy bytes of the segment from `from` on
-        /// @param resident its pages
-        private void take(int row, int index, byte[] copy, long from, boolean[] resident) {
+        private void take(int row, int index, Stretch copy) {
             RowPlan.Piece piece = plan.pieces().get(index);
             long offset = layout.offsetOf(numbers[row]) + piece.offset();
-            long there = Math.clamp(from + copy.length - offset, 0, piece.length());
+            long from = copy.offset();
+            long there = Math.clamp(from + copy.length() - offset, 0, piece.length());
             if (there > 0) {
-                System.arraycopy(copy, (int) (offset - from), bytes[row], piece.at(), (int) there);
+                System.arraycopy(
+                        copy.bytes(), (int) (offset - from), bytes[row], piece.at(), (int) there);
             }
             for (int column = 0; column < plan.columns(); column++) {
                 if (plan.pieceOf(column) == index) {
                     long begin = offset + plan.at(column) - piece.at();
-                    unread[row][column] =
-                            !resident(from, resident, begin, begin + plan.length(column));
+                    unread[row][column] = !copy.holds(begin, begin + plan.length(column));
                 }
             }
-        }
-
-        private static boolean resident(long from, boolean[] resident, long begin, long end) {
-            long firstPage = from / AttachedSegment.PAGE_BYTES;
-            for (long page = begin / AttachedSegment.PAGE_BYTES;
-                    page <= (end - 1) / AttachedSegment.PAGE_BYTES;
-                    page++) {
-                long index = page - firstPage;
-                if (index < 0 || index >= resident.length || !resident[(int) index]) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

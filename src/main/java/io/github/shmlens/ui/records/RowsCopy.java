@@ -28,7 +28,8 @@ final class RowsCopy {
     /// What was copied.
     ///
     /// @param rows how many
-    record Copied(String text, long rows) {}
+    /// @param busy how many of them are empty: they were being written all the time
+    record Copied(String text, long rows, long busy) {}
 
     private RowsCopy() {}
 
@@ -45,20 +46,18 @@ final class RowsCopy {
         add(text, line, form);
         long row = first;
         long copied = 0;
+        long busy = 0;
         while (row <= last && row - first < MOST_ROWS && text.length() < MOST_CHARACTERS) {
             int count = (int) Math.min(AT_ONCE, Math.min(last - row + 1, first + MOST_ROWS - row));
             RecordModel read = model.alike();
-            RowReader.Look look =
-                    RowReader.read(
-                            segment,
-                            new RowReader.Request(
-                                    read.layout(), read.plan(), read.order(), row, count));
+            RowReader.Look look = RowReader.read(segment, read.request(row, count));
             read.take(look, new OwnRanges(), false);
             if (look.rows().isEmpty()) {
                 break;
             }
             for (int i = 0; i < look.rows().size() && text.length() < MOST_CHARACTERS; i++) {
                 RecordModel.Shown shown = read.row(row + i);
+                busy += look.rows().get(i).isBusy() ? 1 : 0;
                 line.clear();
                 for (int column = 0; shown != null && column < read.columns(); column++) {
                     line.add(cell(read, shown, column));
@@ -68,7 +67,7 @@ final class RowsCopy {
             }
             row += look.rows().size();
         }
-        return new Copied(text.toString(), copied);
+        return new Copied(text.toString(), copied, busy);
     }
 
     /// What a cell is copied as: a text without quotes, nothing where it was not read.

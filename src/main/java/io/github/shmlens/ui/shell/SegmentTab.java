@@ -9,6 +9,7 @@ import io.github.shmlens.known.KnownField;
 import io.github.shmlens.known.KnownStructure;
 import io.github.shmlens.layout.Part;
 import io.github.shmlens.layout.Structure;
+import io.github.shmlens.live.Guard;
 import io.github.shmlens.live.LifeBook;
 import io.github.shmlens.live.PartTrack;
 import io.github.shmlens.live.Sample;
@@ -1711,8 +1712,8 @@ public final class SegmentTab implements TabContent {
         }
 
         @Override
-        public void table(RecordLayout layout) {
-            records.show(layout);
+        public void table(RecordLayout layout, @Nullable Guard guard) {
+            records.show(layout, guard);
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.github.shmlens.ui.hex.Tint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javafx.scene.control.TreeItem;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,45 @@ class FieldsTreeTest {
                     assertThat(one.bytes()).containsExactly(9, 0, 0, 0);
                 });
         assertThat(even.shares().getFirst().repeated()).isPositive();
+    }
+
+    private static FieldReader.Look look(FakeSegment segment, FieldsTree tree, long... offsets)
+            throws Exception {
+        List<FieldReader.Want> wants = new ArrayList<>();
+        for (long offset : offsets) {
+            FieldNode node = tree.reveal(offset).getValue();
+            wants.add(new FieldReader.Want(node, tree, Objects.requireNonNull(node.leaf())));
+        }
+        return FieldReader.read(segment, wants);
+    }
+
+    @Test
+    void aSequenceGuardsMegabytesToTheSegmentsEndAndTouchesNoPageThatNobodyTouched()
+            throws Exception {
+        FakeSegment segment = FakeSegment.ofSize(3 << 20);
+        segment.forgetPages(1, 700);
+        segment.bytes()[0] = 1;
+        String text = "struct s { unsigned seq; unsigned pad; long far[]; };";
+        FieldsTree tree = new FieldsTree(laid(text, "struct s", "seq"), segment, 3 << 20);
+        assertThat(tree.guard()).isNotNull();
+        long end = (3 << 20) - 8;
+        assertThat(look(segment, tree, 8, 4096, end).seen())
+                .extracting(FieldReader.Seen::state)
+                .containsOnly(FieldReader.State.BUSY);
+        segment.bytes()[0] = 2;
+        assertThat(look(segment, tree, 8, 4096, end).seen())
+                .extracting(FieldReader.Seen::state)
+                .containsExactly(
+                        FieldReader.State.KNOWN, FieldReader.State.UNREAD, FieldReader.State.KNOWN);
+        assertThat(segment.isResident(1)).isFalse();
+    }
+
+    @Test
+    void aSequenceBehindTheSegmentsEndGuardsNothingAndATreeKnowsThat() {
+        String text = "struct s { int value; char room[100]; unsigned seq; };";
+        FieldsTree tree = new FieldsTree(laid(text, "struct s", "seq"), FakeSegment.ofSize(64), 64);
+        assertThat(tree.guard()).isNotNull();
+        assertThat(tree.lock()).isNull();
     }
 
     @Test

@@ -67,7 +67,8 @@ final class RecordScanTest {
             RecordScan.@Nullable Sort sort)
             throws ShmException {
         RecordScan.Found found =
-                RecordScan.run(segment, new RecordScan.Wanted(layout, filter, sort), new Quiet());
+                RecordScan.run(
+                        segment, new RecordScan.Wanted(layout, null, filter, sort), new Quiet());
         try (RowSet rows = found.rows()) {
             List<Long> all = new ArrayList<>();
             for (long i = 0; i < rows.size(); i++) {
@@ -135,7 +136,8 @@ final class RecordScanTest {
         RecordScan.Found found =
                 RecordScan.run(
                         segment,
-                        new RecordScan.Wanted(layout, filter(layout, Comparison.EQUAL, "0"), null),
+                        new RecordScan.Wanted(
+                                layout, null, filter(layout, Comparison.EQUAL, "0"), null),
                         new Quiet());
         assertThat(found.skipped()).isEqualTo(3 * 512);
         assertThat(found.rows().size()).isEqualTo(4096 - 3 * 512);
@@ -152,7 +154,8 @@ final class RecordScanTest {
         RecordScan.Found found =
                 RecordScan.run(
                         segment,
-                        new RecordScan.Wanted(layout, filter(layout, Comparison.EQUAL, "0"), null),
+                        new RecordScan.Wanted(
+                                layout, null, filter(layout, Comparison.EQUAL, "0"), null),
                         watch);
         assertThat(found.stopped()).isTrue();
         assertThat(found.looked()).isBetween(1L, (long) (1 << 20) - 1);
@@ -162,9 +165,7 @@ final class RecordScanTest {
 
     private static RowReader.Look look(
             FakeSegment segment, RecordModel model, long first, int count) throws ShmException {
-        return RowReader.read(
-                segment,
-                new RowReader.Request(model.layout(), model.plan(), model.order(), first, count));
+        return RowReader.read(segment, model.request(first, count));
     }
 
     @Test
@@ -179,7 +180,8 @@ final class RecordScanTest {
                                 1024,
                                 1L << 40,
                                 RecordColumns.parse("i32 u8@1023", ByteOrder.LITTLE_ENDIAN)
-                                        .columns()));
+                                        .columns()),
+                        null);
         int[] reads = {0};
         segment.beforeEachRead(() -> {
             if (reads[0]++ == 1) {
@@ -206,7 +208,7 @@ final class RecordScanTest {
     @Test
     void changesAreKeptForRowsThatStayInViewAndOursAreToldFromTheirs() throws Exception {
         FakeSegment segment = numbers(0, 8, new int[100]);
-        RecordModel model = new RecordModel(layout("i32 u8", 0, 8));
+        RecordModel model = new RecordModel(layout("i32 u8", 0, 8), null);
         OwnRanges ours = new OwnRanges();
         model.take(look(segment, model, 0, 20), ours, false);
         assertThat(model.take(look(segment, model, 0, 20), ours, false)).isFalse();

@@ -104,7 +104,8 @@ final class RecordsPaneTest extends FxTest {
                                 0,
                                 stride,
                                 RecordLayout.TO_THE_END,
-                                RecordColumns.parse(columns, ByteOrder.LITTLE_ENDIAN).columns()));
+                                RecordColumns.parse(columns, ByteOrder.LITTLE_ENDIAN).columns()),
+                        null);
             } catch (BadInput wrong) {
                 throw new AssertionError(wrong);
             }
