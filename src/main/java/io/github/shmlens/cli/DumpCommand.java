@@ -25,10 +25,17 @@ final class DumpCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TARGET", description = "The segment.")
     String target = "";
 
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "A file that does not exist yet; none, or -, is standard output.")
+    @Nullable String file;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "A file that does not exist yet; standard output otherwise.")
+            description = "The same, as an option.")
     @Nullable String output;
 
     DumpCommand(Session session) {
@@ -38,14 +45,15 @@ final class DumpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ShmException, BadInput, Refusal {
         Console console = session.console();
-        Path file = output == null ? null : ImageFile.path(output);
-        if (file == null && console.terminal()) {
-            throw new BadInput("raw bytes would garble the terminal: name a file with -o");
+        Path image = image();
+        if (image == null && console.terminal()) {
+            throw new BadInput(
+                    "raw bytes would garble the terminal: name a FILE, or see them with \"shmlens hex\"");
         }
         Session.Found found = session.found(target);
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
-            if (file != null) {
-                ImageFile.save(segment, file, console);
+            if (image != null) {
+                ImageFile.save(segment, image, console);
             } else {
                 long size = segment.sizeBytes();
                 try (Progress progress = console.progress("dump", size)) {
@@ -61,5 +69,14 @@ final class DumpCommand implements Callable<Integer> {
             throw new UncheckedIOException(refused);
         }
         return ExitCode.DONE;
+    }
+
+    /// The file to write; null for standard output.
+    private @Nullable Path image() throws BadInput {
+        if (file != null && output != null) {
+            throw new BadInput("two files, \"%s\" and \"%s\": name one".formatted(file, output));
+        }
+        String named = file == null ? output : file;
+        return named == null || named.equals("-") ? null : ImageFile.path(named);
     }
 }

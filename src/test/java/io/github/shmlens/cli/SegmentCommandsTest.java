@@ -442,6 +442,25 @@ class SegmentCommandsTest {
     }
 
     @Test
+    void dumpTakesItsFileAsLoadDoesOrAsAnOption(@TempDir Path folder) throws IOException {
+        SegmentId id = host.add(new SegmentKey(7), 10_000);
+        host.memory(id).put(9_999, (byte) 7);
+        Path first = folder.resolve("first.bin");
+        Path second = folder.resolve("second.bin");
+
+        assertThat(shell().run("dump", "7", first.toString()).code()).isZero();
+        assertThat(shell().run("dump", "7", "-o", second.toString()).code()).isZero();
+
+        assertThat(first).hasBinaryContent(host.memory(id).bytes(0, 10_000));
+        assertThat(second).hasSameBinaryContentAs(first);
+        assertThat(shell().run("dump", "7", "-").bytes()).isEqualTo(Files.readAllBytes(first));
+        Shell.Said twice = shell().run("dump", "7", "third", "-o", "fourth");
+        assertThat(twice.code()).isEqualTo(2);
+        assertThat(twice.err())
+                .isEqualTo("shmlens: two files, \"third\" and \"fourth\": name one\n");
+    }
+
+    @Test
     void dumpDoesNotGarbleATerminal() {
         host.add(new SegmentKey(7), 64);
         assertThat(new Shell(host).onTerminal(80).run("dump", "7").code()).isEqualTo(2);
