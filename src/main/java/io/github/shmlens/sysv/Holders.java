@@ -61,7 +61,7 @@ final class Holders {
         if (status.isEmpty()) {
             return; // It ended meanwhile, and its mappings with it.
         }
-        String command = status.get().text("Name");
+        String command = proc.command(pid, status.get());
         List<Integer> uids = status.get().numbers("Uid");
         String user = uids.size() > 1 ? names.user(uids.get(1)).name() : "";
         String container = proc.container(pid, home);

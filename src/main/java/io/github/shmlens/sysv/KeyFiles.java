@@ -224,7 +224,7 @@ final class KeyFiles {
                 proc.status(pid)
                         .ifPresent(status ->
                                 named.putIfAbsent(
-                                        pid, "%s %d".formatted(status.text("Name"), pid)));
+                                        pid, "%s %d".formatted(proc.command(pid, status), pid)));
             }
         }
         return named;

@@ -46,6 +46,13 @@ final class ProcFiles {
 
     private static final int BUFFER_BYTES = 16 << 10;
 
+    private static final String OUR_NAME = "Shmlens";
+
+    /// The class that every Shmlens begins with.
+    static final String OUR_MAIN = "io.github.shmlens.app.Main";
+
+    private static final Pattern COMMAND = Pattern.compile("[a-z]{1,16}");
+
     private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
 
     private final Path root;
@@ -223,6 +230,32 @@ final class ProcFiles {
     /// Name and effective user of a process.
     Optional<StatusFile> status(int pid) {
         return lines(pid + "/status").map(StatusFile::parse);
+    }
+
+    /// What a process is called. One of ours is a `java` to the kernel, as many others are; its
+    /// command line tells more: `Shmlens`, or `Shmlens demo` where it runs a command.
+    String command(int pid, StatusFile status) {
+        String name = status.text("Name");
+        if (!name.equals("java")) {
+            return name;
+        }
+        List<String> words = commandLine(pid);
+        int main = words.indexOf(OUR_MAIN);
+        if (main < 0) {
+            int jar = words.indexOf("-jar") + 1;
+            main = jar > 0 && jar < words.size() && isOurJar(words.get(jar)) ? jar : -1;
+        }
+        if (main < 0) {
+            return name;
+        }
+        String command = main + 1 < words.size() ? words.get(main + 1) : "attach";
+        return command.equals("attach") || !COMMAND.matcher(command).matches()
+                ? OUR_NAME
+                : OUR_NAME + " " + command;
+    }
+
+    private static boolean isOurJar(String path) {
+        return path.substring(path.lastIndexOf('/') + 1).equals("shmlens.jar");
     }
 
     private <T> Look<T> refusal(String process, IOException refused) {

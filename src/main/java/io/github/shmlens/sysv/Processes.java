@@ -51,7 +51,7 @@ final class Processes {
                 new ProcessFacts(
                         pid,
                         parents.isEmpty() ? 0 : parents.getFirst(),
-                        status.text("Name"),
+                        proc.command(pid, status),
                         kept,
                         !kept.equals(words),
                         uids.size() > 1 ? names.user(uids.get(1)).name() : "",

@@ -204,7 +204,7 @@ final class Semaphores {
 
     /// Numbers of processes are given out anew: the name is that of whoever has the number now.
     private @Nullable String command(int pid) {
-        return pid <= 0 ? null : proc.status(pid).map(one -> one.text("Name")).orElse(null);
+        return pid <= 0 ? null : proc.status(pid).map(one -> proc.command(pid, one)).orElse(null);
     }
 
     /// Whether the set is large enough to be one of PHP's.

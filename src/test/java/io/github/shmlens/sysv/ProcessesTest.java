@@ -2,6 +2,7 @@ package io.github.shmlens.sysv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.shmlens.app.Main;
 import io.github.shmlens.segment.ProcessFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SharedMapping;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Looks at processes of a /proc that lies in a folder.
 final class ProcessesTest {
@@ -48,6 +51,37 @@ final class ProcessesTest {
 
     private Optional<ProcessFacts> look(int pid) {
         return processes().look(pid, (name, _) -> new SegmentId.Posix(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java -cp x " + ProcFiles.OUR_MAIN + " | Shmlens",
+                "java -cp x " + ProcFiles.OUR_MAIN + " --demo | Shmlens",
+                "java -cp x " + ProcFiles.OUR_MAIN + " attach 7 | Shmlens",
+                "/opt/jre/bin/java " + ProcFiles.OUR_MAIN + " demo --with-parent | Shmlens demo",
+                "java -jar /opt/shmlens.jar watch 7 | Shmlens watch",
+                "java -jar | java",
+                "java -jar /opt/other-shmlens.jar | java",
+                "java -cp shmlens.jar com.example.Main | java",
+                "java | java",
+            })
+    void callsItsOwnProgramByName(String line, String name) throws IOException {
+        process(7, "java", "");
+        Files.writeString(root.resolve("7/cmdline"), line.replace(' ', '\0') + "\0");
+        assertThat(look(7).orElseThrow().command()).isEqualTo(name);
+    }
+
+    @Test
+    void whoseCommandLineCannotBeReadIsCalledAsTheKernelCallsIt() throws IOException {
+        process(7, "java", "");
+        assertThat(look(7).orElseThrow().command()).isEqualTo("java");
+    }
+
+    @Test
+    void itsOwnProgramBeginsWhereItLooksForIt() {
+        assertThat(ProcFiles.OUR_MAIN).isEqualTo(Main.class.getName());
     }
 
     @Test
