@@ -1,6 +1,7 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.Target;
@@ -26,6 +27,9 @@ import tools.jackson.core.JsonGenerator;
             "do with it give it by accident, one in 65,536 of those on the same disk."
         })
 final class FtokCommand implements Callable<Integer> {
+
+    /// Below so many hits by accident for each hit, it is hardly one.
+    private static final double LIKELY_ACCIDENTS = 0.1;
 
     private final Session session;
 
@@ -88,7 +92,9 @@ final class FtokCommand implements Callable<Integer> {
                         out.writeEndObject();
                     });
         } else {
-            session.console().line("%s %s %d".formatted(key.hex(), key.unsigned(), key.value()));
+            session.console().line("hex       " + key.hex());
+            session.console().line("unsigned  " + key.unsigned());
+            session.console().line("signed    " + key.value());
         }
         return ExitCode.DONE;
     }
@@ -128,29 +134,49 @@ final class FtokCommand implements Callable<Integer> {
         if (json) {
             Json.print(console, out -> write(out, key, folder, hits, outcome));
         } else {
-            console.note(summary(key, hits.size(), outcome));
+            console.note(summary(key, folder, hits.size(), outcome));
         }
         return hits.isEmpty() ? ExitCode.NO : ExitCode.DONE;
     }
 
     private static String line(Target target, @Nullable String whose) {
+        String how =
+                target instanceof Target.Ftok(Path _, int projectByte)
+                        ? "ftok, project 0x%02x".formatted(projectByte)
+                        : "its inode number";
         return Printable.line(
-                whose == null ? target.text() : "%s  used by %s".formatted(target.text(), whose));
+                "%-40s  %s%s"
+                        .formatted(target.text(), how, whose == null ? "" : ", used by " + whose));
     }
 
-    private static String summary(SegmentKey key, int hits, KeySearch.Outcome outcome) {
-        return "%s of %d files %s the key %s; by accident alone %.2f were to be expected (%d are on a disk that fits, 1 in 65,536)%s"
+    private static String summary(
+            SegmentKey key, Path folder, int hits, KeySearch.Outcome outcome) {
+        String closed =
+                outcome.closedFolders() == 0
+                        ? ""
+                        : "; %s closed to us"
+                                .formatted(
+                                        Counted.of(
+                                                outcome.closedFolders(),
+                                                "folder was",
+                                                "folders were"));
+        String looked = Counted.of(outcome.files(), "file");
+        if (hits == 0) {
+            return "none of %s, below %s and around the segment, gives the key %s%s"
+                    .formatted(looked, folder, key.hex(), closed);
+        }
+        double accidents = outcome.expectedAccidents();
+        return "%d of %s %s the key %s; by accident %.2f would: %s%s"
                 .formatted(
-                        hits == 0 ? "none" : Integer.toString(hits),
-                        outcome.files(),
+                        hits,
+                        looked,
                         hits == 1 ? "gives" : "give",
                         key.hex(),
-                        outcome.expectedAccidents(),
-                        outcome.candidates(),
-                        outcome.closedFolders() == 0
-                                ? ""
-                                : "; %d folders were closed to us"
-                                        .formatted(outcome.closedFolders()));
+                        accidents,
+                        accidents < LIKELY_ACCIDENTS * hits
+                                ? "most likely it was made of " + (hits == 1 ? "this" : "one")
+                                : "no hit here is certain",
+                        closed);
     }
 
     private static void write(

@@ -2,6 +2,7 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.FtokDoubt;
 import io.github.shmlens.segment.Rights;
 import io.github.shmlens.segment.SegmentFacts;
@@ -84,20 +85,17 @@ final class InfoCommand implements Callable<Integer> {
         pairs.add(List.of("target", session.name(facts.id())));
         SegmentKey key = facts.key();
         if (key != null) {
-            pairs.add(
-                    List.of(
-                            "key",
-                            "%s = %s = %d".formatted(key.hex(), key.unsigned(), key.value())));
+            pairs.add(List.of("key", words(key)));
         }
         for (Column<SegmentRow> column : SegmentRow.TABLE.columns()) {
             if (!column.header().isEmpty() && !column.header().equals("KEY")) {
-                pairs.add(List.of(word(column), column.cell().apply(row)));
+                pairs.add(List.of(word(column), words(column, row)));
             }
         }
         pairs.add(List.of("creator", facts.creator().name()));
         pairs.add(List.of("mode", facts.mode().letters()));
         pairs.add(List.of("we may", words(rights)));
-        pairs.add(List.of("attached", Attached.clause(attachments, facts.nattch())));
+        pairs.add(List.of("in use", Attached.clause(attachments, facts.nattch())));
         for (List<String> pair : pairs) {
             console.line("%-10s %s".formatted(pair.getFirst(), Printable.line(pair.getLast())));
         }
@@ -116,6 +114,22 @@ final class InfoCommand implements Callable<Integer> {
 
     private static String word(Column<SegmentRow> column) {
         return column.header().toLowerCase(Locale.ROOT);
+    }
+
+    /// The column's cell, with the unit that a heading stands for in a table.
+    private static String words(Column<SegmentRow> column, SegmentRow row) {
+        String cell = column.cell().apply(row);
+        return column.json().endsWith("Bytes") && !cell.equals("-")
+                ? Counted.bytes(Long.parseLong(cell))
+                : cell;
+    }
+
+    /// In hex as tables have it, and as PHP scripts and C programs may have it.
+    private static String words(SegmentKey key) {
+        String signed = Integer.toString(key.value());
+        return key.unsigned().equals(signed)
+                ? "%s, decimal %s".formatted(key.hex(), signed)
+                : "%s, decimal %s, signed %s".formatted(key.hex(), key.unsigned(), signed);
     }
 
     private static String words(Rights rights) {

@@ -69,7 +69,8 @@ final class Namespaces {
         List<IpcNamespace> all = new ArrayList<>();
         pids.forEach((name, members) -> {
             int first = members.stream().min(Comparator.naturalOrder()).orElse(0);
-            String command = proc.status(first).map(status -> proc.command(first, status)).orElse("");
+            String command =
+                    proc.status(first).map(status -> proc.command(first, status)).orElse("");
             boolean own = ours.filter(name::equals).isPresent();
             all.add(
                     new IpcNamespace(

@@ -188,7 +188,11 @@ class SegmentCommandsTest {
     @Test
     void infoShowsTheKeyInEachWay() {
         host.add(new SegmentKey(-2), 4096);
-        assertThat(shell().run("info", "-2").out()).contains("0xfffffffe = 4294967294 = -2");
+        assertThat(shell().run("info", "-2").out())
+                .contains("key        0xfffffffe, decimal 4294967294, signed -2\n");
+        host.add(new SegmentKey(7), 1);
+        assertThat(shell().run("info", "7").out())
+                .contains("key        0x00000007, decimal 7\n", "size       1 byte\n");
     }
 
     @Test
@@ -470,7 +474,7 @@ class SegmentCommandsTest {
     void ftokPrintsTheKeyInEachWay() {
         host.key(new Target.Ftok(Path.of("/etc/passwd"), 'a'), new SegmentKey(-1));
         assertThat(shell().run("ftok", "/etc/passwd", "a").out())
-                .isEqualTo("0xffffffff 4294967295 -1\n");
+                .isEqualTo("hex       0xffffffff\nunsigned  4294967295\nsigned    -1\n");
     }
 
     @Test
@@ -503,10 +507,15 @@ class SegmentCommandsTest {
         host.fileWithKey(key, new Target.Ftok(Path.of("/srv/app"), 't'), "php 71");
         Shell.Said said = shell().run("ftok", "--find", "0x74001234", "--under", "/srv");
         assertThat(said.code()).isZero();
-        assertThat(said.out()).isEqualTo("ftok:/srv/app:t  used by php 71\n");
+        assertThat(said.out())
+                .isEqualTo(
+                        "ftok:/srv/app:t                           ftok, project 0x74, used by php 71\n");
         assertThat(said.err())
                 .isEqualTo(
-                        "shmlens: 1 of 131072 files gives the key 0x74001234; by accident alone 1.00 were to be expected (65536 are on a disk that fits, 1 in 65,536)\n");
+                        "shmlens: 1 of 131072 files gives the key 0x74001234; by accident 1.00 would: no hit here is certain\n");
+        assertThat(shell().run("ftok", "--find", "8", "--under", "/srv").err())
+                .isEqualTo(
+                        "shmlens: none of 131072 files, below /srv and around the segment, gives the key 0x00000008\n");
     }
 
     @Test
