@@ -16,6 +16,7 @@ import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.HexPalette;
 import io.github.shmlens.ui.hex.Tint;
+import io.github.shmlens.ui.hex.TypedValue;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.records.FormatMenu;
 import io.github.shmlens.ui.records.OwnRanges;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import javafx.animation.AnimationTimer;
@@ -211,9 +213,10 @@ public final class FieldsPane extends VBox {
                 });
         editor.focusedProperty()
                 .addListener((_, _, now) -> {
-                    // Nothing is written that nobody confirmed. A window that is left for another
-                    // one keeps what is typed.
-                    if (!now && (getScene() == null || getScene().getFocusOwner() != editor)) {
+                    // Nothing is written that nobody confirmed, and nothing typed goes by itself.
+                    if (!now
+                            && (getScene() == null || getScene().getFocusOwner() != editor)
+                            && typed().isEmpty()) {
                         endTyping();
                     }
                 });
@@ -336,6 +339,7 @@ public final class FieldsPane extends VBox {
     /// Takes it off the screen; what was laid stays.
     public void hide() {
         if (open) {
+            typed().ifPresent(value -> place.notice(TEXTS.say("edit.dropped", value.words())));
             endTyping();
             open = false;
             marked++;
@@ -555,7 +559,9 @@ public final class FieldsPane extends VBox {
     /// The segment is lost: what is shown is the last that was seen.
     public void lose() {
         lost = true;
-        endTyping();
+        if (typed().isEmpty()) {
+            endTyping();
+        }
         tellState();
         lookAtCells();
     }
@@ -1085,7 +1091,27 @@ public final class FieldsPane extends VBox {
 
     // ---- typing
 
+    /// The value that is typed and not written.
+    public Optional<TypedValue> typed() {
+        Typing now = typing;
+        if (now == null || editor.getText().equals(now.text())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new TypedValue(
+                        now.field().path() + " = " + editor.getText(),
+                        () -> edit(now),
+                        this::endTyping));
+    }
+
     private void beginTyping(FieldNode node) {
+        Typing before = typing;
+        if (before != null && typed().isPresent()) {
+            select(before.node().tree().reveal(before.field().offset()));
+            tell(TEXTS.say("edit.unwritten", before.field().path()), Looks.FACT_NAME);
+            editor.requestFocus();
+            return;
+        }
         endTyping();
         FieldAt field = node.leaf();
         if (field == null || lost) {
@@ -1147,17 +1173,13 @@ public final class FieldsPane extends VBox {
         if (now == null) {
             return;
         }
-        String text = editor.getText();
-        if (text.equals(now.text())) {
-            // As it was, also where that cannot be typed.
-            endTyping();
-            tree.requestFocus();
+        if (!place.unlocked()) {
+            place.hintLocked();
             return;
         }
-        byte[] next;
+        HexEdit edit;
         try {
-            FieldEdit edit = now.node().format().edit(now.field(), text);
-            next = edit.over(now.seen());
+            edit = edit(now);
         } catch (BadInput wrong) {
             tell(Problem.sentence(wrong.sentence()), Looks.FIELD_ERROR);
             editor.pseudoClassStateChanged(INVALID, true);
@@ -1165,15 +1187,27 @@ public final class FieldsPane extends VBox {
         }
         endTyping();
         tree.requestFocus();
-        if (!Arrays.equals(now.seen(), next)) {
-            FieldAt field = now.field();
-            place.commit(
-                    new HexEdit(
-                            field.offset(),
-                            now.seen(),
-                            next,
-                            field.bitField() ? FieldEdit.own(field) : null));
+        if (edit != null) {
+            place.commit(edit);
         }
+    }
+
+    /// Null where no byte would change.
+    private @Nullable HexEdit edit(Typing now) throws BadInput {
+        String text = editor.getText();
+        if (text.equals(now.text())) {
+            // As it was, also where that cannot be typed.
+            return null;
+        }
+        FieldAt field = now.field();
+        byte[] next = now.node().format().edit(field, text).over(now.seen());
+        return Arrays.equals(now.seen(), next)
+                ? null
+                : new HexEdit(
+                        field.offset(),
+                        now.seen(),
+                        next,
+                        field.bitField() ? FieldEdit.own(field) : null);
     }
 
     private void endTyping() {

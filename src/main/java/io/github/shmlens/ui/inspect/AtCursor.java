@@ -2,12 +2,14 @@ package io.github.shmlens.ui.inspect;
 
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.ui.hex.HexEdit;
+import io.github.shmlens.ui.hex.TypedValue;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Scrolling;
 import io.github.shmlens.ui.theme.Theme;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -70,6 +72,10 @@ public final class AtCursor extends Region {
     private LongConsumer onFollow = _ -> {};
     private LongFunction<Pointed> pointers = _ -> Pointed.NOWHERE;
     private Seen seen = Seen.NOTHING;
+
+    /// Where the caret went while a value was typed; null where it stayed.
+    private @Nullable Seen next;
+
     private String place = "";
     private @Nullable Typing typing;
     private @Nullable ContextMenu menu;
@@ -153,14 +159,15 @@ public final class AtCursor extends Region {
                 });
         editor.focusedProperty()
                 .subscribe(now -> {
-                    // Nothing is written that nobody confirmed. A window that is left for another
-                    // one keeps what is typed.
-                    if (!now && (getScene() == null || getScene().getFocusOwner() != editor)) {
+                    // Nothing is written that nobody confirmed, and nothing typed goes by itself.
+                    if (!now
+                            && (getScene() == null || getScene().getFocusOwner() != editor)
+                            && typed().isEmpty()) {
                         endTyping();
                     }
                 });
         editable.subscribe(now -> {
-            if (!now) {
+            if (!now && typed().isEmpty()) {
                 endTyping();
             }
         });
@@ -175,16 +182,37 @@ public final class AtCursor extends Region {
 
     // ---- what to show
 
-    /// Shows the newest bytes at the caret. A value being typed is dropped when the caret moved.
+    /// Shows the newest bytes at the caret. A value that was typed holds its place, also while the
+    /// caret moves on, until it is written or dropped.
     public void show(Seen newest) {
+        boolean elsewhere = newest.offset() != seen.offset();
+        if (elsewhere && typed().isPresent()) {
+            next = newest;
+            tell(TEXTS.say("cursor.unwritten", seen.offset()), Looks.FACT_NAME);
+            return;
+        }
+        next = null;
         if (newest.equals(seen)) {
             return;
         }
-        if (newest.offset() != seen.offset()) {
+        if (elsewhere) {
             endTyping();
         }
         seen = newest;
         refresh();
+    }
+
+    /// The value that is typed and not written.
+    public Optional<TypedValue> typed() {
+        Typing now = typing;
+        if (now == null || editor.getText().equals(now.text())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new TypedValue(
+                        now.fact().label() + " = " + editor.getText(),
+                        () -> edit(now),
+                        this::endTyping));
     }
 
     /// How often and when the bytes there changed, in words.
@@ -255,6 +283,11 @@ public final class AtCursor extends Region {
     }
 
     private void beginTyping(Fact fact) {
+        if (typed().isPresent()) {
+            tell(TEXTS.say("cursor.unwritten", seen.offset()), Looks.FACT_NAME);
+            editor.requestFocus();
+            return;
+        }
         endTyping();
         if (seen.offset() < 0 || seen.bytes().length == 0) {
             return;
@@ -279,13 +312,13 @@ public final class AtCursor extends Region {
         if (now == null) {
             return;
         }
-        String text = editor.getText();
-        byte[] next;
+        if (!editable.get()) {
+            onLocked.run();
+            return;
+        }
+        HexEdit edit;
         try {
-            next =
-                    text.equals(now.text())
-                            ? new byte[0]
-                            : now.fact().bytes(text, now.order(), now.seen().bytes().length);
+            edit = edit(now);
         } catch (BadInput typed) {
             tell(typed.sentence(), Looks.FIELD_ERROR);
             editor.pseudoClassStateChanged(INVALID, true);
@@ -293,10 +326,22 @@ public final class AtCursor extends Region {
         }
         endTyping();
         facts.requestFocus();
-        byte[] before = now.seen().first(next.length);
-        if (!Arrays.equals(before, next)) {
-            onEdit.accept(new HexEdit(now.seen().offset(), before, next));
+        if (edit != null) {
+            onEdit.accept(edit);
         }
+    }
+
+    /// Null where no byte would change.
+    private @Nullable HexEdit edit(Typing now) throws BadInput {
+        String text = editor.getText();
+        if (text.equals(now.text())) {
+            return null;
+        }
+        byte[] wanted = now.fact().bytes(text, now.order(), now.seen().bytes().length);
+        byte[] before = now.seen().first(wanted.length);
+        return Arrays.equals(before, wanted)
+                ? null
+                : new HexEdit(now.seen().offset(), before, wanted);
     }
 
     private void endTyping() {
@@ -306,6 +351,10 @@ public final class AtCursor extends Region {
             facts.cell(now.fact()).endEdit();
             tell("", Looks.FIELD_ERROR);
             refresh();
+            Seen waiting = next;
+            if (waiting != null) {
+                show(waiting);
+            }
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.shmlens.ui.problem;
 
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -27,6 +27,8 @@ public final class Banner extends HBox {
     /// Kept while they say the same: whoever tells something again and again must not take the
     /// keyboard from a button, or the button from under the mouse.
     private List<Button> buttons = List.of();
+
+    private List<Offer> offered = List.of();
 
     /// How much a banner calls for attention.
     public enum Weight {
@@ -67,20 +69,31 @@ public final class Banner extends HBox {
         title.setText(problem.title());
         sentence.setText(problem.line());
         setAccessibleText(problem.title() + ". " + problem.line());
-        List<String> wanted = Arrays.stream(offers).map(Offer::text).toList();
+        place(List.of(offers));
+        setManaged(true);
+        setVisible(true);
+    }
+
+    /// Offers one thing more, before all others.
+    public void offer(Offer first) {
+        List<Offer> more = new ArrayList<>(offered);
+        more.addFirst(first);
+        place(more);
+    }
+
+    private void place(List<Offer> offers) {
+        offered = List.copyOf(offers);
+        List<String> wanted = offers.stream().map(Offer::text).toList();
         if (!wanted.equals(buttons.stream().map(Button::getText).toList())) {
             buttons = wanted.stream().map(Button::new).toList();
             actions.getChildren().setAll(buttons);
         }
-        for (int at = 0; at < offers.length; at++) {
-            Offer offer = offers[at];
+        for (int at = 0; at < offered.size(); at++) {
+            Offer offer = offered.get(at);
             buttons.get(at).setOnAction(_ -> offer.action().run());
         }
-        boolean any = offers.length > 0;
-        actions.setManaged(any);
-        actions.setVisible(any);
-        setManaged(true);
-        setVisible(true);
+        actions.setManaged(!offered.isEmpty());
+        actions.setVisible(!offered.isEmpty());
     }
 
     /// Gives the keyboard to the last offer, the one that leaves everything as it is.

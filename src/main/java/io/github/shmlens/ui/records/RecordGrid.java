@@ -500,7 +500,6 @@ final class RecordGrid extends Region {
         if (rows() == 0) {
             return;
         }
-        endEdit();
         caretRow = Math.clamp(row, 0, rows() - 1);
         caretColumn = Math.clamp(column, 0, Math.max(0, widths.length - 1));
         if (!extend) {

@@ -16,6 +16,7 @@ import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.fx.LatestWork;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.HexPalette;
+import io.github.shmlens.ui.hex.TypedValue;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.animation.AnimationTimer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -264,9 +266,10 @@ public final class RecordsPane extends VBox {
                 });
         editor.focusedProperty()
                 .addListener((_, _, now) -> {
-                    // Nothing is written that nobody confirmed. A window that is left for another
-                    // one keeps what is typed.
-                    if (!now && (getScene() == null || getScene().getFocusOwner() != editor)) {
+                    // Nothing is written that nobody confirmed, and nothing typed goes by itself.
+                    if (!now
+                            && (getScene() == null || getScene().getFocusOwner() != editor)
+                            && typed().isEmpty()) {
                         endTyping();
                     }
                 });
@@ -379,6 +382,7 @@ public final class RecordsPane extends VBox {
     /// Takes it off the screen; the layout stays.
     public void hide() {
         if (open) {
+            typed().ifPresent(value -> place.notice(TEXTS.say("edit.dropped", value.words())));
             endTyping();
             stop();
             open = false;
@@ -447,7 +451,9 @@ public final class RecordsPane extends VBox {
     /// The segment is lost: what is shown is the last that was seen.
     public void lose() {
         lost = true;
-        endTyping();
+        if (typed().isEmpty()) {
+            endTyping();
+        }
         stop();
         grid.setOld(true);
         tellState();
@@ -855,7 +861,26 @@ public final class RecordsPane extends VBox {
 
     // ---- typing
 
+    /// The value that is typed and not written.
+    public Optional<TypedValue> typed() {
+        Typing now = typing;
+        if (now == null || editor.getText().equals(now.text())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new TypedValue(
+                        now.cell().path() + " = " + editor.getText(),
+                        () -> edit(now),
+                        this::endTyping));
+    }
+
     private void beginTyping(long row, int at) {
+        Typing before = typing;
+        if (before != null && typed().isPresent()) {
+            tell(TEXTS.say("edit.unwritten", before.cell().path()), Looks.FACT_NAME);
+            editor.requestFocus();
+            return;
+        }
         endTyping();
         RecordModel now = model;
         RecordModel.Shown shown = now == null ? null : now.row(row);
@@ -913,33 +938,41 @@ public final class RecordsPane extends VBox {
         if (now == null) {
             return;
         }
-        String text = editor.getText();
-        byte[] next;
+        if (!place.unlocked()) {
+            place.hintLocked();
+            return;
+        }
+        HexEdit edit;
         try {
-            FieldEdit edit = now.model().format(now.column()).edit(now.cell(), text);
-            next = text.equals(now.text()) ? now.seen() : edit.over(now.seen());
+            edit = edit(now);
         } catch (BadInput wrong) {
-            if (text.equals(now.text())) {
-                // As it was, also where that cannot be typed.
-                endTyping();
-                grid.requestFocus();
-            } else {
-                tell(Problem.sentence(wrong.sentence()), Looks.FIELD_ERROR);
-                editor.pseudoClassStateChanged(INVALID, true);
-            }
+            tell(Problem.sentence(wrong.sentence()), Looks.FIELD_ERROR);
+            editor.pseudoClassStateChanged(INVALID, true);
             return;
         }
         endTyping();
         grid.requestFocus();
-        if (!Arrays.equals(now.seen(), next)) {
-            FieldAt cell = now.cell();
-            place.commit(
-                    new HexEdit(
-                            cell.offset(),
-                            now.seen(),
-                            next,
-                            cell.bitField() ? FieldEdit.own(cell) : null));
+        if (edit != null) {
+            place.commit(edit);
         }
+    }
+
+    /// Null where no byte would change.
+    private @Nullable HexEdit edit(Typing now) throws BadInput {
+        String text = editor.getText();
+        if (text.equals(now.text())) {
+            // As it was, also where that cannot be typed.
+            return null;
+        }
+        FieldAt cell = now.cell();
+        byte[] next = now.model().format(now.column()).edit(cell, text).over(now.seen());
+        return Arrays.equals(now.seen(), next)
+                ? null
+                : new HexEdit(
+                        cell.offset(),
+                        now.seen(),
+                        next,
+                        cell.bitField() ? FieldEdit.own(cell) : null);
     }
 
     private void endTyping() {

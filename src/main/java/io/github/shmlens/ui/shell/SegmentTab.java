@@ -52,6 +52,7 @@ import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.hex.Selection;
 import io.github.shmlens.ui.hex.Span;
 import io.github.shmlens.ui.hex.Tint;
+import io.github.shmlens.ui.hex.TypedValue;
 import io.github.shmlens.ui.inspect.AtCursor;
 import io.github.shmlens.ui.inspect.Pointed;
 import io.github.shmlens.ui.inspect.Seen;
@@ -177,6 +178,7 @@ public final class SegmentTab implements TabContent {
     private final FarCopy farCopy;
     private final Pastes pastes;
     private final ChangeSteps steps;
+    private final Drafts drafts;
 
     private @Nullable Sample sample;
     private @Nullable Surroundings around;
@@ -273,6 +275,11 @@ public final class SegmentTab implements TabContent {
                         host::notice,
                         thrown -> answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss()));
         this.pastes = new Pastes(segment, hex, answer, host::notice);
+        this.drafts =
+                new Drafts(
+                        hex,
+                        List.of(cursor::typed, fields::typed, records::typed),
+                        new FromDrafts());
         this.lookAround = new LookAround(host.source(), segment, named, new FromKernel());
         this.find = new FindPanel(new FromFind());
         this.bookmarks =
@@ -536,6 +543,11 @@ public final class SegmentTab implements TabContent {
     @Override
     public List<Shortcut> shortcuts() {
         return TabShortcuts.ALL;
+    }
+
+    @Override
+    public Optional<Unwritten> unwritten() {
+        return drafts.unwritten();
     }
 
     @Override
@@ -1068,6 +1080,11 @@ public final class SegmentTab implements TabContent {
     // ---- editing -----------------------------------------------------------------------------
 
     private void unlock(boolean wanted) {
+        Unwritten typed = wanted || lost != null ? null : drafts.unwritten().orElse(null);
+        if (typed != null) {
+            // Later: the button is still being told that it was switched off.
+            FxExecutor.FX.execute(() -> askBeforeLocking(typed));
+        }
         tools.showUnlocked(wanted);
         if (wanted) {
             answer.show(
@@ -1078,11 +1095,78 @@ public final class SegmentTab implements TabContent {
                     new Banner.Offer(TEXTS.say("answer.choose-lock"), this::chooseLock),
                     dismiss());
         } else {
-            hex.dropPending();
             answer.clear();
         }
         tellStatus();
         tellLabel();
+    }
+
+    /// Nothing typed goes by itself.
+    private void askBeforeLocking(Unwritten typed) {
+        if (tools.edit().isDisabled() || closed != null) {
+            return;
+        }
+        tools.edit().setSelected(true);
+        UnwrittenSheet.open(
+                host.sheets(),
+                List.of(typed),
+                UnwrittenSheet.Ending.LOCK,
+                () -> tools.edit().setSelected(false),
+                _ -> {});
+    }
+
+    private final class FromDrafts implements Drafts.Place {
+        @Override
+        public String name() {
+            return SegmentTab.this.name();
+        }
+
+        @Override
+        public boolean writable() {
+            return lost == null && tools.edit().isSelected();
+        }
+
+        @Override
+        public CompletableFuture<Edits.Outcome> write(HexEdit edit) {
+            return edits.bytes(edit);
+        }
+
+        @Override
+        public void written(Edits.Outcome.BytesWritten done) {
+            tell(done);
+        }
+
+        @Override
+        public void refused(TypedValue value, BadInput why) {
+            answer.show(
+                    Banner.Weight.WARNING,
+                    new Problem(
+                            TEXTS.say("unwritten.refused", value.words()),
+                            Problem.sentence(why.sentence()),
+                            ""),
+                    dismiss());
+        }
+
+        @Override
+        public void refused(Edits.@Nullable Outcome why, @Nullable Throwable thrown) {
+            if (why instanceof Edits.Outcome.BytesMoved moved) {
+                answer.show(
+                        Banner.Weight.WARNING,
+                        new Problem(
+                                moved.writtenBytes() == 0
+                                        ? TEXTS.say("answer.nothing-written")
+                                        : TEXTS.say("unwritten.in-part"),
+                                TEXTS.say(
+                                        "unwritten.moved",
+                                        moved.edit().offset() + moved.writtenBytes()),
+                                ""),
+                        dismiss());
+            } else if (why != null) {
+                tell(why);
+            } else if (thrown != null) {
+                answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss());
+            }
+        }
     }
 
     private String howEditsWork() {
@@ -1131,8 +1215,17 @@ public final class SegmentTab implements TabContent {
                         });
     }
 
+    /// What is refused for another reason than other bytes is typed again: with the bytes as seen
+    /// when typing began, so that it is still a compare-and-set.
     private void commit(HexEdit edit) {
-        whenDone(edits.bytes(edit));
+        whenDone(
+                edits.bytes(edit),
+                () -> {
+                    // Among the bytes nobody could tell which bits are meant.
+                    if (edit.own() == null && lost == null) {
+                        hex.resume(edit);
+                    }
+                });
     }
 
     /// Over what is chosen in the bytes.
@@ -1210,7 +1303,21 @@ public final class SegmentTab implements TabContent {
     }
 
     private void store(SlotEdit edit) {
-        whenDone(edits.slot(edit));
+        whenDone(edits.slot(edit), () -> offerTyped(edit));
+    }
+
+    /// What was typed is not lost with the refusal.
+    private void offerTyped(SlotEdit edit) {
+        StoreReading now = reading();
+        if (now != null && lost == null) {
+            answer.offer(
+                    new Banner.Offer(
+                            TEXTS.say("slot.back-to-typed"),
+                            () -> {
+                                answer.clear();
+                                resume(now.slot(edit.key()).orElse(null), edit);
+                            }));
+        }
     }
 
     private void askRemoveSlot(Slot slot) {
@@ -1233,12 +1340,26 @@ public final class SegmentTab implements TabContent {
     }
 
     private void whenDone(CompletableFuture<Edits.Outcome> change) {
+        whenDone(change, () -> {});
+    }
+
+    /// @param refused called when nothing was written and it was not for other bytes or another
+    ///   value
+    private void whenDone(CompletableFuture<Edits.Outcome> change, Runnable refused) {
         change.whenCompleteAsync(
                 (outcome, thrown) -> {
                     if (thrown != null) {
                         answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss());
                     } else {
                         tell(outcome);
+                    }
+                    boolean nothing =
+                            thrown != null
+                                    || outcome instanceof Edits.Outcome.LockBusy
+                                    || outcome instanceof Edits.Outcome.Failed
+                                    || outcome instanceof Edits.Outcome.NoStore;
+                    if (nothing && closed == null) {
+                        refused.run();
                     }
                 },
                 FxExecutor.FX);

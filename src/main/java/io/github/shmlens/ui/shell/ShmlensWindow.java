@@ -113,6 +113,7 @@ public final class ShmlensWindow {
     private boolean listedOnce;
     private boolean everAttached;
     private boolean demoStarting;
+    private boolean asking;
     private boolean closing;
 
     /// @param demo starts the live demo
@@ -231,8 +232,47 @@ public final class ShmlensWindow {
         notices.tell(problem);
     }
 
-    /// Detaches everything and closes the window.
+    /// Detaches everything and closes the window. Asks first where something typed is not written.
     public void close() {
+        ask(tabs.all(), UnwrittenSheet.Ending.QUIT, this::quit);
+    }
+
+    /// Goes on when nothing typed would be lost by it.
+    ///
+    /// @param ending of these tabs
+    private void ask(List<OpenTab> ending, UnwrittenSheet.Ending how, Runnable go) {
+        List<OpenTab> held = new ArrayList<>();
+        List<Unwritten> all = new ArrayList<>();
+        for (OpenTab open : ending) {
+            open.content()
+                    .unwritten()
+                    .ifPresent(typed -> {
+                        held.add(open);
+                        all.add(typed);
+                    });
+        }
+        if (all.isEmpty()) {
+            go.run();
+        } else if (!asking) {
+            asking = true;
+            UnwrittenSheet.open(
+                    sheets,
+                    all,
+                    how,
+                    () -> {
+                        asking = false;
+                        go.run();
+                    },
+                    left -> {
+                        asking = false;
+                        if (!left.isEmpty()) {
+                            tabs.choose(held.get(all.indexOf(left.getFirst())));
+                        }
+                    });
+        }
+    }
+
+    private void quit() {
         Stage shown = stage;
         if (closing || shown == null) {
             return;
@@ -641,6 +681,10 @@ public final class ShmlensWindow {
     }
 
     private void detach(OpenTab open) {
+        ask(List.of(open), UnwrittenSheet.Ending.DETACH, () -> detachNow(open));
+    }
+
+    private void detachNow(OpenTab open) {
         tabs.remove(open);
         open.content()
                 .close()
@@ -692,6 +736,10 @@ public final class ShmlensWindow {
     }
 
     private void reattach(OpenTab old, Target target) {
+        ask(List.of(old), UnwrittenSheet.Ending.DETACH, () -> reattachNow(old, target));
+    }
+
+    private void reattachNow(OpenTab old, Target target) {
         Background.run(
                 () -> Opening.attach(source, Opening.find(source, target), old.wanted()),
                 done -> {

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.segment.ShmFailure;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.collections.ObservableList;
@@ -46,6 +47,11 @@ public interface TabContent {
     /// The content's own shortcuts, for the list under F1. Only those that work.
     default List<Shortcut> shortcuts() {
         return List.of();
+    }
+
+    /// What is typed here and not written, and goes when the tab is closed.
+    default Optional<Unwritten> unwritten() {
+        return Optional.empty();
     }
 
     /// The tab is closed: stops watching and detaches, on a thread of its own.

@@ -3,11 +3,14 @@ package io.github.shmlens.ui.slots;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.ui.fx.FxExecutor;
+import io.github.shmlens.ui.problem.Banner;
+import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.text.Texts;
 import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.event.ActionEvent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
@@ -17,6 +20,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,11 @@ public final class SlotEditor extends Dialog<SlotEdit> {
             new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
 
     private final SlotForm form;
+    private final Banner question = new Banner();
+    private final Button cancel;
+
+    /// What is typed is saved, or the user chose to leave it.
+    private boolean left;
 
     /// @param slot the slot to edit; null for a new one
     /// @param newest the newest look at the store, asked again and again while the dialog is open;
@@ -60,7 +70,24 @@ public final class SlotEditor extends Dialog<SlotEdit> {
                         ButtonData.OK_DONE);
         pane.getButtonTypes().addAll(save, ButtonType.CANCEL);
         pane.setHeaderText(null);
-        pane.setContent(form);
+        question.setId("slot-question");
+        VBox content = new VBox(form, question);
+        VBox.setVgrow(form, Priority.ALWAYS);
+        pane.setContent(content);
+        cancel = (Button) pane.lookupButton(ButtonType.CANCEL);
+        cancel.addEventFilter(
+                ActionEvent.ACTION,
+                pressed -> {
+                    if (keepsOpen()) {
+                        pressed.consume();
+                    }
+                });
+        // The window's own cross, too.
+        setOnCloseRequest(closing -> {
+            if (keepsOpen()) {
+                closing.consume();
+            }
+        });
         Button button = (Button) pane.lookupButton(save);
         button.setId("slot-save");
         button.disableProperty().bind(form.savableProperty().not());
@@ -80,7 +107,40 @@ public final class SlotEditor extends Dialog<SlotEdit> {
             FxExecutor.FX.execute(form::focusFirst);
         });
         setOnHidden(_ -> look.stop());
-        setResultConverter(pressed -> pressed == save ? form.edit().orElse(null) : null);
+        setResultConverter(pressed -> {
+            left |= pressed == save;
+            return pressed == save ? form.edit().orElse(null) : null;
+        });
+    }
+
+    /// Esc, Cancel and the cross ask once where something typed would be lost; asked again, they go
+    /// back to it.
+    private boolean keepsOpen() {
+        if (left || !form.isChanged()) {
+            return false;
+        }
+        if (question.showing()) {
+            question.clear();
+            form.focusFirst();
+            return true;
+        }
+        question.show(
+                Banner.Weight.WARNING,
+                new Problem(TEXTS.say("form.unsaved"), TEXTS.say("form.unsaved-line"), ""),
+                new Banner.Offer(
+                        TEXTS.say("form.discard"),
+                        () -> {
+                            left = true;
+                            cancel.fire();
+                        }),
+                new Banner.Offer(
+                        TEXTS.say("form.go-on"),
+                        () -> {
+                            question.clear();
+                            form.focusFirst();
+                        }));
+        question.focusLast();
+        return true;
     }
 
     /// Begins with a value typed before, instead of the slot's own.

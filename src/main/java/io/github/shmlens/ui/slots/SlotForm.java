@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -161,6 +162,17 @@ public final class SlotForm extends Region {
         }
         SlotEdit edit = new SlotEdit(slot, seen, now);
         return edit.changes() ? Optional.of(edit) : Optional.empty();
+    }
+
+    /// Whether something is typed or chosen here that would be gone without the form.
+    public boolean isChanged() {
+        if (typing.getStatus() == Animation.Status.RUNNING) {
+            check();
+        }
+        if (isNew) {
+            return touched || !keyField.getText().isEmpty();
+        }
+        return touched && !Arrays.equals(payload, seen);
     }
 
     /// Goes on with a value typed before: after a conflict, say.

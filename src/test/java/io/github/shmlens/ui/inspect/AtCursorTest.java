@@ -155,6 +155,22 @@ class AtCursorTest extends FxTest {
         assertThat(edits).isEmpty();
     }
 
+    @Test
+    void whatIsTypedStaysInItsPlaceWhileTheCaretMovesOnAndUntilItIsDropped() {
+        show(42);
+        fx(() -> view.editableProperty().set(true));
+        robot.doubleClickOn("#at-cursor-u8");
+        robot.write("43");
+        fx(() -> view.show(Seen.of(0x41, (byte) 7)));
+        assertThat(ask(() -> view.typed().orElseThrow().words())).isEqualTo("u8 = 43");
+        assertThat(ask(() -> view.lookup("#at-cursor-editor"))).isNotNull();
+        robot.type(KeyCode.ESCAPE);
+        waitForFx();
+        assertThat(ask(() -> view.typed())).isEmpty();
+        assertThat(ask(() -> cell("u8").getText())).isEqualTo("7");
+        assertThat(edits).isEmpty();
+    }
+
     /// The widest numbers there are, at every width of the panel: whole, or with dots at the end.
     @ParameterizedTest
     @ValueSource(ints = {150, 230, 290, 360, 420, 480, 1000})

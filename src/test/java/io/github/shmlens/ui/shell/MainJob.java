@@ -35,6 +35,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableRow;
@@ -164,6 +165,11 @@ abstract class MainJob extends FxTest {
                             .filter(other -> other != shown)
                             .forEach(Window::hide));
             fx(opened::close);
+            fx(() -> {
+                if (lookup("#unwritten-discard") instanceof ButtonBase discard) {
+                    discard.fire();
+                }
+            });
             waitUntil("window closed", () -> !shown.isShowing());
         }
         for (AutoCloseable one : running.reversed()) {

@@ -83,9 +83,12 @@ class DialogsTest extends FxTest {
     }
 
     @Test
-    void escapeDropsWhatWasTyped() {
+    void escapeAsksBeforeItDropsWhatWasTyped() {
         SlotEditor editor = editor();
         robot.write("x").type(KeyCode.ESCAPE);
+        waitForFx();
+        assertThat(editor.isShowing()).isTrue();
+        robot.clickOn("Discard it");
         waitUntil("closed", () -> !editor.isShowing());
         assertThat((Object) ask(() -> Optional.ofNullable(editor.getResult())))
                 .isEqualTo(Optional.empty());
