@@ -5,6 +5,7 @@ import io.github.shmlens.fields.CType.Compound;
 import io.github.shmlens.fields.CType.Enumeration;
 import io.github.shmlens.fields.CType.Pointer;
 import io.github.shmlens.fields.CType.Scalar;
+import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
 import java.math.BigDecimal;
@@ -103,7 +104,7 @@ public sealed interface FieldFormat {
     static FieldFormat parse(String id) throws BadInput {
         String plain = id.strip().toLowerCase(Locale.ROOT);
         if (plain.startsWith("scaled:")) {
-            return new Scaled(factor(plain.substring("scaled:".length())));
+            return scaled(plain.substring("scaled:".length()));
         }
         for (Fixed fixed : Fixed.values()) {
             if (fixed.id.equals(plain)) {
@@ -117,6 +118,14 @@ public sealed interface FieldFormat {
                                 String.join(
                                         ", ",
                                         Arrays.stream(Fixed.values()).map(Fixed::id).toList())));
+    }
+
+    /// Numbers times a factor.
+    ///
+    /// @param factor as a person types it: `0.01`, or `1/256` where that is as much in decimals
+    /// @throws BadInput when it is none
+    static Scaled scaled(String factor) throws BadInput {
+        return new Scaled(factor(factor.strip()));
     }
 
     /// A factor as a person types it: `0.01`, or `1/256` where that is as much in decimals.
@@ -405,7 +414,7 @@ public sealed interface FieldFormat {
                         case MICROS -> timed(EpochTime.MICROS, field, text);
                         case NANOS -> timed(EpochTime.NANOS, field, text);
                     };
-            case Scaled(BigDecimal factor) -> FieldEdit.of(field, unscaled(field, text, factor));
+            case Scaled scaled -> scaledEdit(scaled, field, text);
         };
     }
 
@@ -451,6 +460,25 @@ public sealed interface FieldFormat {
                         && scalar.kind() == Scalar.Kind.FLOAT;
         return FieldEdit.of(
                 field, real ? grain.fraction(text).toString() : Long.toString(grain.count(text)));
+    }
+
+    /// What is typed is what is read afterwards, or it is refused.
+    private static FieldEdit scaledEdit(Scaled scaled, FieldAt field, String text) throws BadInput {
+        FieldEdit edit = FieldEdit.of(field, unscaled(field, text, scaled.factor()));
+        byte[] bytes = edit.over(new byte[(int) field.sizeBytes()]);
+        String read =
+                scaled.text(field, FieldValue.read(field, ByteView.of(bytes), field.offset()));
+        if (Numbers.isDecimal(read) && new BigDecimal(read).compareTo(new BigDecimal(text)) != 0) {
+            throw new BadInput(
+                    "%s of %s cannot be kept as a %s times %s: the nearest is %s"
+                            .formatted(
+                                    shortened(text),
+                                    field.path(),
+                                    field.type().name(),
+                                    scaled.factor().toPlainString(),
+                                    read));
+        }
+        return edit;
     }
 
     private static String unscaled(FieldAt field, String text, BigDecimal factor) throws BadInput {

@@ -133,6 +133,9 @@ final class FieldFormatTest {
         assertThat(Double.longBitsToDouble(written("time-s", real, "1970-01-01 00:00:01.5")))
                 .isEqualTo(1.5);
         assertThat(Double.longBitsToDouble(written("scaled:100", real, "12"))).isEqualTo(0.12);
+        assertThat(Double.longBitsToDouble(written("scaled:1/256", real, "0.1"))).isEqualTo(25.6);
+        assertThat(Double.longBitsToDouble(written("scaled:3", real, "0.09999999999999999")))
+                .isEqualTo(0.09999999999999999 / 3);
     }
 
     private static long written(String id, FieldAt field, String typed) throws BadInput {
@@ -147,6 +150,10 @@ final class FieldFormatTest {
             textBlock =
                     """
                     short x | scaled:0.01 | 12.345                  | 12.345 of x is no multiple of 0.01
+                    float x | scaled:0.01 | 12.34567891             | 12.34567891 of x cannot be kept as a float times 0.01: the nearest is 12.345679
+                    double x | scaled:3   | 0.1                     | the nearest is 0.09999999999999999
+                    double x | scaled:0.1 | 1.00000000000000000001  | the nearest is 1
+                    float x | scaled:1e-20 | 1e30                   | does not fit
                     short x | scaled:0.01 | 1e9999                  | does not fit x
                     short x | scaled:0.01 | ten                     | the value "ten" of x is not a number
                     short x | hex         | 0x10000                 | does not fit x

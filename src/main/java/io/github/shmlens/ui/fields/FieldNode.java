@@ -8,6 +8,7 @@ import io.github.shmlens.fields.FieldValue;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.ui.hex.Tint;
+import io.github.shmlens.ui.records.FormatMenu;
 import io.github.shmlens.ui.records.OwnRanges;
 import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ final class FieldNode {
                 : root ? "" : "%s %d".formatted(mine == null ? "" : mine.path(), index);
     }
 
-    /// What it is, for the type column.
+    /// What it is, for the type column, with the factor that its number is shown times.
     String type() {
         FieldAt mine = field;
         if (mine == null || isRun()) {
@@ -120,7 +121,10 @@ final class FieldNode {
         }
         String name = mine.type().name();
         String marked = CType.atomic(mine.type()) && !name.contains("_Atomic") ? "_Atomic " : "";
-        return marked + (mine.bitField() ? name + " : " + mine.bits() : name);
+        String type = marked + (mine.bitField() ? name + " : " + mine.bits() : name);
+        return format() instanceof FieldFormat.Scaled scaled
+                ? type + " " + FormatMenu.times(scaled)
+                : type;
     }
 
     /// Where it begins, from the segment's start.

@@ -1005,6 +1005,7 @@ public final class FieldsPane extends VBox {
                             item(TEXTS.say("menu.copy"), this::copyValue),
                             FormatMenu.of(
                                     TEXTS.say("menu.format"),
+                                    place.sheets(),
                                     leaf,
                                     node.format(),
                                     format -> setFormat(node, leaf, format)));
@@ -1083,7 +1084,13 @@ public final class FieldsPane extends VBox {
 
     private void table(FieldsTree one, FieldAt field) {
         try {
-            place.table(RecordLayout.of(field), one.guard());
+            RecordLayout layout = RecordLayout.of(field);
+            Overlay overlay = one.laid().overlay();
+            List<FieldFormat> formats = new ArrayList<>();
+            for (int column = 0; column < layout.columns().size(); column++) {
+                formats.add(FieldNode.format(overlay, layout.cell(0, column)));
+            }
+            place.table(layout, one.guard(), formats);
         } catch (BadInput nothingToShow) {
             place.notice(Problem.sentence(nothingToShow.sentence()));
         }

@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.fields;
 
+import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.live.Guard;
 import io.github.shmlens.segment.BadInput;
@@ -9,6 +10,7 @@ import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Sheets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the view of structures asks of the tab it is in. FX thread.
@@ -41,7 +43,8 @@ public interface FieldsPlace {
     /// Shows an array as a table.
     ///
     /// @param guard the sequence that guards it; null for none
-    void table(RecordLayout layout, @Nullable Guard guard);
+    /// @param formats how each column is written
+    void table(RecordLayout layout, @Nullable Guard guard, List<FieldFormat> formats);
 
     /// The colours of bytes may be others now.
     void marksChanged();

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.records;
 
 import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.fields.FieldFormat;
+import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.text.Texts;
 import java.math.BigDecimal;
 import java.util.List;
@@ -19,9 +20,14 @@ public final class FormatMenu {
 
     private FormatMenu() {}
 
+    /// @param sheets where a factor of one's own is asked for
     /// @param chosen told the format
     public static Menu of(
-            String words, FieldAt field, FieldFormat current, Consumer<FieldFormat> chosen) {
+            String words,
+            Sheets sheets,
+            FieldAt field,
+            FieldFormat current,
+            Consumer<FieldFormat> chosen) {
         Menu formats = new Menu(words);
         formats.setMnemonicParsing(false);
         for (FieldFormat.Fixed one : FieldFormat.suiting(field)) {
@@ -29,12 +35,31 @@ public final class FormatMenu {
         }
         if (FieldFormat.scales(field)) {
             formats.getItems().add(new SeparatorMenuItem());
+            boolean known = false;
             for (String factor : FACTORS) {
                 FieldFormat scaled = new FieldFormat.Scaled(new BigDecimal(factor));
-                formats.getItems().add(check("× " + factor, scaled, current, chosen));
+                formats.getItems().add(check(times(factor), scaled, current, chosen));
+                known |= scaled.equals(current);
             }
+            CheckMenuItem other = new CheckMenuItem(TEXTS.say("format.other"));
+            if (!known && current instanceof FieldFormat.Scaled scaled) {
+                other.setText(TEXTS.say("format.other-now", times(scaled)));
+                other.setSelected(true);
+            }
+            other.setMnemonicParsing(false);
+            other.setOnAction(_ -> FactorSheet.open(sheets, field, current, chosen));
+            formats.getItems().add(other);
         }
         return formats;
+    }
+
+    /// What stands beside values that are shown times a factor.
+    public static String times(FieldFormat.Scaled scaled) {
+        return times(scaled.factor().toPlainString());
+    }
+
+    private static String times(String factor) {
+        return "× " + factor;
     }
 
     private static CheckMenuItem check(

@@ -112,10 +112,13 @@ final class RecordModel {
         return layout.columns().get(column).field();
     }
 
-    /// What a column is headed by.
+    /// What a column is headed by, with the factor that its numbers are shown times.
     String title(int column) {
-        String name = layout.columns().get(column).name();
-        return name.isEmpty() ? TEXTS.say("column.value") : name;
+        String given = layout.columns().get(column).name();
+        String name = given.isEmpty() ? TEXTS.say("column.value") : given;
+        return formats[column] instanceof FieldFormat.Scaled scaled
+                ? name + " " + FormatMenu.times(scaled)
+                : name;
     }
 
     FieldFormat format(int column) {

@@ -27,9 +27,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.animation.AnimationTimer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -289,7 +291,8 @@ public final class RecordsPane extends VBox {
     /// Shows a table of these records, from the first one on.
     ///
     /// @param guard the sequence that guards them; null for none
-    public void show(RecordLayout layout, @Nullable Guard guard) {
+    /// @param formats how each column is written
+    public void show(RecordLayout layout, @Nullable Guard guard, List<FieldFormat> formats) {
         endTyping();
         stop();
         curves.clear();
@@ -305,11 +308,11 @@ public final class RecordsPane extends VBox {
         } catch (BadInput notReadYet) {
             // The first look tells.
         }
-        column.getItems().clear();
         for (int i = 0; i < fresh.columns(); i++) {
-            column.getItems().add(i);
+            fresh.setFormat(i, formats.get(i));
         }
         column.setValue(0);
+        listColumns(fresh);
         value.clear();
         second.clear();
         tell("", Looks.FIELD_ERROR);
@@ -360,7 +363,10 @@ public final class RecordsPane extends VBox {
                 begin,
                 (layout, now) -> {
                     typed = now;
-                    show(layout, null);
+                    show(
+                            layout,
+                            null,
+                            Collections.nCopies(layout.columns().size(), FieldFormat.Fixed.USUAL));
                 });
     }
 
@@ -841,6 +847,14 @@ public final class RecordsPane extends VBox {
                 comparison.getItems().contains(before) ? before : comparison.getItems().getFirst());
     }
 
+    /// Lists the columns anew, under the names that they have now; the chosen one stays.
+    private void listColumns(RecordModel now) {
+        Integer chosen = column.getValue();
+        column.getItems().setAll(IntStream.range(0, now.columns()).boxed().toList());
+        column.setValue(null);
+        column.setValue(chosen);
+    }
+
     private String columnWords(Integer at) {
         RecordModel now = model;
         return now == null || at >= now.columns() ? "" : now.title(at);
@@ -1153,6 +1167,7 @@ public final class RecordsPane extends VBox {
     private Menu formats(RecordModel now, int at) {
         return FormatMenu.of(
                 TEXTS.say("menu.format", now.title(at)),
+                place.sheets(),
                 now.field(at),
                 now.format(at),
                 chosen -> setFormat(at, chosen));
@@ -1165,6 +1180,7 @@ public final class RecordsPane extends VBox {
             now.setFormat(at, format);
             grid.formatChanged(at);
             grid.describe();
+            listColumns(now);
         }
     }
 

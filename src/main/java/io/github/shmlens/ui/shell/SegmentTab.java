@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.shell;
 
+import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.journal.Change;
 import io.github.shmlens.journal.EntryText;
@@ -1833,8 +1834,8 @@ public final class SegmentTab implements TabContent {
         }
 
         @Override
-        public void table(RecordLayout layout, @Nullable Guard guard) {
-            records.show(layout, guard);
+        public void table(RecordLayout layout, @Nullable Guard guard, List<FieldFormat> formats) {
+            records.show(layout, guard, formats);
         }
 
         @Override

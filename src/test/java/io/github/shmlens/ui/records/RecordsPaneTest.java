@@ -2,6 +2,7 @@ package io.github.shmlens.ui.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.RecordColumns;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.segment.Access;
@@ -20,6 +21,7 @@ import io.github.shmlens.ui.theme.Settings;
 import io.github.shmlens.ui.theme.Theme;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import javafx.scene.control.Label;
@@ -98,14 +100,16 @@ final class RecordsPaneTest extends FxTest {
         fx(() -> {
             pane.awake(true);
             try {
-                pane.show(
+                RecordLayout layout =
                         RecordLayout.of(
                                 "",
                                 0,
                                 stride,
                                 RecordLayout.TO_THE_END,
-                                RecordColumns.parse(columns, ByteOrder.LITTLE_ENDIAN).columns()),
-                        null);
+                                RecordColumns.parse(columns, ByteOrder.LITTLE_ENDIAN).columns());
+                List<FieldFormat> usual =
+                        Collections.nCopies(layout.columns().size(), FieldFormat.Fixed.USUAL);
+                pane.show(layout, null, usual);
             } catch (BadInput wrong) {
                 throw new AssertionError(wrong);
             }
