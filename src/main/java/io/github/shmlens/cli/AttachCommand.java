@@ -14,7 +14,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "attach",
         sortOptions = false,
-        description = "Opens the window on segments; without a command it opens empty.")
+        description = {
+            "Opens the window on segments.",
+            "Without a command the window opens empty."
+        })
+@Examples({"shmlens attach 987654", "shmlens attach posix:/sensor 0x7000 --read-only"})
 final class AttachCommand implements Callable<Integer> {
 
     private final WindowOpener window;

@@ -18,10 +18,12 @@ import picocli.CommandLine.Parameters;
         name = "check",
         sortOptions = false,
         description = {
-            "Checks a PHP store: prints every finding, what it means and what PHP does with such a",
-            "store. Exit 0 sound, 1 findings. A value that a writer stopped half-way left mixed can",
-            "look sound: only the semaphore of the scripts keeps that away."
+            "Checks a PHP store and says what each finding means.",
+            "Prints every finding, what it means and what PHP does with such a store. "
+                    + "Exit 0 sound, 1 findings. A value that a writer stopped half-way left "
+                    + "mixed can look sound: only the semaphore of the scripts keeps that away."
         })
+@Examples({"shmlens check 987654", "shmlens check 987654 --json"})
 final class CheckCommand implements Callable<Integer> {
 
     private final Session session;

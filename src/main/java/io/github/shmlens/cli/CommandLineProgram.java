@@ -8,17 +8,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The whole command line: arguments in, exit code out.
 public final class CommandLineProgram {
+
+    private static final String EXAMPLES = "examples";
 
     private final Session session;
     private final Console console;
@@ -93,7 +97,10 @@ public final class CommandLineProgram {
         line.addSubcommand(new FtokCommand(session));
         line.addSubcommand(new DemoCommand(session));
         line.addSubcommand(new AttachCommand(window));
-        line.addSubcommand(new CommandLine.HelpCommand());
+        CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+        help.getCommandSpec().usageMessage().description("Explains a command.");
+        line.addSubcommand(help);
+        line.getSubcommands().values().forEach(CommandLineProgram::showExamples);
         line.setExpandAtFiles(false);
         line.registerConverter(String.class, Arguments::unmarked);
         line.setOut(new PrintWriter(new Facts(), true));
@@ -104,6 +111,25 @@ public final class CommandLineProgram {
         line.setParameterExceptionHandler((wrong, _) -> wrongUsage(wrong));
         line.setExecutionExceptionHandler((failed, _, _) -> answered(failed, root.debug));
         return line;
+    }
+
+    /// Puts examples above what all commands have in common.
+    private static void showExamples(CommandLine command) {
+        List<String> examples = Examples.Of.command(command.getCommandSpec());
+        if (examples.isEmpty()) {
+            return;
+        }
+        String text =
+                "%n%s:%n  %s%n"
+                        .formatted(
+                                examples.size() == 1 ? "Example" : "Examples",
+                                String.join(System.lineSeparator() + "  ", examples));
+        List<String> sections = new ArrayList<>(command.getHelpSectionKeys());
+        if (!sections.contains(EXAMPLES)) {
+            sections.add(sections.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), EXAMPLES);
+            command.setHelpSectionKeys(sections);
+        }
+        command.getHelpSectionMap().put(EXAMPLES, _ -> text);
     }
 
     private int answered(Exception failed, boolean debug) {

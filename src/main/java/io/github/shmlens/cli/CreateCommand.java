@@ -15,7 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "create",
         sortOptions = false,
-        description = "Makes a segment of zeros; fails when it exists, unless --or-open.")
+        description = {"Makes a segment of zeros.", "Fails when it exists, unless --or-open."})
+@Examples({
+    "shmlens create 0x7000 --size 64K --mode 0660",
+    "shmlens create posix:/sensor --size 4096 --or-open"
+})
 final class CreateCommand implements Callable<Integer> {
 
     private final Session session;

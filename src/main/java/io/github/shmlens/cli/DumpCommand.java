@@ -17,7 +17,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "dump",
         sortOptions = false,
-        description = "Writes all bytes of a segment to a new file or to standard output.")
+        description = "Writes all bytes of a segment to a file or standard output.")
+@Examples({
+    "shmlens dump 987654 image.bin",
+    "shmlens dump 987654 | sha256sum",
+    "shmlens slots file:image.bin   # a dump is looked at as a segment is"
+})
 final class DumpCommand implements Callable<Integer> {
 
     private final Session session;

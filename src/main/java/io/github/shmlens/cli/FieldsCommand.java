@@ -25,10 +25,18 @@ import picocli.CommandLine.Parameters;
         name = "fields",
         sortOptions = false,
         description = {
-            "Shows a segment as the fields of a C structure, declared in a file or taken out of a",
-            "program's debug information; without either, as those of a layout that is recognised.",
-            "Of an array the first elements are shown; fields of pages not in memory have no value."
+            "Shows a segment as the fields of a C structure.",
+            "The structure is declared in a file or taken out of a program's debug "
+                    + "information; without either, the fields are those of a layout that is "
+                    + "recognised.",
+            "Of an array the first elements are shown; fields of pages not in memory "
+                    + "have no value."
         })
+@Examples({
+    "shmlens fields 0x7000 --struct state.h:state",
+    "shmlens fields 0x7000 --types            # those of the attached programs",
+    "shmlens fields 0x7000 --from 4711:state"
+})
 final class FieldsCommand implements Callable<Integer> {
 
     private final Session session;
@@ -55,26 +63,24 @@ final class FieldsCommand implements Callable<Integer> {
     @Option(
             names = "--follow",
             paramLabel = "N",
-            description = {
-                "Follow so many offsets one after another and show what they lead to",
-                "(default: 0); __attribute__((offset_from_start)) marks one."
-            })
+            description =
+                    "Follow so many offsets one after another and show what they lead "
+                            + "to (default: 0); __attribute__((offset_from_start)) marks one.")
     @Nullable String follow;
 
     @Option(
             names = "--types",
-            description = {
-                "List the types that the attached programs have in their debug",
-                "information; with --from PROGRAM or --from PID, those of this one."
-            })
+            description =
+                    "List the types that the attached programs have in their debug "
+                            + "information; with --from PROGRAM or --from PID, those of this "
+                            + "one.")
     boolean types;
 
     @Option(
             names = "--libraries",
-            description = {
-                "With --types: also those of the libraries that the processes have",
-                "mapped, where these have debug information."
-            })
+            description =
+                    "With --types: also those of the libraries that the processes "
+                            + "have mapped, where these have debug information.")
     boolean libraries;
 
     @Option(

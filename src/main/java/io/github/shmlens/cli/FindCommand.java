@@ -30,8 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "find",
         sortOptions = false,
-        description =
-                "Looks for text, bytes or numbers: prints the offset of each hit, one a line.",
+        description = "Finds text, bytes or numbers, and prints their offsets.",
         footerHeading = "%nPATTERN is one of:%n",
         footer = {
             "  --text   Hello                text as it is (the default)",
@@ -43,6 +42,11 @@ import picocli.CommandLine.Parameters;
             "Exit code 0 when something was found, 1 when nothing was. Pages that nobody ever",
             "touched are not looked at: zeros in them are no hits."
         })
+@Examples({
+    "shmlens find 987654 Hello",
+    "shmlens find 0x7000 --hex \"50 48 ?? 4? ?f\"",
+    "shmlens find 0x7000 --float 20.0..25.5 --width 32"
+})
 final class FindCommand implements Callable<Integer> {
 
     private static final List<String> ENCODINGS = List.of("utf-8", "utf-16le", "utf-16be");

@@ -17,11 +17,11 @@ final class FormatOptions {
     @Option(
             names = "--format",
             paramLabel = "FIELD=FORMAT",
-            description = {
-                "Show a field as hex, bin, dec, char, enum, pointer, time-s, time-ms,",
-                "time-us, time-ns or scaled:FACTOR (0.01, 1/256); item[].price means",
-                "every element's. May be repeated. JSON has it as \"shown\"."
-            })
+            description =
+                    "Show a field as hex, bin, dec, char, enum, pointer, time-s, "
+                            + "time-ms, time-us, time-ns or scaled:FACTOR (0.01, 1/256); "
+                            + "item[].price means every element's. May be repeated. JSON has it "
+                            + "as \"shown\".")
     List<String> formats = new ArrayList<>();
 
     boolean asked() {

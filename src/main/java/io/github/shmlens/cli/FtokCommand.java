@@ -22,10 +22,13 @@ import tools.jackson.core.JsonGenerator;
         name = "ftok",
         sortOptions = false,
         description = {
-            "Prints the key that ftok(3) makes of a file and a project.",
-            "With --find, prints the files that give a key. None is certain: files that have nothing to",
-            "do with it give it by accident, one in 65,536 of those on the same disk."
+            "Prints the key of a file, or finds the files of a key.",
+            "The key is what ftok(3) makes of a file and a project. With --find, "
+                    + "prints the files that give a key. None is certain: files that have "
+                    + "nothing to do with it give it by accident, one in 65,536 of those on the "
+                    + "same disk."
         })
+@Examples({"shmlens ftok /etc/hosts t", "shmlens ftok --find 0x7400a1f3 --under /srv"})
 final class FtokCommand implements Callable<Integer> {
 
     /// Below so many hits by accident for each hit, it is hardly one.
@@ -52,10 +55,10 @@ final class FtokCommand implements Callable<Integer> {
     @Option(
             names = "--under",
             paramLabel = "DIR",
-            description = {
-                "Where to look, with all folders below; files that processes around the segment use",
-                "are looked at first, wherever they lie (default: the current folder)."
-            })
+            description =
+                    "Where to look, with all folders below; files that processes "
+                            + "around the segment use are looked at first, wherever they lie "
+                            + "(default: the current folder).")
     @Nullable String under;
 
     @Option(names = "--json", description = "Print JSON.")

@@ -27,6 +27,11 @@ import picocli.CommandLine.Parameters;
         name = "get",
         sortOptions = false,
         description = "Prints the value of one slot, or with --struct of one field.")
+@Examples({
+    "shmlens get 987654 1          # PHP: shm_get_var($shm, 1)",
+    "shmlens get 987654 1 --json",
+    "shmlens get 0x7000 limits.max --struct state.h"
+})
 final class GetCommand implements Callable<Integer> {
 
     private final Session session;

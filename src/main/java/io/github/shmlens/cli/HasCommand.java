@@ -13,7 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "has",
         sortOptions = false,
-        description = "Prints nothing; exit 0 when the slot is there, 1 when it is not.")
+        description = {
+            "Says by its exit code whether a slot is there.",
+            "Prints nothing; exit 0 when the slot is there, 1 when it is not."
+        })
+@Examples("shmlens has 987654 1 && echo yes")
 final class HasCommand implements Callable<Integer> {
 
     private final Session session;

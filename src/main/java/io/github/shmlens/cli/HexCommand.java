@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /// A hex dump: offset, sixteen bytes, text. Rows equal to the one above are left out, as a star.
 @Command(name = "hex", sortOptions = false, description = "Shows a segment's bytes.")
+@Examples({"shmlens hex 987654 --offset 40 --length 256", "shmlens hex posix:/sensor"})
 final class HexCommand implements Callable<Integer> {
 
     private static final int ROW = 16;

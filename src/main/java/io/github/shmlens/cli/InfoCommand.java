@@ -23,6 +23,11 @@ import picocli.CommandLine.Parameters;
         name = "info",
         sortOptions = false,
         description = "Shows everything known about one segment.")
+@Examples({
+    "shmlens info 987654",
+    "shmlens info ftok:/etc/hosts:t  # by the key that a program makes of this file",
+    "shmlens info id:3 --json"
+})
 final class InfoCommand implements Callable<Integer> {
 
     private final Session session;

@@ -28,10 +28,15 @@ import picocli.CommandLine.Parameters;
         name = "journal",
         sortOptions = false,
         description = {
-            "Lists what this program wrote into segments, oldest first: when, where, what was there",
-            "and what was written; and which segments it made, removed or gave another owner or",
-            "mode. \"shmlens undo ENTRY\" takes one back."
+            "Lists what this program wrote into segments.",
+            "Oldest first: when, where, what was there and what was written; and "
+                    + "which segments it made, removed or gave another owner or mode. \"shmlens "
+                    + "undo ENTRY\" takes one back."
         })
+@Examples({
+    "shmlens journal           # the latest entries of all segments",
+    "shmlens journal 987654"
+})
 final class JournalCommand implements Callable<Integer> {
 
     private static final int SHOWN = 12;

@@ -23,9 +23,10 @@ import tools.jackson.core.JsonGenerator;
         name = "limits",
         sortOptions = false,
         description = {
-            "Shows what bounds shared memory on this host and how much of it is used.",
-            "Lists the other IPC namespaces too, whose segments cannot be seen from here."
+            "Shows what bounds shared memory here and what is used of it.",
+            "Lists the other IPC namespaces too, whose segments cannot be seen from " + "here."
         })
+@Examples({"shmlens limits", "shmlens limits --json"})
 final class LimitsCommand implements Callable<Integer> {
 
     /// One line of the table.

@@ -25,9 +25,11 @@ import picocli.CommandLine.Parameters;
         name = "load",
         sortOptions = false,
         description = {
-            "Overwrites a segment with the bytes of a file, which must be as long as the segment.",
-            "Says on stderr beforehand who is attached."
+            "Overwrites a whole segment with the bytes of a file.",
+            "The file must be as long as the segment. Says on stderr beforehand who "
+                    + "is attached."
         })
+@Examples({"shmlens load 987654 image.bin", "shmlens load 0x7000 image.bin --create --mode 0600"})
 final class LoadCommand implements Callable<Integer> {
 
     private final Session session;

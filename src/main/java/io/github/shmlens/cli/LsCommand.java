@@ -19,6 +19,11 @@ import picocli.CommandLine.Option;
         name = "ls",
         sortOptions = false,
         description = "Lists the segments of this host, without attaching to any.")
+@Examples({
+    "shmlens ls --sort size --reverse      # the largest first",
+    "shmlens ls --orphans --older-than 2d  # what nobody seems to need any more",
+    "shmlens ls --posix --json"
+})
 final class LsCommand implements Callable<Integer> {
 
     private final Session session;

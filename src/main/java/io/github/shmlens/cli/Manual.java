@@ -144,6 +144,12 @@ public final class Manual {
         }
         page.section("OPTIONS");
         options(page, command, option -> !option.inherited() || option.usageHelp());
+        List<String> examples = Examples.Of.command(command);
+        if (!examples.isEmpty()) {
+            page.section("EXAMPLES").line(".nf");
+            examples.forEach(page::text);
+            page.line(".fi");
+        }
         footer(page, root.getCommandSpec());
         page.section("SEE ALSO").line(Roff.reference(RootCommand.NAME, SECTION));
         return page.toString();

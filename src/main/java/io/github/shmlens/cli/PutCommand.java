@@ -29,6 +29,11 @@ import picocli.CommandLine.Parameters;
             "Stores a value in a slot of a PHP store.",
             "Makes the segment when there is none, with PHP's own size and mode."
         })
+@Examples({
+    "shmlens put 987654 1 \"Hello.\"          # PHP: shm_put_var($shm, 1, \"Hello.\")",
+    "shmlens put 987654 2 '{\"visits\":1}' --as json  # an array, as PHP has it",
+    "shmlens put 987654 3 42 --as int --lock sem:987654"
+})
 final class PutCommand implements Callable<Integer> {
 
     /// A store's header, and a slot's header with PHP's spare bytes.

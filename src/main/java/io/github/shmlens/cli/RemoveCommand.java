@@ -24,9 +24,15 @@ import picocli.CommandLine.Parameters;
         aliases = "delete",
         sortOptions = false,
         description = {
-            "Removes segments; says on stderr what it did and never asks.",
-            "Who is attached keeps the memory until the last detach, but nobody finds it by key."
+            "Removes segments; never asks, and says what it did.",
+            "Who is attached keeps the memory until the last detach, but nobody finds "
+                    + "it by key."
         })
+@Examples({
+    "shmlens remove 987654 --dry-run      # who is attached, and what would happen",
+    "shmlens remove 987654 --save old.bin --wipe",
+    "shmlens remove id:3 id:4"
+})
 final class RemoveCommand implements Callable<Integer> {
 
     private final Session session;

@@ -22,9 +22,14 @@ import picocli.CommandLine.Parameters;
         name = "repair",
         sortOptions = false,
         description = {
-            "Repairs a damaged PHP store as far as that needs no guessing; never asks.",
-            "Saves all bytes first, and says on stderr what it wrote and which slots are lost."
+            "Repairs a damaged PHP store where that needs no guessing.",
+            "Never asks. Saves all bytes first, and says on stderr what it wrote and "
+                    + "which slots are lost."
         })
+@Examples({
+    "shmlens repair 987654 --dry-run        # what would be written and lost",
+    "shmlens repair 987654 --save old.bin"
+})
 final class RepairCommand implements Callable<Integer> {
 
     private final Session session;

@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = RootCommand.Version.class,
         sortOptions = false,
-        description = "Looks into shared memory: lists, shows, edits and removes segments.",
+        description = {
+            "Looks into shared memory: lists, shows, edits and removes segments.",
+            "Without a command it opens the window; \"shmlens help COMMAND\" explains one."
+        },
         footerHeading = "%nTARGET is one of:%n",
         footer = {
             "  987654  0xf1206  0742  -5   a System V key",
@@ -25,8 +28,8 @@ import picocli.CommandLine.Spec;
             "  posix:/NAME  /dev/shm/NAME  a POSIX shared memory object",
             "  file:PATH                   a file that processes map, or a saved dump",
             "",
-            "Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 does not fit, 4 timed out,",
-            "77 not permitted, 70 our fault."
+            "Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 does not fit,",
+            "4 timed out, 77 not permitted, 70 our fault."
         })
 final class RootCommand implements Runnable {
 

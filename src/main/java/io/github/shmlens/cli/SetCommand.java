@@ -24,10 +24,11 @@ import picocli.CommandLine.Parameters;
         name = "set",
         sortOptions = false,
         description = {
-            "Changes whose a segment is, who may attach it, and whether it may be swapped out.",
-            "Who is attached already keeps its rights. Takes its owner or its creator (or a",
-            "capability); the mode alone gives nobody this right."
+            "Changes a segment's owner, mode, or lock in memory.",
+            "Who is attached already keeps its rights. Takes its owner or its creator "
+                    + "(or a capability); the mode alone gives nobody this right."
         })
+@Examples({"shmlens set 987654 --mode 0640", "shmlens set 987654 --owner www-data --dry-run"})
 final class SetCommand implements Callable<Integer> {
 
     private final Session session;

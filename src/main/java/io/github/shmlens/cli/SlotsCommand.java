@@ -31,6 +31,11 @@ import tools.jackson.core.JsonGenerator;
         name = "slots",
         sortOptions = false,
         description = "Shows the slots of a PHP store, with what is wrong with it.")
+@Examples({
+    "shmlens slots 987654",
+    "shmlens slots 987654 --watch",
+    "shmlens slots 987654 --ghosts  # and what was removed and still lies there"
+})
 final class SlotsCommand implements Callable<Integer> {
 
     private static final Duration EVERY = Duration.ofMillis(250);

@@ -45,19 +45,17 @@ final class StructOptions {
     @Option(
             names = "--struct",
             paramLabel = "FILE[:TYPE]",
-            description = {
-                "A file of C declarations, as a header has them, and the type to use:",
-                "its last structure unless named. - reads standard input."
-            })
+            description =
+                    "A file of C declarations, as a header has them, and the type to "
+                            + "use: its last structure unless named. - reads standard input.")
     @Nullable String struct;
 
     @Option(
             names = "--from",
             paramLabel = "PROGRAM|PID:TYPE",
-            description = {
-                "Instead of --struct, a type out of the debug information of a",
-                "program: a file, or what a process runs. gdb reads the file."
-            })
+            description =
+                    "Instead of --struct, a type out of the debug information of a "
+                            + "program: a file, or what a process runs. gdb reads the file.")
     @Nullable String from;
 
     @Option(
@@ -69,10 +67,10 @@ final class StructOptions {
     @Option(
             names = "--sequence",
             paramLabel = "FIELD[,FIELD]",
-            description = {
-                "A counter that the writer makes odd before it writes and even after, or two of which",
-                "it raises one before and one after: only what was copied whole between is shown."
-            })
+            description =
+                    "A counter that the writer makes odd before it writes and even "
+                            + "after, or two of which it raises one before and one after: only "
+                            + "what was copied whole between is shown.")
     @Nullable String sequence;
 
     /// A type and where it begins.

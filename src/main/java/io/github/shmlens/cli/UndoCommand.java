@@ -24,12 +24,17 @@ import picocli.CommandLine.Parameters;
         name = "undo",
         sortOptions = false,
         description = {
-            "Takes back what an entry of the journal says was written: bytes only where they still",
-            "are those that were written, a slot only where it still holds that value; owner, group,",
-            "mode and the lock in memory only where they are as the change left them. Exit 1 when",
-            "somebody wrote or changed it since, or the segment is another one by now. A removed",
-            "segment does not come back."
+            "Takes back what an entry of the journal says was written.",
+            "Bytes only where they still are those that were written, a slot only "
+                    + "where it still holds that value; owner, group, mode and the lock in "
+                    + "memory only where they are as the change left them. Exit 1 when somebody "
+                    + "wrote or changed it since, or the segment is another one by now. A "
+                    + "removed segment does not come back."
         })
+@Examples({
+    "shmlens undo 12          # the number as \"shmlens journal\" lists it",
+    "shmlens undo 12 --redo"
+})
 final class UndoCommand implements Callable<Integer> {
 
     private static final int SHOWN = 32;

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /// Removes one slot.
 @Command(name = "unset", sortOptions = false, description = "Removes one slot from a PHP store.")
+@Examples("shmlens unset 987654 1   # PHP: shm_remove_var($shm, 1)")
 final class UnsetCommand implements Callable<Integer> {
 
     private final Session session;

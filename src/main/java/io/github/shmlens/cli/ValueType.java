@@ -18,12 +18,11 @@ final class ValueType {
     @Option(
             names = "--as",
             paramLabel = "TYPE",
-            description = {
-                "string (default), int, float, bool, null (needs no VALUE),",
-                "json (objects become PHP arrays), php (serialized text),",
-                "raw (hex digits; from standard input the bytes themselves),",
-                "kryo (JSON, kept as Java values; a string to PHP)."
-            })
+            description =
+                    "string (default), int, float, bool, null (needs no VALUE), json "
+                            + "(objects become PHP arrays), php (serialized text), raw (hex "
+                            + "digits; from standard input the bytes themselves), kryo (JSON, "
+                            + "kept as Java values; a string to PHP).")
     @Nullable String as;
 
     /// Whether there is one; null needs no word for itself.

@@ -28,9 +28,14 @@ import picocli.CommandLine.Parameters;
         name = "wait",
         sortOptions = false,
         description = {
-            "Waits until the slot is there, or has the value; prints nothing.",
-            "The segment need not be there yet. Without --as, VALUE is a scalar as get prints it."
+            "Waits until a slot is there, or has a value.",
+            "Prints nothing. The segment need not be there yet. Without --as, VALUE "
+                    + "is a scalar as get prints it."
         })
+@Examples({
+    "shmlens wait 987654 1 --timeout 30s  # exit 4 when the time runs out",
+    "shmlens wait 987654 4 done"
+})
 final class WaitCommand implements Callable<Integer> {
 
     /// Longest text of a number.

@@ -40,10 +40,16 @@ import tools.jackson.core.JsonGenerator;
         name = "watch",
         sortOptions = false,
         description = {
-            "Prints changes as they happen, one line each: bytes, and slots of a PHP store;",
-            "with --struct, the fields of a C structure instead.",
-            "What changed twice between two looks is printed once. Runs until it is stopped."
+            "Prints changes as they happen, one line each.",
+            "Bytes, and slots of a PHP store; with --struct, the fields of a C "
+                    + "structure instead. What changed twice between two looks is printed once. "
+                    + "Runs until it is stopped."
         })
+@Examples({
+    "shmlens watch 987654",
+    "shmlens watch 987654 --json",
+    "shmlens watch 0x7000 --struct state.h:state"
+})
 final class WatchCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter LOCAL_TIME =

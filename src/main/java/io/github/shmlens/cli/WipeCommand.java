@@ -22,10 +22,16 @@ import picocli.CommandLine.Parameters;
         name = "wipe",
         sortOptions = false,
         description = {
-            "Wipes the stale bytes of a PHP store: what removed and replaced values left in",
-            "the free room and in the padding of slots. Slots stay as they are. Never asks.",
-            "Values written by this program may still be in its journal, which is not wiped."
+            "Overwrites what removed values left in a PHP store.",
+            "Writes zeros over its stale bytes: what removed and replaced values left "
+                    + "in the free room and in the padding of slots. Slots stay as they are. "
+                    + "Never asks.",
+            "Values written by this program may still be in its journal, which is not " + "wiped."
         })
+@Examples({
+    "shmlens wipe 987654 --dry-run  # how many bytes that would be",
+    "shmlens wipe 987654 --lock sem:987654"
+})
 final class WipeCommand implements Callable<Integer> {
 
     private final Session session;

@@ -25,11 +25,16 @@ import picocli.CommandLine.Parameters;
         name = "write",
         sortOptions = false,
         description = {
-            "Writes bytes at an offset, or with --struct a field; says on stderr what was there.",
-            "With --expect, up to 8 bytes within one aligned word change in one step, and only if",
-            "they still are those bytes; longer ones go word by word and stop at the first that"
-                    + " moved. A bit-field changes only its bits."
+            "Writes bytes at an offset, or with --struct a field.",
+            "Says on stderr what was there. With --expect, up to 8 bytes within one "
+                    + "aligned word change in one step, and only if they still are those bytes; "
+                    + "longer ones go word by word and stop at the first that moved. A "
+                    + "bit-field changes only its bits."
         })
+@Examples({
+    "shmlens write 0x7000 --offset 16 --hex 0100 --expect 0000",
+    "shmlens write 0x7000 --struct state.h --field limits.max 5 --expect 4"
+})
 final class WriteCommand implements Callable<Integer> {
 
     private static final String DIGITS = "pairs of hex digits, as 00ff";
@@ -52,10 +57,9 @@ final class WriteCommand implements Callable<Integer> {
     @Option(
             names = "--offset",
             paramLabel = "N",
-            description = {
-                "Where the first byte goes, from the segment's start;",
-                "with --field, where the structure begins (default: 0)."
-            })
+            description =
+                    "Where the first byte goes, from the segment's start; with "
+                            + "--field, where the structure begins (default: 0).")
     @Nullable String offset;
 
     @Option(names = "--hex", paramLabel = "HEX", description = "The bytes: " + DIGITS + ".")
@@ -72,10 +76,9 @@ final class WriteCommand implements Callable<Integer> {
     @Option(
             names = "--expect",
             paramLabel = "HEX",
-            description = {
-                "Write only if these bytes, as many, are there; exit 1 otherwise.",
-                "With --field, a value as VALUE is."
-            })
+            description =
+                    "Write only if these bytes, as many, are there; exit 1 otherwise. "
+                            + "With --field, a value as VALUE is.")
     @Nullable String expect;
 
     @Option(names = "--json", description = "Print what was written and what was there as JSON.")

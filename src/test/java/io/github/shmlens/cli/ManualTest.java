@@ -6,14 +6,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.testing.Shell;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /// Man pages and completions, as the build writes them.
 class ManualTest {
@@ -48,6 +56,86 @@ class ManualTest {
                 .contains(".SH \"EXIT STATUS\"")
                 .doesNotContain("\n'")
                 .doesNotContain("%");
+    }
+
+    @Test
+    void aPageHasTheExamplesOfHelp() throws IOException {
+        assertThat(Files.readString(folder.resolve("man/shmlens-unset.1")))
+                .contains(
+                        ".SH \"EXAMPLES\"\n.nf\nshmlens unset 987654 1   # PHP: shm_remove_var($shm, 1)\n.fi\n");
+        assertThat(new Shell(new FakeSource()).run("help", "unset").out())
+                .contains(
+                        "\nExample:\n  shmlens unset 987654 1   # PHP: shm_remove_var($shm, 1)\n\nTARGET");
+    }
+
+    @Test
+    void inHelpEachCommandHasALineThatFitsANarrowTerminal() {
+        List<String> lines =
+                new Shell(new FakeSource())
+                        .onTerminal(80)
+                        .run("help")
+                        .out()
+                        .replaceAll("\u001b\\[[0-9;]*m", "")
+                        .lines()
+                        .toList();
+        assertThat(lines).allMatch(line -> line.length() <= 80);
+        List<String> commands =
+                lines.subList(
+                        lines.indexOf("Commands:") + 1,
+                        lines.subList(lines.indexOf("Commands:"), lines.size()).indexOf("")
+                                + lines.indexOf("Commands:"));
+        assertThat(commands)
+                .hasSizeGreaterThan(15)
+                .allMatch(line -> line.matches("  [a-z]+(, [a-z]+)?  +[A-Z].*\\."));
+    }
+
+    @Test
+    void eachCommandHasExamplesThatItUnderstands() {
+        for (String command : commands()) {
+            CommandLine program = program();
+            List<String> examples =
+                    Examples.Of.command(program.getSubcommands().get(command).getCommandSpec());
+            assertThat(examples).as(command).hasSizeBetween(1, 3);
+            assertThat(examples.getFirst()).startsWith("shmlens " + command);
+            for (String example : examples) {
+                assertThat(example).hasSizeLessThanOrEqualTo(78);
+                List<String> words = words(example);
+                assertThat(words.getFirst()).isEqualTo("shmlens");
+                program()
+                        .parseArgs(
+                                Arguments.marked(
+                                        words.subList(1, words.size()).toArray(String[]::new)));
+            }
+        }
+    }
+
+    private static CommandLine program() {
+        Console nowhere =
+                new Console(
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream(),
+                        InputStream.nullInputStream(),
+                        false,
+                        false,
+                        Map.of(),
+                        Clock.systemUTC(),
+                        _ -> {});
+        return new CommandLineProgram(FakeSource::new, nowhere, (_, _) -> ExitCode.NO).commands();
+    }
+
+    /// An example as a shell takes it apart, up to a comment, a pipe or another command.
+    private static List<String> words(String example) {
+        List<String> words = new ArrayList<>();
+        Matcher parts = Pattern.compile("\"([^\"]*)\"|'([^']*)'|([^\\s\"']+)").matcher(example);
+        while (parts.find()) {
+            String bare = parts.group(3);
+            if (bare != null && (bare.startsWith("#") || bare.equals("|") || bare.equals("&&"))) {
+                break;
+            }
+            words.add(
+                    bare != null ? bare : parts.group(1) != null ? parts.group(1) : parts.group(2));
+        }
+        return words;
     }
 
     @Test
