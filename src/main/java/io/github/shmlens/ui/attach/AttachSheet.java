@@ -308,8 +308,6 @@ public final class AttachSheet extends VBox {
         attach.setOnAction(_ -> attach());
         make.managedProperty().bind(make.visibleProperty());
         attach.getStyleClass().add(Styles.ACCENT);
-        make.getStyleClass().add(Styles.ACCENT);
-        attach.managedProperty().bind(attach.visibleProperty());
         HBox buttons = new HBox(cancel, make, attach);
         buttons.getStyleClass().add("shm-sheet-buttons");
         return buttons;
@@ -424,6 +422,8 @@ public final class AttachSheet extends VBox {
             attachWhenSeen = false;
             if (readable()) {
                 attach();
+            } else if (next instanceof Preview.Missing missing) {
+                tellNothingThere(missing);
             }
         }
     }
@@ -533,7 +533,8 @@ public final class AttachSheet extends VBox {
                     case Preview.Exists exists -> exists.key();
                     case Preview.Blank _, Preview.Wrong _, Preview.Refused _ -> null;
                 };
-        boolean byKey = way == Naming.Way.KEY || way == Naming.Way.ID;
+        Target target = naming().read() instanceof Naming.Read.Named(Target named) ? named : null;
+        boolean byKey = target instanceof Target.Key || target instanceof Target.Id;
         return byKey && !SegmentKey.PRIVATE.equals(key) ? key : null;
     }
 
@@ -562,14 +563,57 @@ public final class AttachSheet extends VBox {
     }
 
     private boolean creatable() {
-        return preview instanceof Preview.Missing && way.creates();
+        return preview instanceof Preview.Missing missing && creates(missing.target());
+    }
+
+    /// Whether a segment can be made that answers to this name.
+    private static boolean creates(Target target) {
+        return switch (target) {
+            case Target.Key _, Target.Ftok _, Target.Inode _, Target.Posix _ -> true;
+            case Target.Id _, Target.File _ -> false;
+        };
+    }
+
+    /// What Enter says where there is nothing to attach. It never makes anything: whoever mistypes
+    /// a key wants another key, and not a segment.
+    private void tellNothingThere(Preview.Missing missing) {
+        banner.show(
+                Banner.Weight.NOTE,
+                new Problem(
+                        TEXTS.say("nothing.title"),
+                        nothingThere(missing),
+                        TEXTS.say("nothing.help", make.getText())));
+    }
+
+    private static String nothingThere(Preview.Missing missing) {
+        SegmentKey key = missing.key();
+        return key == null || key.equals(SegmentKey.PRIVATE)
+                ? missing(missing.target(), key)
+                : TEXTS.say("nothing.key", key.hex(), key.value());
+    }
+
+    /// The button says all that it does.
+    private String makeWords(String bytes, String bits) {
+        if (!(preview instanceof Preview.Missing missing)) {
+            return TEXTS.say("button.create");
+        }
+        SegmentKey key = missing.key();
+        if (key == null) {
+            return TEXTS.say("button.create-named", missing.target().text(), bytes, bits);
+        }
+        return key.equals(SegmentKey.PRIVATE)
+                ? TEXTS.say("button.create-private", bytes, bits)
+                : TEXTS.say("button.create-key", key.hex(), bytes, bits);
     }
 
     /// Says what the size and the mode come to, or what is wrong with them.
     private boolean checkCreate() {
         boolean good = true;
+        String wantedBytes = "";
+        String wantedMode = "";
         try {
             long bytes = SizeInput.parse(size.getText());
+            wantedBytes = Figures.exactSize(bytes);
             sizeNote.setText(
                     "= "
                             + Figures.exactSize(bytes)
@@ -581,13 +625,16 @@ public final class AttachSheet extends VBox {
             good = false;
         }
         try {
-            modeNote.setText("= " + Mode.parse(mode.getText()).letters());
+            Mode bits = Mode.parse(mode.getText());
+            wantedMode = bits.octal();
+            modeNote.setText("= " + bits.letters());
             modeError.setText("");
         } catch (BadInput wrong) {
             modeNote.setText("");
             modeError.setText(capital(wrong.sentence()));
             good = false;
         }
+        make.setText(good ? makeWords(wantedBytes, wantedMode) : TEXTS.say("button.create"));
         make.setDisable(!good || working);
         return good;
     }
@@ -597,9 +644,8 @@ public final class AttachSheet extends VBox {
         make.setVisible(creatable());
         boolean exists = preview instanceof Preview.Exists;
         origin.setVisible(keyWithoutFile() != null);
-        attach.setVisible(!creatable());
         attach.setDisable(working || !exists || !readable());
-        boolean file = way == Naming.Way.FILE;
+        boolean file = ofFile();
         boolean mustRead =
                 file || (preview instanceof Preview.Exists seen && !seen.rights().write());
         readOnly.setDisable(mustRead);
@@ -626,9 +672,13 @@ public final class AttachSheet extends VBox {
     }
 
     private Access access() {
-        return way == Naming.Way.FILE || readOnly.isSelected()
-                ? Access.READ_ONLY
-                : Access.READ_WRITE;
+        return ofFile() || readOnly.isSelected() ? Access.READ_ONLY : Access.READ_WRITE;
+    }
+
+    private boolean ofFile() {
+        return way == Naming.Way.FILE
+                || (naming().read() instanceof Naming.Read.Named(Target target)
+                        && target instanceof Target.File);
     }
 
     private void enter() {
@@ -639,8 +689,8 @@ public final class AttachSheet extends VBox {
             if (readable()) {
                 attach();
             }
-        } else if (creatable()) {
-            make();
+        } else if (preview instanceof Preview.Missing missing) {
+            tellNothingThere(missing);
         } else if (naming().read() instanceof Naming.Read.Named
                 && preview instanceof Preview.Blank) {
             // Typed faster than looked: Enter attaches what exists, and never creates unseen.

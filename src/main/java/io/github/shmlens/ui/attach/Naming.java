@@ -7,6 +7,7 @@ import io.github.shmlens.segment.Target;
 import io.github.shmlens.ui.text.Texts;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// What is typed to name a segment, and in which way.
 ///
@@ -15,6 +16,9 @@ import java.nio.file.Path;
 public record Naming(Way way, String text, String project) {
 
     private static final Texts TEXTS = Texts.of(Naming.class);
+
+    /// How the command line begins a target that is no key: understood in every way of naming.
+    private static final Pattern COMMAND_LINE = Pattern.compile("(ftok|inode|id|posix|file):");
 
     /// The ways a segment can be named, in the order they are offered.
     public enum Way {
@@ -54,14 +58,6 @@ public record Naming(Way way, String text, String project) {
                 case KEY, ID, POSIX -> false;
             };
         }
-
-        /// Whether a segment can be made that answers to this name.
-        public boolean creates() {
-            return switch (this) {
-                case KEY, FTOK, INODE, POSIX -> true;
-                case ID, FILE -> false;
-            };
-        }
     }
 
     /// Which field is at fault.
@@ -88,6 +84,9 @@ public record Naming(Way way, String text, String project) {
             return new Read.Blank(Field.TEXT);
         }
         try {
+            if (COMMAND_LINE.matcher(typed).lookingAt()) {
+                return new Read.Named(absolute(Target.parse(typed)));
+            }
             return switch (way) {
                 case KEY -> new Read.Named(new Target.Key(SegmentKey.parse(typed)));
                 case FTOK -> ftok(typed);
@@ -102,6 +101,17 @@ public record Naming(Way way, String text, String project) {
         } catch (BadInput wrong) {
             return new Read.Wrong(Field.TEXT, wrong.sentence());
         }
+    }
+
+    /// As the other ways of naming it: from the folder the program was started in.
+    private static Target absolute(Target target) throws BadInput {
+        return switch (target) {
+            case Target.Ftok(Path file, int byFile) ->
+                    new Target.Ftok(path(file.toString()), byFile);
+            case Target.Inode(Path file) -> new Target.Inode(path(file.toString()));
+            case Target.File(Path file) -> new Target.File(path(file.toString()));
+            case Target.Key _, Target.Id _, Target.Posix _ -> target;
+        };
     }
 
     private Read ftok(String typed) throws BadInput {

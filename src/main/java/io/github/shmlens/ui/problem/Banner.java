@@ -12,6 +12,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -29,6 +30,7 @@ public final class Banner extends HBox {
     private List<Button> buttons = List.of();
 
     private List<Offer> offered = List.of();
+    private @Nullable Problem shown;
 
     /// How much a banner calls for attention.
     public enum Weight {
@@ -63,6 +65,7 @@ public final class Banner extends HBox {
     ///
     /// @param offers what can be done, in order
     public void show(Weight weight, Problem problem, Offer... offers) {
+        shown = problem;
         getStyleClass().removeIf(name -> name.startsWith("shm-banner-"));
         getStyleClass().add(weight.styleClass);
         icon.setIconCode(weight == Weight.NOTE ? Feather.INFO : Feather.ALERT_TRIANGLE);
@@ -72,6 +75,11 @@ public final class Banner extends HBox {
         place(List.of(offers));
         setManaged(true);
         setVisible(true);
+    }
+
+    /// What it tells at the moment, the very problem it was given; null while there is nothing.
+    public @Nullable Problem shown() {
+        return shown;
     }
 
     /// Offers one thing more, before all others.
@@ -105,6 +113,7 @@ public final class Banner extends HBox {
 
     /// Nothing to tell any more.
     public void clear() {
+        shown = null;
         setManaged(false);
         setVisible(false);
     }

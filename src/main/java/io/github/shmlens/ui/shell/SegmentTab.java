@@ -185,6 +185,8 @@ public final class SegmentTab implements TabContent {
     private @Nullable Surroundings around;
     private @Nullable ShmFailure lost;
     private @Nullable String mapIsOld;
+    private @Nullable Runnable follows;
+    private @Nullable Problem followed;
     private @Nullable SlotId chosen;
     private @Nullable Structure shown;
     private Side side = Side.NONE;
@@ -735,6 +737,7 @@ public final class SegmentTab implements TabContent {
         tools.showLock(edits.semaphore(), lock);
         tellMap();
         tellRemoved(now);
+        tellAgain();
         tellStatus();
     }
 
@@ -1088,13 +1091,14 @@ public final class SegmentTab implements TabContent {
         }
         tools.showUnlocked(wanted);
         if (wanted) {
-            answer.show(
-                    edits.semaphore() == null && others() > 0
-                            ? Banner.Weight.WARNING
-                            : Banner.Weight.NOTE,
-                    new Problem(TEXTS.say("answer.unlocked"), howEditsWork(), ""),
-                    new Banner.Offer(TEXTS.say("answer.choose-lock"), this::chooseLock),
-                    dismiss());
+            follow(() ->
+                    answer.show(
+                            edits.semaphore() == null && others() > 0
+                                    ? Banner.Weight.WARNING
+                                    : Banner.Weight.NOTE,
+                            new Problem(TEXTS.say("answer.unlocked"), howEditsWork(), ""),
+                            new Banner.Offer(TEXTS.say("answer.choose-lock"), this::chooseLock),
+                            dismiss()));
         } else {
             answer.clear();
         }
@@ -1167,6 +1171,24 @@ public final class SegmentTab implements TabContent {
             } else if (thrown != null) {
                 answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss());
             }
+        }
+    }
+
+    /// Tells something of who else is there, and again with each look around, for as long as it is
+    /// what the banner shows.
+    private void follow(Runnable tell) {
+        tell.run();
+        follows = tell;
+        followed = answer.shown();
+    }
+
+    private void tellAgain() {
+        Runnable tell = follows;
+        if (tell != null && followed != null && answer.shown() == followed) {
+            follow(tell);
+        } else {
+            follows = null;
+            followed = null;
         }
     }
 
@@ -1296,7 +1318,7 @@ public final class SegmentTab implements TabContent {
     }
 
     private SlotEditor editor(@Nullable Slot slot) {
-        return new SlotEditor(window(), slot, this::reading, lockSentence());
+        return new SlotEditor(window(), slot, this::reading, this::lockSentence);
     }
 
     private @Nullable StoreReading reading() {
@@ -1322,22 +1344,23 @@ public final class SegmentTab implements TabContent {
     }
 
     private void askRemoveSlot(Slot slot) {
-        answer.show(
-                Banner.Weight.WARNING,
-                new Problem(
-                        TEXTS.say("slot.remove-title", slot.key()),
-                        TEXTS.say(
-                                "slot.remove-line",
-                                Figures.exactSize(slot.strideBytes()),
-                                lockSentence()),
-                        ""),
-                new Banner.Offer(
-                        TEXTS.say("slot.remove"),
-                        () -> {
-                            answer.clear();
-                            whenDone(edits.remove(slot));
-                        }),
-                new Banner.Offer(TEXTS.say("slot.keep"), answer::clear));
+        follow(() ->
+                answer.show(
+                        Banner.Weight.WARNING,
+                        new Problem(
+                                TEXTS.say("slot.remove-title", slot.key()),
+                                TEXTS.say(
+                                        "slot.remove-line",
+                                        Figures.exactSize(slot.strideBytes()),
+                                        lockSentence()),
+                                ""),
+                        new Banner.Offer(
+                                TEXTS.say("slot.remove"),
+                                () -> {
+                                    answer.clear();
+                                    whenDone(edits.remove(slot));
+                                }),
+                        new Banner.Offer(TEXTS.say("slot.keep"), answer::clear)));
     }
 
     private void whenDone(CompletableFuture<Edits.Outcome> change) {

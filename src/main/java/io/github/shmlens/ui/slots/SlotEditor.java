@@ -46,15 +46,20 @@ public final class SlotEditor extends Dialog<SlotEdit> {
     /// @param slot the slot to edit; null for a new one
     /// @param newest the newest look at the store, asked again and again while the dialog is open;
     ///   null while there is none
-    /// @param around who else is attached and whether a lock is held, in a sentence or two
+    /// @param around who else is attached and whether a lock is held, in a sentence or two; asked
+    ///   as often
     public SlotEditor(
             @Nullable Window owner,
             @Nullable Slot slot,
             Supplier<@Nullable StoreReading> newest,
-            String around) {
+            Supplier<String> around) {
         form = slot == null ? SlotForm.empty() : SlotForm.of(slot);
-        form.aroundProperty().set(around);
-        form.setStore(newest.get());
+        Runnable renew =
+                () -> {
+                    form.setStore(newest.get());
+                    form.aroundProperty().set(around.get());
+                };
+        renew.run();
         if (owner != null) {
             initOwner(owner);
         }
@@ -99,7 +104,7 @@ public final class SlotEditor extends Dialog<SlotEdit> {
                         press.consume();
                     }
                 });
-        Timeline look = new Timeline(new KeyFrame(LOOK_EVERY, _ -> form.setStore(newest.get())));
+        Timeline look = new Timeline(new KeyFrame(LOOK_EVERY, _ -> renew.run()));
         look.setCycleCount(Animation.INDEFINITE);
         setOnShown(_ -> {
             look.play();

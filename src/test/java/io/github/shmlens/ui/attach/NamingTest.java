@@ -41,6 +41,15 @@ class NamingTest {
                         wrong -> assertThat(wrong.field()).isEqualTo(Naming.Field.TEXT));
     }
 
+    @ParameterizedTest
+    @EnumSource(Naming.Way.class)
+    void aTargetOfTheCommandLineIsReadInEveryWay(Naming.Way way) {
+        assertThat(read(way, "ftok:/etc/passwd:p", ""))
+                .isEqualTo(new Naming.Read.Named(new Target.Ftok(Path.of("/etc/passwd"), 'p')));
+        assertThat(read(way, "id:3", "")).isEqualTo(new Naming.Read.Named(new Target.Id(3)));
+        assertThat(read(way, "ftok:/etc/passwd", "")).isInstanceOf(Naming.Read.Wrong.class);
+    }
+
     @Test
     void ftokNeedsAProject() {
         assertThat(read(Naming.Way.FTOK, "/etc", ""))

@@ -77,6 +77,36 @@ class AttachSheetTest extends WindowTest {
         waitForFrames(3);
         assertThat(ask(() -> tabTexts(stage))).isEmpty();
         assertThat(ask(() -> isThere(stage, "#attach-create"))).isTrue();
+        assertThat(ask(() -> wordsOf(stage, "#attach-sheet")))
+                .contains("No segment has the key 0x00000005 (5).");
+    }
+
+    @Test
+    void enterOnAMissingKeySaysSoAndNeverCreates() throws Exception {
+        Stage stage = asked();
+        robot.write("0x55", 0);
+        waitUntil("create", () -> isThere(stage, "#attach-create"));
+        robot.type(KeyCode.ENTER);
+        robot.type(KeyCode.ENTER);
+        assertThat(ask(() -> wordsOf(stage, "#attach-sheet")))
+                .contains("No segment has the key 0x00000055 (85).")
+                .contains("Create 0x00000055: 10000 bytes, mode 0666");
+        robot.clickOn("#attach-size").type(KeyCode.ENTER);
+        waitForFrames(3);
+        assertThat(source.segments()).isEmpty();
+        assertThat(ask(() -> tabTexts(stage))).isEmpty();
+    }
+
+    @Test
+    void aTargetOfTheCommandLineIsUnderstoodWhereAKeyIs() {
+        source.key(new Target.Ftok(Path.of("/srv/app"), 't'), new SegmentKey(5));
+        source.add(new SegmentKey(5), 4096);
+        Stage stage = asked();
+        robot.write("ftok:/srv/app:t", 0);
+        waitUntil("exists", () -> says(stage, "It exists"));
+        assertThat(ask(() -> isThere(stage, "#attach-origin"))).isFalse();
+        robot.type(KeyCode.ENTER);
+        waitUntil("tab", () -> tabTexts(stage).size() == 1);
     }
 
     @Test
@@ -166,11 +196,14 @@ class AttachSheetTest extends WindowTest {
     }
 
     @Test
-    void keyZeroSaysThatItFindsNothing() {
+    void keyZeroSaysThatItFindsNothing() throws Exception {
         Stage stage = asked();
         robot.write("0", 0);
         waitUntil("said", () -> says(stage, "Key 0 (IPC_PRIVATE) finds no segment"));
         robot.type(KeyCode.ENTER);
+        waitForFrames(3);
+        assertThat(source.segments()).isEmpty();
+        robot.clickOn("#attach-make");
         waitUntil("private one", () -> tabTexts(stage).size() == 1);
     }
 

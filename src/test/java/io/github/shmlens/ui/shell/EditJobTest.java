@@ -89,6 +89,23 @@ final class EditJobTest extends MainJob {
     }
 
     @Test
+    void theUnlockedBannerFollowsWhoIsAttached() throws Exception {
+        SegmentId id = raw(4096);
+        openOnSegment();
+        unlock();
+        waitUntil("alone", () -> words(".shm-tab").contains("nobody else is attached"));
+        AttachedSegment other = keep(host.attach(id, Access.READ_WRITE));
+        waitUntil(
+                "seen",
+                () -> words(".shm-tab").contains("1 other attach may write at the same moment"));
+        assertThat(ask(() -> words(".shm-tab"))).doesNotContain("nobody else is attached");
+        other.close();
+        waitUntil("alone again", () -> words(".shm-tab").contains("nobody else is attached"));
+        press("Dismiss");
+        assertThat(ask(() -> words(".shm-tab"))).doesNotContain("Unlocked for editing");
+    }
+
+    @Test
     void theStoreOfA32BitPhpIsShownAndCannotBeEdited() throws Exception {
         byte[] narrow = Files.readAllBytes(Path.of("src/test/resources/php-segments/38-32bit.bin"));
         SegmentId id = raw(narrow.length);

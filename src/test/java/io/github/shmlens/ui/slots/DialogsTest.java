@@ -60,7 +60,7 @@ class DialogsTest extends FxTest {
                         null,
                         reading.slot(1).orElseThrow(),
                         () -> reading,
-                        "1 process is attached besides this window."));
+                        () -> "1 process is attached besides this window."));
     }
 
     @Test

@@ -196,15 +196,18 @@ class LooksTest extends FxTest {
         String around = "2 processes are attached besides this window. No lock is held.";
         SlotEditor valid =
                 ask(() ->
-                        new SlotEditor(null, reading.slot(1).orElseThrow(), () -> reading, around));
+                        new SlotEditor(
+                                null, reading.slot(1).orElseThrow(), () -> reading, () -> around));
         dialog("editor-valid", dark, valid, () -> {});
         SlotEditor nested =
                 ask(() ->
-                        new SlotEditor(null, reading.slot(7).orElseThrow(), () -> reading, around));
+                        new SlotEditor(
+                                null, reading.slot(7).orElseThrow(), () -> reading, () -> around));
         dialog("editor-object", dark, nested, () -> {});
         SlotEditor invalid =
                 ask(() ->
-                        new SlotEditor(null, reading.slot(2).orElseThrow(), () -> reading, around));
+                        new SlotEditor(
+                                null, reading.slot(2).orElseThrow(), () -> reading, () -> around));
         dialog(
                 "editor-invalid",
                 dark,
@@ -213,7 +216,7 @@ class LooksTest extends FxTest {
                         ((TextField) invalid.getDialogPane().lookup("#slot-form-line"))
                                 .setText("4x2"));
         StoreReading small = WatchedStore.ofSize(200).put(1, "s:5:\"Hello\";").reading();
-        SlotEditor large = ask(() -> new SlotEditor(null, null, () -> small, around));
+        SlotEditor large = ask(() -> new SlotEditor(null, null, () -> small, () -> around));
         dialog(
                 "editor-not-fitting",
                 dark,
