@@ -787,7 +787,7 @@ public final class SegmentTab implements TabContent {
                         : new Banner.Offer[] {
                             new Banner.Offer(
                                     TEXTS.say("news.attach-heir", heir.text()),
-                                    () -> host.reattach(reattachTarget(heir)))
+                                    () -> host.attachAnew(heirTarget(heir)))
                         };
         news.show(
                 Banner.Weight.WARNING,
@@ -814,11 +814,11 @@ public final class SegmentTab implements TabContent {
                         ""),
                 new Banner.Offer(
                         TEXTS.say("news.attach-new"),
-                        () -> host.reattach(Target.of(segment.id()))));
+                        () -> host.attachAnew(Target.of(segment.id()))));
         tellStatus();
     }
 
-    private Target reattachTarget(SegmentId heir) {
+    private Target heirTarget(SegmentId heir) {
         return named instanceof Target.Id ? Target.of(heir) : named;
     }
 

@@ -650,11 +650,7 @@ public final class ShmlensWindow {
     }
 
     private void addTab(
-            Opening done,
-            Target target,
-            Access access,
-            boolean created,
-            @Nullable OpenTab inPlaceOf) {
+            Opening done, Target target, Access access, boolean created, @Nullable OpenTab beside) {
         if (closing) {
             Background.run(
                     () -> {
@@ -674,7 +670,7 @@ public final class ShmlensWindow {
                         host);
         OpenTab open = new OpenTab(done.segment().factsBefore(), target, access, content);
         host.tab = open;
-        tabs.add(open, inPlaceOf);
+        tabs.add(open, beside);
         everAttached = true;
         list.choose(open.id());
         watch.refreshNow();
@@ -735,11 +731,8 @@ public final class ShmlensWindow {
                 });
     }
 
-    private void reattach(OpenTab old, Target target) {
-        ask(List.of(old), UnwrittenSheet.Ending.DETACH, () -> reattachNow(old, target));
-    }
-
-    private void reattachNow(OpenTab old, Target target) {
+    /// The old one keeps its tab: ours may be the last attach that holds its bytes.
+    private void attachAnew(OpenTab old, Target target) {
         Background.run(
                 () -> Opening.attach(source, Opening.find(source, target), old.wanted()),
                 done -> {
@@ -761,8 +754,6 @@ public final class ShmlensWindow {
                         return;
                     }
                     addTab(done, target, old.wanted(), false, old);
-                    tabs.remove(old);
-                    old.content().close();
                 },
                 thrown -> {
                     if (thrown instanceof io.github.shmlens.segment.ShmException refused) {
@@ -939,9 +930,9 @@ public final class ShmlensWindow {
         }
 
         @Override
-        public void reattach(Target target) {
+        public void attachAnew(Target target) {
             if (tab != null) {
-                ShmlensWindow.this.reattach(tab, target);
+                ShmlensWindow.this.attachAnew(tab, target);
             }
         }
 

@@ -34,9 +34,9 @@ public interface TabHost {
     /// Opens the Remove… dialog for this tab's segment.
     void remove();
 
-    /// Attaches the segment that the target names now and puts it in this tab's place: for a
-    /// segment recreated with the same key.
-    void reattach(Target target);
+    /// Attaches the segment that the target names now in a tab beside this one, which keeps what it
+    /// has: for a segment recreated with the same key.
+    void attachAnew(Target target);
 
     /// Shows a sentence for some seconds, over the window's foot.
     void notice(String sentence);

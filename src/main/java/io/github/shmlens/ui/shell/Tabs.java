@@ -69,19 +69,15 @@ final class Tabs {
 
     /// Adds a tab and chooses it.
     ///
-    /// @param inPlaceOf takes the place of this one; null adds it at the end
-    void add(OpenTab open, @Nullable OpenTab inPlaceOf) {
+    /// @param beside stands right after this one; null adds it at the end
+    void add(OpenTab open, @Nullable OpenTab beside) {
         open.tab()
                 .setOnCloseRequest((Event event) -> {
                     event.consume();
                     closeWanted.accept(open);
                 });
-        int at = inPlaceOf == null ? -1 : pane.getTabs().indexOf(inPlaceOf.tab());
-        if (at < 0) {
-            pane.getTabs().add(open.tab());
-        } else {
-            pane.getTabs().add(at, open.tab());
-        }
+        int at = beside == null ? -1 : pane.getTabs().indexOf(beside.tab());
+        pane.getTabs().add(at < 0 ? pane.getTabs().size() : at + 1, open.tab());
         open.content().label().subscribe(_ -> changed.run());
         choose(open);
         tellSeen();

@@ -9,6 +9,7 @@ import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.testing.Php;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -80,7 +81,7 @@ final class LeaveJobTest extends MainJob {
         assertThat(ask(() -> words("#status-line"))).doesNotContain("attached:");
         press("Attach the new one");
         waitUntil("new", () -> !words(".shm-tab").contains("made anew under the same name"));
-        assertThat(ask(() -> tabs().getTabs())).hasSize(1);
+        assertThat(ask(() -> tabs().getTabs())).hasSize(2);
         waitUntil("bytes", () -> words("#status-line").contains("live"));
         clickByte(0);
         waitUntil("its bytes", () -> words(".shm-tab").contains("0101 1010"));
@@ -131,8 +132,14 @@ final class LeaveJobTest extends MainJob {
         waitUntil(
                 "the new one's slot",
                 () -> slots().size() == 1 && slots().getFirst().contains("the new one"));
-        assertThat(ask(() -> tabs().getTabs())).hasSize(1);
         assertThat(host.facts(id()).nattch()).isEqualTo(2);
+        // What this window alone still holds is still there.
+        assertThat(ask(() -> tabs().getTabs())).hasSize(2);
+        robot.press(KeyCode.CONTROL).type(KeyCode.TAB).release(KeyCode.CONTROL);
+        waitUntil(
+                "the old one's slot",
+                () -> slots().size() == 1 && slots().getFirst().contains("the old one"));
+        assertThat(memory(old, 0, 8)).startsWith("PHP_SM".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

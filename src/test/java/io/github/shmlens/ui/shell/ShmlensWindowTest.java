@@ -231,24 +231,26 @@ class ShmlensWindowTest extends WindowTest {
     }
 
     @Test
-    void reattachingPutsTheNewSegmentInTheSamePlace() throws ShmException {
+    void theNewSegmentStandsBesideTheOldOneWhichKeepsItsTab() throws ShmException {
         Stage stage = attached(1, 2);
         SegmentId old = contents.getFirst().segment.id();
         source.remove(old);
         SegmentId anew = source.add(new SegmentKey(1), 64);
-        fx(() -> contents.getFirst().host.reattach(key(1)));
+        fx(() -> contents.getFirst().host.attachAnew(key(1)));
         waitUntil("new content", () -> contents.size() == 3);
-        waitUntil("two tabs", () -> tabs(stage).getTabs().size() == 2);
+        waitUntil("three tabs", () -> tabs(stage).getTabs().size() == 3);
         assertThat(contents.get(2).segment.id()).isEqualTo(anew);
-        Tab first = ask(() -> tabs(stage).getTabs().getFirst());
-        assertThat(ask(() -> first.getContent() == contents.get(2).node())).isTrue();
+        Tab second = ask(() -> tabs(stage).getTabs().get(1));
+        assertThat(ask(() -> second.getContent() == contents.get(2).node())).isTrue();
+        assertThat(ask(() -> second.isSelected())).isTrue();
+        assertThat(source.facts(old).nattch()).isEqualTo(1);
     }
 
     @Test
-    void aReattachThatFindsNothingIsToldToTheTab() throws ShmException {
+    void aNewSegmentThatIsNotFoundIsToldToTheTab() throws ShmException {
         attached(1);
         source.remove(contents.getFirst().segment.id());
-        fx(() -> contents.getFirst().host.reattach(key(1)));
+        fx(() -> contents.getFirst().host.attachAnew(key(1)));
         waitUntil("told", () -> contents.getFirst().told.getLast().startsWith("NotFound"));
     }
 
