@@ -28,7 +28,7 @@ final class FieldReader {
     private static final int MOST_PASSES = 4;
 
     /// How often what a sequence guards is copied for one look.
-    private static final int ATTEMPTS = 200;
+    private static final int ATTEMPTS = 1000;
 
     enum State {
         /// It was read.

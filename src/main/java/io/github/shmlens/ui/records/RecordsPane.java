@@ -585,7 +585,8 @@ public final class RecordsPane extends VBox {
                 sequence,
                 round.look().share() == null
                         ? SequenceWords.outside(guard)
-                        : SequenceWords.share(guard, share.copies(), share.repeated()));
+                        : SequenceWords.share(guard, share.copies(), share.repeated())
+                                + TEXTS.say("sequence.rows"));
     }
 
     private void notLooked(RowReader.Request request, Throwable thrown) {

@@ -20,7 +20,10 @@ final class RowReader {
     private static final int TOGETHER_BYTES = 1 << 18;
 
     /// How often what a sequence guards is copied for one look.
-    private static final int ATTEMPTS = 200;
+    private static final int ATTEMPTS = 1000;
+
+    /// How often a row by itself is, when all together were never whole.
+    private static final int ATTEMPTS_ALONE = 100;
 
     /// The cell was read.
     static final int KNOWN = 1;
@@ -127,11 +130,11 @@ final class RowReader {
         Copy now = new Copy(request, numbers, size);
         Copy before = null;
         if (lock != null) {
-            now.read(stretches -> lock.read(stretches, ATTEMPTS));
+            now.read((stretches, alone) -> lock.read(stretches, alone ? ATTEMPTS_ALONE : ATTEMPTS));
         } else {
             before = new Copy(request, numbers, size);
-            before.read(stretches -> plainly(segment, stretches));
-            now.read(stretches -> plainly(segment, stretches));
+            before.read((stretches, _) -> plainly(segment, stretches));
+            now.read((stretches, _) -> plainly(segment, stretches));
         }
         List<Row> rows = new ArrayList<>(count);
         for (int row = 0; row < count; row++) {
@@ -151,8 +154,9 @@ final class RowReader {
 
     /// Copies stretches as of one moment.
     private interface Copying {
+        /// @param alone whether they are of one row only
         /// @return whether what was copied is whole
-        boolean copy(List<Stretch> stretches) throws ShmException;
+        boolean copy(List<Stretch> stretches, boolean alone) throws ShmException;
     }
 
     /// All rows, read once.
@@ -224,7 +228,7 @@ final class RowReader {
                 return false;
             }
             Stretch all = new Stretch(from, (int) (end - from));
-            if (!copying.copy(List.of(all))) {
+            if (!copying.copy(List.of(all), false)) {
                 // Perhaps there is time enough for one.
                 return false;
             }
@@ -242,7 +246,7 @@ final class RowReader {
                 long at = layout.offsetOf(numbers[row]) + piece.offset();
                 pieces.add(new Stretch(at, (int) Math.clamp(size - at, 0, piece.length())));
             }
-            busy[row] = !copying.copy(pieces);
+            busy[row] = !copying.copy(pieces, true);
             for (int piece = 0; piece < pieces.size(); piece++) {
                 take(row, piece, pieces.get(piece));
             }

@@ -12,7 +12,9 @@ public final class SequenceWords {
 
     /// How often was copied, and what share of the copies was not whole.
     public static String share(Guard guard, long copies, long repeated) {
-        double share = copies == 0 ? 0 : 100.0 * repeated / copies;
+        double exact = copies == 0 ? 0 : 100.0 * repeated / copies;
+        // All is said of all only, and none of none.
+        double share = repeated == 0 || repeated == copies ? exact : Math.clamp(exact, 0.1, 99.9);
         return TEXTS.say("sequence.share", guard.name(), copies, share);
     }
 
