@@ -205,7 +205,11 @@ public final class FieldsPane extends VBox {
         editor.addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 event -> {
-                    if (event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.TAB) {
+                    boolean tab = event.getCode() == KeyCode.TAB;
+                    if (tab && typed().isPresent()) {
+                        tellUnwritten();
+                        event.consume();
+                    } else if (tab || event.getCode() == KeyCode.ESCAPE) {
                         endTyping();
                         tree.requestFocus();
                         event.consume();
@@ -1099,13 +1103,13 @@ public final class FieldsPane extends VBox {
     // ---- typing
 
     /// The value that is typed and not written.
-    public Optional<TypedValue> typed() {
+    public Optional<TypedValue<HexEdit>> typed() {
         Typing now = typing;
         if (now == null || editor.getText().equals(now.text())) {
             return Optional.empty();
         }
         return Optional.of(
-                new TypedValue(
+                new TypedValue<>(
                         now.field().path() + " = " + editor.getText(),
                         () -> edit(now),
                         this::endTyping));
@@ -1115,7 +1119,7 @@ public final class FieldsPane extends VBox {
         Typing before = typing;
         if (before != null && typed().isPresent()) {
             select(before.node().tree().reveal(before.field().offset()));
-            tell(TEXTS.say("edit.unwritten", before.field().path()), Looks.FACT_NAME);
+            tellUnwritten();
             editor.requestFocus();
             return;
         }
@@ -1173,6 +1177,13 @@ public final class FieldsPane extends VBox {
         }
         editor.requestFocus();
         editor.selectAll();
+    }
+
+    private void tellUnwritten() {
+        Typing now = typing;
+        if (now != null) {
+            tell(TEXTS.say("edit.unwritten", now.field().path()), Looks.FACT_NAME);
+        }
     }
 
     private void commit() {

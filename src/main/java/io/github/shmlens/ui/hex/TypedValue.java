@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// @param words the value's name and the text, such as `u32 = 5`
 /// @param reading what writing it would change
 /// @param drop takes the field away and leaves the value as it is
-public record TypedValue(String words, Reading reading, Runnable drop) {
+/// @param <E> what an edit of it is
+public record TypedValue<E>(String words, Reading<E> reading, Runnable drop) {
 
     /// Reads the text as it stands.
     @FunctionalInterface
-    public interface Reading {
-        /// @return null where no byte would change
+    public interface Reading<E> {
+        /// @return null where nothing would change
         /// @throws BadInput the text is no such value
-        @Nullable HexEdit edit() throws BadInput;
+        @Nullable E edit() throws BadInput;
     }
 }

@@ -203,13 +203,13 @@ public final class AtCursor extends Region {
     }
 
     /// The value that is typed and not written.
-    public Optional<TypedValue> typed() {
+    public Optional<TypedValue<HexEdit>> typed() {
         Typing now = typing;
         if (now == null || editor.getText().equals(now.text())) {
             return Optional.empty();
         }
         return Optional.of(
-                new TypedValue(
+                new TypedValue<>(
                         now.fact().label() + " = " + editor.getText(),
                         () -> edit(now),
                         this::endTyping));
@@ -359,7 +359,11 @@ public final class AtCursor extends Region {
     }
 
     private void editorKey(KeyEvent event) {
-        if (event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.TAB) {
+        boolean tab = event.getCode() == KeyCode.TAB;
+        if (tab && typed().isPresent()) {
+            tell(TEXTS.say("cursor.unwritten", seen.offset()), Looks.FACT_NAME);
+            event.consume();
+        } else if (tab || event.getCode() == KeyCode.ESCAPE) {
             endTyping();
             facts.requestFocus();
             event.consume();

@@ -3,24 +3,36 @@ package io.github.shmlens.ui.inspect;
 import io.github.shmlens.kryo.KryoSlot;
 import io.github.shmlens.kryo.KryoValue;
 import io.github.shmlens.php.Decoded;
+import io.github.shmlens.php.MemberEdit;
 import io.github.shmlens.php.PhpJson;
 import io.github.shmlens.php.PhpText;
 import io.github.shmlens.php.PhpValue;
 import io.github.shmlens.php.Slot;
+import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.ui.fx.FxExecutor;
+import io.github.shmlens.ui.hex.TypedValue;
+import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.slots.SlotEdit;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Scrolling;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -33,6 +45,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -78,6 +91,13 @@ public final class ValueTree extends Region {
     private final Label nothing = new Label();
     private final TextArea serialized = Scrolling.direct(new TextArea());
     private final Label serializedNote = new Label();
+    private final BooleanProperty editable = new SimpleBooleanProperty(this, "editable", false);
+    private final TextField editor = new TextField();
+    private final Label error = new Label();
+    private Consumer<SlotEdit> onEdit = _ -> {};
+    private Runnable onLocked = () -> {};
+    private BiConsumer<Slot, String> onEditWhole = (_, _) -> {};
+    private Consumer<String> onDropped = _ -> {};
     private final ListView<String> bytes = new ListView<>();
     private final Label bytesNote = new Label();
     private final Tab valueTab = new Tab(TEXTS.say("tab.value"));
@@ -98,6 +118,13 @@ public final class ValueTree extends Region {
     private @Nullable Slot slot;
     private byte @Nullable [] payload;
     private String type = "";
+    private boolean kryo;
+    private @Nullable Typing typing;
+
+    /// Another slot, or none, was to be shown while a member was typed.
+    private boolean left;
+
+    private @Nullable Slot next;
     private @Nullable Slot waiting;
     private boolean reading;
     private @Nullable Outline outline;
@@ -127,15 +154,266 @@ public final class ValueTree extends Region {
         tabs.getStyleClass().add("dense");
         tabs.getSelectionModel().selectedItemProperty().addListener((_, _, _) -> fillShownTab());
         VBox.setVgrow(tabs, Priority.ALWAYS);
-        content = new VBox(head, trouble, tabs);
+        error.setId("value-error");
+        error.setWrapText(true);
+        error.setMinHeight(USE_PREF_SIZE);
+        error.getStyleClass().add("value-trouble");
+        buildEditor();
+        tell("");
+        content = new VBox(head, trouble, error, tabs);
         content.getStyleClass().add("value-content");
         getChildren().add(content);
         clear();
     }
 
+    // ---- editing
+
+    /// Whether members can be typed anew. Locked at first.
+    public BooleanProperty editableProperty() {
+        return editable;
+    }
+
+    /// Given what was typed, as an edit of the whole value that was shown when typing began.
+    public void setOnEdit(Consumer<SlotEdit> callback) {
+        onEdit = callback;
+    }
+
+    /// Told that somebody wants to type into a locked view.
+    public void setOnLocked(Runnable callback) {
+        onLocked = callback;
+    }
+
+    /// Asked to edit a slot's whole value, because what was chosen in it cannot be typed by itself;
+    /// with the reason.
+    public void setOnEditWhole(BiConsumer<Slot, String> callback) {
+        onEditWhole = callback;
+    }
+
+    /// Told that what was typed is gone with the place it was typed for.
+    public void setOnDropped(Consumer<String> callback) {
+        onDropped = callback;
+    }
+
+    /// The member that is typed and not written.
+    public Optional<TypedValue<SlotEdit>> typed() {
+        Typing now = typing;
+        if (now == null || editor.getText().equals(now.text())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new TypedValue<>(
+                        Outline.path(now.place()) + " = " + editor.getText(),
+                        () -> edit(now),
+                        this::endTyping));
+    }
+
+    /// A member that is being typed.
+    ///
+    /// @param seen the whole value when typing began
+    /// @param text the text when typing began
+    /// @param shown the member as its line said it then
+    private record Typing(
+            Place place, long key, byte[] seen, MemberEdit member, String text, String shown) {}
+
+    private void buildEditor() {
+        editor.setId("value-editor");
+        editor.getStyleClass().add("value-editor");
+        editor.setOnAction(_ -> commit());
+        editor.textProperty().subscribe(_ -> tell(""));
+        editor.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    boolean tab = event.getCode() == KeyCode.TAB;
+                    if (tab && typed().isPresent()) {
+                        tell(TEXTS.say("edit.unwritten"));
+                        event.consume();
+                    } else if (tab || event.getCode() == KeyCode.ESCAPE) {
+                        endTyping();
+                        tree.requestFocus();
+                        event.consume();
+                    }
+                });
+        editor.focusedProperty()
+                .subscribe(now -> {
+                    // Nothing is written that nobody confirmed, and nothing typed goes by itself.
+                    if (!now
+                            && (getScene() == null || getScene().getFocusOwner() != editor)
+                            && typed().isEmpty()) {
+                        endTyping();
+                    }
+                });
+        editable.subscribe(now -> {
+            if (!now && typed().isEmpty()) {
+                endTyping();
+            }
+        });
+    }
+
+    /// What Enter and a double click do: opens what can be opened, and lets a single value be typed
+    /// anew, here or with the whole.
+    private void act(Place place) {
+        if (place.isMore() || place.expandable()) {
+            toggle(place);
+        } else {
+            beginTyping(place);
+        }
+    }
+
+    private void beginTyping(Place place) {
+        if (typed().isPresent()) {
+            tell(TEXTS.say("edit.unwritten"));
+            editor.requestFocus();
+            return;
+        }
+        endTyping();
+        Slot now = slot;
+        Outline known = outline;
+        byte[] seen = payload;
+        if (now == null || known == null || seen == null) {
+            return;
+        }
+        if (!editable.get()) {
+            onLocked.run();
+            return;
+        }
+        MemberEdit member;
+        try {
+            if (kryo) {
+                throw new BadInput(TEXTS.say("edit.kryo"));
+            }
+            member = MemberEdit.of(seen, keys(place));
+        } catch (BadInput why) {
+            onEditWhole.accept(
+                    now,
+                    place.parent == null
+                            ? why.sentence()
+                            : TEXTS.say("edit.whole", Outline.path(place), why.sentence()));
+            return;
+        }
+        editor.setText(member.text());
+        typing = new Typing(place, now.key(), seen, member, editor.getText(), known.text(place));
+        editor.setAccessibleText(Outline.path(place));
+        select(place);
+        refreshVisible();
+        if (editor.getParent() == null) {
+            // Its cell is off the screen: there is nowhere to type.
+            typing = null;
+            return;
+        }
+        editor.requestFocus();
+        editor.selectAll();
+    }
+
+    private static List<PhpValue.Key> keys(Place place) {
+        List<PhpValue.Key> keys = new ArrayList<>();
+        for (Place at = place; at != null; at = at.parent) {
+            PhpValue.Key key = at.key;
+            if (key != null) {
+                keys.addFirst(key);
+            }
+        }
+        return keys;
+    }
+
+    /// Null where nothing would change.
+    private @Nullable SlotEdit edit(Typing now) throws BadInput {
+        String text = editor.getText();
+        if (text.equals(now.text())) {
+            return null;
+        }
+        SlotEdit edit = new SlotEdit(now.key(), now.seen(), now.member().payload(text));
+        return edit.changes() ? edit : null;
+    }
+
+    private void commit() {
+        Typing now = typing;
+        if (now == null) {
+            return;
+        }
+        if (!editable.get()) {
+            onLocked.run();
+            return;
+        }
+        SlotEdit edit;
+        try {
+            edit = edit(now);
+        } catch (BadInput wrong) {
+            tell(Problem.sentence(wrong.sentence()));
+            editor.pseudoClassStateChanged(INVALID, true);
+            return;
+        }
+        endTyping();
+        tree.requestFocus();
+        if (edit != null) {
+            onEdit.accept(edit);
+        }
+    }
+
+    private void endTyping() {
+        if (typing == null) {
+            return;
+        }
+        typing = null;
+        tell("");
+        refreshVisible();
+        if (left) {
+            left = false;
+            Slot to = next;
+            next = null;
+            show(to);
+        }
+    }
+
+    /// Whether a member is typed that the view must not leave: it goes on when that is written or
+    /// dropped.
+    private boolean holds(@Nullable Slot newest) {
+        Typing now = typing;
+        if (now == null || typed().isEmpty()) {
+            return false;
+        }
+        if (newest != null && newest.key() == now.key()) {
+            left = false;
+            next = null;
+            return false;
+        }
+        left = true;
+        next = newest;
+        tell(TEXTS.say("edit.held", now.key()));
+        return true;
+    }
+
+    /// Whoever types is told that the member below moved on, or is gone with its container.
+    private void tellMoved() {
+        Typing now = typing;
+        Outline known = outline;
+        if (now == null) {
+            return;
+        }
+        if (known == null || !lines.contains(now.place())) {
+            typed().ifPresent(value -> onDropped.accept(TEXTS.say("edit.gone", value.words())));
+            endTyping();
+        } else if (!known.text(now.place()).equals(now.shown())) {
+            tell(TEXTS.say("edit.moved", known.text(now.place())));
+        }
+    }
+
+    private void tell(String sentence) {
+        if (sentence.isEmpty()) {
+            editor.pseudoClassStateChanged(INVALID, false);
+        }
+        error.setText(sentence);
+        error.setVisible(!sentence.isEmpty());
+        error.setManaged(!sentence.isEmpty());
+    }
+
+    // ---- what to show
+
     /// Shows a slot's value, or that no slot is chosen. Cheap when it is the same slot with the
-    /// same bytes.
+    /// same bytes. While a member is typed it stays with its slot.
     public void show(@Nullable Slot newest) {
+        if (holds(newest)) {
+            return;
+        }
         if (newest == null) {
             clear();
             return;
@@ -187,6 +465,10 @@ public final class ValueTree extends Region {
 
     /// Shows that no slot is chosen.
     public void clear() {
+        if (holds(null)) {
+            return;
+        }
+        endTyping();
         if (slot == null && !reading && !head.getText().isEmpty()) {
             return;
         }
@@ -235,6 +517,7 @@ public final class ValueTree extends Region {
         slot = newest;
         payload = now;
         type = read.type();
+        kryo = read.kryo();
         switch (read.shown()) {
             case Decoded.Value(PhpValue value, boolean trailing) -> {
                 outline = new Outline(value, top(newest.key()));
@@ -253,10 +536,12 @@ public final class ValueTree extends Region {
             }
         }
         if (another) {
+            endTyping();
             tree.getSelectionModel().clearSelection();
             lines.clear();
         }
         refreshLines();
+        tellMoved();
         tellHead(newest, false);
         serializedStale = true;
         bytesStale = true;
@@ -293,6 +578,8 @@ public final class ValueTree extends Region {
 
     private static final javafx.css.PseudoClass GONE =
             javafx.css.PseudoClass.getPseudoClass("gone");
+    private static final javafx.css.PseudoClass INVALID =
+            javafx.css.PseudoClass.getPseudoClass("invalid");
     private static final javafx.css.PseudoClass OPEN =
             javafx.css.PseudoClass.getPseudoClass("open");
 
@@ -317,7 +604,7 @@ public final class ValueTree extends Region {
         TableColumn<Place, Place> type = column(TEXTS.say("column.type"), 96);
         type.setCellFactory(_ -> new TextCell((known, place) -> known.type(place), "value-type"));
         TableColumn<Place, Place> value = column(TEXTS.say("tab.value"), 300);
-        value.setCellFactory(_ -> new TextCell((known, place) -> known.text(place), "value-text"));
+        value.setCellFactory(_ -> new ValueCell());
         tree.getColumns().add(name);
         tree.getColumns().add(type);
         tree.getColumns().add(value);
@@ -328,7 +615,7 @@ public final class ValueTree extends Region {
                 if (place != null
                         && click.getButton() == MouseButton.PRIMARY
                         && click.getClickCount() == 2) {
-                    toggle(place);
+                    act(place);
                 }
             });
             return row;
@@ -368,10 +655,18 @@ public final class ValueTree extends Region {
         });
         MenuItem all = new MenuItem(TEXTS.say("menu.open-all"));
         all.setOnAction(_ -> openBelow());
-        ContextMenu menu = new ContextMenu(value, json, path, all);
+        MenuItem edit = new MenuItem(TEXTS.say("menu.edit"));
+        edit.setOnAction(_ -> {
+            Place place = chosen();
+            if (place != null) {
+                beginTyping(place);
+            }
+        });
+        ContextMenu menu = new ContextMenu(edit, value, json, path, all);
         menu.setOnShowing(_ -> {
             Place place = chosen();
             boolean none = place == null || place.isMore();
+            edit.setDisable(none);
             value.setDisable(none);
             json.setDisable(none || place == null || place.target == null);
             path.setDisable(none);
@@ -386,7 +681,7 @@ public final class ValueTree extends Region {
 
     private void pressed(KeyEvent key) {
         Place place = chosen();
-        if (place == null) {
+        if (place == null || key.getTarget() == editor) {
             return;
         }
         if (COPY.match(key)) {
@@ -419,7 +714,10 @@ public final class ValueTree extends Region {
                 select(parent);
             }
             key.consume();
-        } else if (key.getCode() == KeyCode.ENTER || key.getCode() == KeyCode.SPACE) {
+        } else if (key.getCode() == KeyCode.ENTER) {
+            act(place);
+            key.consume();
+        } else if (key.getCode() == KeyCode.SPACE) {
             toggle(place);
             key.consume();
         }
@@ -530,7 +828,25 @@ public final class ValueTree extends Region {
         String of(Outline outline, Place place);
     }
 
-    private final class TextCell extends TableCell<Place, Place> implements Refreshing {
+    private final class ValueCell extends TextCell {
+        ValueCell() {
+            super((known, place) -> known.text(place), "value-text");
+        }
+
+        @Override
+        public void refresh() {
+            super.refresh();
+            Typing now = typing;
+            Node shown = now != null && !isEmpty() && getItem() == now.place() ? editor : null;
+            if (getGraphic() != shown) {
+                setGraphic(shown);
+                setContentDisplay(
+                        shown == null ? ContentDisplay.TEXT_ONLY : ContentDisplay.GRAPHIC_ONLY);
+            }
+        }
+    }
+
+    private class TextCell extends TableCell<Place, Place> implements Refreshing {
         private final Says says;
 
         TextCell(Says says, String styleClass) {

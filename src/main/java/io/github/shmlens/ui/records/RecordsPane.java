@@ -260,7 +260,11 @@ public final class RecordsPane extends VBox {
         editor.addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 event -> {
-                    if (event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.TAB) {
+                    boolean tab = event.getCode() == KeyCode.TAB;
+                    if (tab && typed().isPresent()) {
+                        tellUnwritten();
+                        event.consume();
+                    } else if (tab || event.getCode() == KeyCode.ESCAPE) {
                         endTyping();
                         grid.requestFocus();
                         event.consume();
@@ -877,13 +881,13 @@ public final class RecordsPane extends VBox {
     // ---- typing
 
     /// The value that is typed and not written.
-    public Optional<TypedValue> typed() {
+    public Optional<TypedValue<HexEdit>> typed() {
         Typing now = typing;
         if (now == null || editor.getText().equals(now.text())) {
             return Optional.empty();
         }
         return Optional.of(
-                new TypedValue(
+                new TypedValue<>(
                         now.cell().path() + " = " + editor.getText(),
                         () -> edit(now),
                         this::endTyping));
@@ -892,7 +896,7 @@ public final class RecordsPane extends VBox {
     private void beginTyping(long row, int at) {
         Typing before = typing;
         if (before != null && typed().isPresent()) {
-            tell(TEXTS.say("edit.unwritten", before.cell().path()), Looks.FACT_NAME);
+            tellUnwritten();
             editor.requestFocus();
             return;
         }
@@ -946,6 +950,13 @@ public final class RecordsPane extends VBox {
         grid.edit(row, at, editor);
         editor.requestFocus();
         editor.selectAll();
+    }
+
+    private void tellUnwritten() {
+        Typing now = typing;
+        if (now != null) {
+            tell(TEXTS.say("edit.unwritten", now.cell().path()), Looks.FACT_NAME);
+        }
     }
 
     private void commit() {

@@ -5,6 +5,7 @@ import io.github.shmlens.ui.fx.FxExecutor;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.hex.TypedValue;
+import io.github.shmlens.ui.slots.SlotEdit;
 import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +34,31 @@ final class Drafts {
 
         CompletableFuture<Edits.Outcome> write(HexEdit edit);
 
-        void written(Edits.Outcome.BytesWritten done);
+        CompletableFuture<Edits.Outcome> write(SlotEdit edit);
 
-        void refused(TypedValue value, BadInput why);
+        void written(Edits.Outcome done);
+
+        void refused(TypedValue<?> value, BadInput why);
 
         /// It was not written, or not all of it.
         void refused(Edits.@Nullable Outcome why, @Nullable Throwable thrown);
     }
 
     private final HexView hex;
-    private final List<Supplier<Optional<TypedValue>>> fields;
+    private final List<Supplier<Optional<TypedValue<HexEdit>>>> fields;
+    private final Supplier<Optional<TypedValue<SlotEdit>>> member;
     private final Place place;
 
-    /// @param fields where values are typed in place
-    Drafts(HexView hex, List<Supplier<Optional<TypedValue>>> fields, Place place) {
+    /// @param fields where values of bytes are typed in place
+    /// @param member where a member of a slot's value is
+    Drafts(
+            HexView hex,
+            List<Supplier<Optional<TypedValue<HexEdit>>>> fields,
+            Supplier<Optional<TypedValue<SlotEdit>>> member,
+            Place place) {
         this.hex = hex;
         this.fields = List.copyOf(fields);
+        this.member = member;
         this.place = place;
     }
 
@@ -58,7 +69,13 @@ final class Drafts {
                 : Optional.of(new Now());
     }
 
-    private List<TypedValue> values() {
+    private List<TypedValue<?>> values() {
+        List<TypedValue<?>> values = new ArrayList<>(ofBytes());
+        member.get().ifPresent(values::add);
+        return values;
+    }
+
+    private List<TypedValue<HexEdit>> ofBytes() {
         return fields.stream().map(Supplier::get).flatMap(Optional::stream).toList();
     }
 
@@ -95,19 +112,10 @@ final class Drafts {
         @Override
         public CompletionStage<Boolean> write() {
             List<CompletableFuture<Boolean>> all = new ArrayList<>();
-            for (TypedValue value : values()) {
-                try {
-                    HexEdit edit = value.reading().edit();
-                    if (edit == null) {
-                        value.drop().run();
-                    } else {
-                        all.add(write(value, edit));
-                    }
-                } catch (BadInput wrong) {
-                    place.refused(value, wrong);
-                    all.add(CompletableFuture.completedFuture(false));
-                }
+            for (TypedValue<HexEdit> value : ofBytes()) {
+                all.add(write(value, place::write));
             }
+            member.get().ifPresent(value -> all.add(write(value, place::write)));
             List<HexEdit> runs = hex.pendingEdits();
             if (!runs.isEmpty()) {
                 all.add(write(runs));
@@ -117,8 +125,20 @@ final class Drafts {
                             _ -> all.stream().allMatch(CompletableFuture::join), FxExecutor.FX);
         }
 
-        private CompletableFuture<Boolean> write(TypedValue value, HexEdit edit) {
-            return place.write(edit)
+        private <E> CompletableFuture<Boolean> write(
+                TypedValue<E> value, Function<E, CompletableFuture<Edits.Outcome>> writing) {
+            E edit;
+            try {
+                edit = value.reading().edit();
+            } catch (BadInput wrong) {
+                place.refused(value, wrong);
+                return CompletableFuture.completedFuture(false);
+            }
+            if (edit == null) {
+                value.drop().run();
+                return CompletableFuture.completedFuture(true);
+            }
+            return writing.apply(edit)
                     .handleAsync(
                             (outcome, thrown) -> {
                                 boolean done = tell(outcome, thrown);
@@ -157,8 +177,9 @@ final class Drafts {
     }
 
     private boolean tell(Edits.@Nullable Outcome outcome, @Nullable Throwable thrown) {
-        if (outcome instanceof Edits.Outcome.BytesWritten done) {
-            place.written(done);
+        if (outcome instanceof Edits.Outcome.BytesWritten
+                || outcome instanceof Edits.Outcome.SlotWritten) {
+            place.written(outcome);
             return true;
         }
         place.refused(outcome, thrown);

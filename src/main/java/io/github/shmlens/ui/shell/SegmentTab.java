@@ -282,6 +282,7 @@ public final class SegmentTab implements TabContent {
                 new Drafts(
                         hex,
                         List.of(cursor::typed, fields::typed, records::typed),
+                        value::typed,
                         new FromDrafts());
         this.lookAround = new LookAround(host.source(), segment, named, new FromKernel());
         this.find = new FindPanel(new FromFind());
@@ -425,6 +426,11 @@ public final class SegmentTab implements TabContent {
         slots.quietProperty().bind(host.settings().quietProperty());
         slots.setOnShowOffset(this::goTo);
         slots.setOnEdit(this::openEditor);
+        value.editableProperty().bind(tools.edit().selectedProperty());
+        value.setOnEdit(this::store);
+        value.setOnLocked(this::hintLocked);
+        value.setOnEditWhole(this::openEditor);
+        value.setOnDropped(host::notice);
         slots.setOnRemove(this::askRemoveSlot);
         slots.setOnPut(() -> openEditor(null));
 
@@ -1137,12 +1143,17 @@ public final class SegmentTab implements TabContent {
         }
 
         @Override
-        public void written(Edits.Outcome.BytesWritten done) {
+        public CompletableFuture<Edits.Outcome> write(SlotEdit edit) {
+            return edits.slot(edit);
+        }
+
+        @Override
+        public void written(Edits.Outcome done) {
             tell(done);
         }
 
         @Override
-        public void refused(TypedValue value, BadInput why) {
+        public void refused(TypedValue<?> value, BadInput why) {
             answer.show(
                     Banner.Weight.WARNING,
                     new Problem(
@@ -1164,6 +1175,14 @@ public final class SegmentTab implements TabContent {
                                 TEXTS.say(
                                         "unwritten.moved",
                                         moved.edit().offset() + moved.writtenBytes()),
+                                ""),
+                        dismiss());
+            } else if (why instanceof Edits.Outcome.SlotMoved moved) {
+                answer.show(
+                        Banner.Weight.WARNING,
+                        new Problem(
+                                TEXTS.say("answer.nothing-written"),
+                                TEXTS.say("unwritten.slot-moved", moved.edit().key()),
                                 ""),
                         dismiss());
             } else if (why != null) {
@@ -1306,10 +1325,16 @@ public final class SegmentTab implements TabContent {
     }
 
     private void openEditor(@Nullable Slot slot) {
-        if (reading() == null) {
-            return;
+        if (reading() != null) {
+            editor(slot).showAndWait().ifPresent(this::store);
         }
-        editor(slot).showAndWait().ifPresent(this::store);
+    }
+
+    /// @param why it is not edited where it was chosen
+    private void openEditor(Slot slot, String why) {
+        if (reading() != null) {
+            editor(slot).because(why).showAndWait().ifPresent(this::store);
+        }
     }
 
     /// Back in the editor, over what is there now, with what was typed.

@@ -37,6 +37,7 @@ public final class SlotEditor extends Dialog<SlotEdit> {
             new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
 
     private final SlotForm form;
+    private final Banner reason = new Banner();
     private final Banner question = new Banner();
     private final Button cancel;
 
@@ -76,7 +77,7 @@ public final class SlotEditor extends Dialog<SlotEdit> {
         pane.getButtonTypes().addAll(save, ButtonType.CANCEL);
         pane.setHeaderText(null);
         question.setId("slot-question");
-        VBox content = new VBox(form, question);
+        VBox content = new VBox(reason, form, question);
         VBox.setVgrow(form, Priority.ALWAYS);
         pane.setContent(content);
         cancel = (Button) pane.lookupButton(ButtonType.CANCEL);
@@ -151,6 +152,14 @@ public final class SlotEditor extends Dialog<SlotEdit> {
     /// Begins with a value typed before, instead of the slot's own.
     public SlotEditor resume(long key, byte[] typed) {
         form.resume(key, typed);
+        return this;
+    }
+
+    /// Says why the whole value is edited and not a part of it.
+    public SlotEditor because(String why) {
+        reason.show(
+                Banner.Weight.NOTE,
+                new Problem(TEXTS.say("form.whole"), Problem.sentence(why), ""));
         return this;
     }
 

@@ -8,7 +8,9 @@ import io.github.shmlens.kryo.KryoValue;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.testing.WatchedStore;
+import io.github.shmlens.ui.slots.SlotEdit;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -251,5 +253,73 @@ class ValueTreeTest extends FxTest {
         assertThat(texts("value-text")).containsExactly("42");
         fx(() -> tree.show(null));
         assertThat(head()).isEqualTo("No slot chosen");
+    }
+
+    @Test
+    void aMemberThatIsTypedAnewIsAnEditOfTheWholeValueThatWasSeen() {
+        List<SlotEdit> edits = new ArrayList<>();
+        fx(() -> {
+            tree.editableProperty().set(true);
+            tree.setOnEdit(edits::add);
+        });
+        show("a:2:{s:5:\"limit\";i:10;s:1:\"n\";N;}");
+        robot.doubleClickOn(cell("value-text", 1));
+        robot.write("55").type(KeyCode.ENTER);
+        waitForFx();
+        assertThat(edits).hasSize(1);
+        assertThat(edits.getFirst().key()).isEqualTo(5);
+        assertThat(new String(edits.getFirst().payload(), StandardCharsets.UTF_8))
+                .isEqualTo("a:2:{s:5:\"limit\";i:55;s:1:\"n\";N;}");
+        assertThat(new String(edits.getFirst().seenPayload(), StandardCharsets.UTF_8))
+                .isEqualTo("a:2:{s:5:\"limit\";i:10;s:1:\"n\";N;}");
+    }
+
+    @Test
+    void nothingIsTypedWhileLockedAndNothingIsSilent() {
+        List<String> told = new ArrayList<>();
+        fx(() -> {
+            tree.setOnLocked(() -> told.add("locked"));
+            tree.setOnEditWhole((slot, why) -> told.add(slot.key() + " " + why));
+        });
+        show("a:2:{s:5:\"limit\";i:10;s:1:\"n\";N;}");
+        robot.doubleClickOn(cell("value-text", 1));
+        fx(() -> tree.editableProperty().set(true));
+        robot.clickOn(cell("value-text", 2)).type(KeyCode.ENTER);
+        waitForFx();
+        assertThat(told)
+                .containsExactly(
+                        "locked",
+                        "5 $value['n'] is not typed by itself: null has no other value of its type");
+    }
+
+    @Test
+    void whatIsTypedStaysWithItsSlotAndSaysThatTheMemberMovedOn() {
+        fx(() -> tree.editableProperty().set(true));
+        show("a:1:{i:0;i:10;}");
+        robot.doubleClickOn(cell("value-text", 1));
+        robot.write("55");
+        show("a:1:{i:0;i:11;}");
+        assertThat(ask(() -> label("value-error"))).contains("here it is 11 now");
+        show(slot(6, "i:1;".getBytes(StandardCharsets.UTF_8)));
+        assertThat(ask(() -> label("value-error"))).contains("typed for slot 5");
+        assertThat(ask(() -> tree.typed().orElseThrow().words())).isEqualTo("$value[0] = 55");
+        robot.type(KeyCode.ESCAPE);
+        waitForFx();
+        assertThat(ask(() -> label("value-head"))).startsWith("Slot 6");
+    }
+
+    @Test
+    void whatIsNoSuchValueIsSaidAndTheFieldStays() {
+        fx(() -> tree.editableProperty().set(true));
+        show("a:1:{i:0;i:10;}");
+        robot.doubleClickOn(cell("value-text", 1));
+        robot.write("ten").type(KeyCode.ENTER);
+        waitForFx();
+        assertThat(ask(() -> label("value-error"))).contains("ten");
+        assertThat(ask(() -> tree.lookup("#value-editor"))).isNotNull();
+    }
+
+    private String label(String id) {
+        return ((Label) tree.lookup("#" + id)).getText();
     }
 }

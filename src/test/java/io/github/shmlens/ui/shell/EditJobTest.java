@@ -89,6 +89,27 @@ final class EditJobTest extends MainJob {
     }
 
     @Test
+    void phpReadsTheMemberThatWasTypedAnewInTheTree() {
+        Php php = servant();
+        php.ask("put 1 ['limit' => 10, 'name' => 'Ada']");
+        openOnSegment();
+        clickSlot(0);
+        unlock();
+        click("#value-lines");
+        robot.type(KeyCode.HOME, KeyCode.DOWN, KeyCode.ENTER);
+        waitUntil("a field", () -> isThere("#value-editor"));
+        robot.write("55");
+        screenshot(stage(), "member-typed");
+        control(KeyCode.W);
+        waitUntil("asked", () -> words("#unwritten-lines").contains("$value['limit'] = 55"));
+        click("#unwritten-stay");
+        click("#value-editor");
+        robot.type(KeyCode.ENTER);
+        waitUntil("stored", () -> notice().startsWith("Slot 1 replaced"));
+        assertThat(php.ask("same 1 ['limit' => 55, 'name' => 'Ada']")).isEqualTo("true");
+    }
+
+    @Test
     void theUnlockedBannerFollowsWhoIsAttached() throws Exception {
         SegmentId id = raw(4096);
         openOnSegment();
