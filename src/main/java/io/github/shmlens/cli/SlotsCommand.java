@@ -30,7 +30,11 @@ import tools.jackson.core.JsonGenerator;
 @Command(
         name = "slots",
         sortOptions = false,
-        description = "Shows the slots of a PHP store, with what is wrong with it.")
+        description = {
+            "Shows the slots of a PHP store, with what is wrong with it.",
+            "Exit 0 also where something is wrong or there is no store at all: it says so. "
+                    + "\"shmlens check\" exits 1 then."
+        })
 @Examples({
     "shmlens slots 987654",
     "shmlens slots 987654 --watch",
@@ -110,6 +114,9 @@ final class SlotsCommand implements Callable<Integer> {
         }
         for (Problem problem : reading.problems()) {
             lines.add(Findings.line(problem));
+        }
+        if (!reading.isStore()) {
+            lines.add("→ \"shmlens hex %s\" shows its bytes".formatted(found.target()));
         }
         if (seen.ghosts() != null) {
             lines.addAll(ghostLines(seen.ghosts(), width));

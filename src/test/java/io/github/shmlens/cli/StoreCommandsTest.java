@@ -431,6 +431,20 @@ class StoreCommandsTest {
     }
 
     @Test
+    void whoAsksForTheSlotsOfAnotherThingIsToldWhatElseShowsIt() {
+        foreign();
+        Shell.Said said = shell().run("slots", "7");
+        assertThat(said.code()).isZero();
+        assertThat(said.out())
+                .isEqualTo(
+                        """
+                        0x7 (id:0)  no PHP store, 4096 bytes
+                        ! magic at 0: the bytes do not begin with PHP_SM
+                        → "shmlens hex 0x7" shows its bytes
+                        """);
+    }
+
+    @Test
     void aSegmentUnderFortyBytesIsTooShort() {
         host.add(new SegmentKey(7), 8);
         assertThat(shell().run("slots", "7", "--json").json("problems.0.code"))
