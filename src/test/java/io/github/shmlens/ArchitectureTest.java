@@ -91,7 +91,7 @@ class ArchitectureTest {
                     Map.entry("sysv", List.of("source", "scan", "layout", "segment")),
                     Map.entry("scan", List.of()),
                     Map.entry("source", List.of("segment")),
-                    Map.entry("known", List.of("layout")),
+                    Map.entry("known", List.of("layout", "segment")),
                     Map.entry("layout", List.of()),
                     Map.entry("segment", List.of()));
 

@@ -2,6 +2,7 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.Attachment;
 import io.github.shmlens.segment.Attachments;
+import io.github.shmlens.segment.Counted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -75,8 +76,7 @@ final class Attached {
                         .map(one -> "%s %d (%s)".formatted(one.command(), one.pid(), one.user()))
                         .collect(Collectors.joining(", "));
         String more = others.size() > NAMED ? " and %d more".formatted(others.size() - NAMED) : "";
-        return others.size() == 1
-                ? "1 process is attached: " + names
-                : "%d processes are attached: %s%s".formatted(others.size(), names, more);
+        return "%s attached: %s%s"
+                .formatted(Counted.of(others.size(), "process is", "processes are"), names, more);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.php.Repair;
+import io.github.shmlens.segment.Counted;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
@@ -34,7 +35,7 @@ final class Care {
     }
 
     private static String slots(long count, String one, String many) {
-        return count == 1 ? "1 slot " + one : "%d slots %s".formatted(count, many);
+        return Counted.of(count, "slot " + one, "slots " + many);
     }
 
     /// The sentence of `check` about a repair.

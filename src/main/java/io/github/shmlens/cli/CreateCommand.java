@@ -1,6 +1,7 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.Mode;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.ShmException;
@@ -64,11 +65,11 @@ final class CreateCommand implements Callable<Integer> {
             SegmentFacts facts = row.facts();
             session.console()
                     .line(
-                            "%s %s, %d bytes, mode %s"
+                            "%s %s, %s, mode %s"
                                     .formatted(
                                             created.isNew() ? "created" : "opened",
                                             session.name(facts.id()),
-                                            facts.sizeBytes(),
+                                            Counted.bytes(facts.sizeBytes()),
                                             facts.mode().octal()));
         }
         return ExitCode.DONE;

@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.ShmFailure.AccessDenied;
 import io.github.shmlens.segment.ShmFailure.AlreadyExists;
@@ -36,13 +37,24 @@ final class Failures {
                     "%s exists already (%s): name another, or remove it first"
                             .formatted(name, errno);
             case Moved(_, long offset, long written) ->
-                    "%s changed under us at offset %d, %d bytes were written before that: look again and repeat"
-                            .formatted(name, offset, written);
+                    "%s changed under us at offset %d, %s before that: look again and repeat"
+                            .formatted(
+                                    name,
+                                    offset,
+                                    written == 0
+                                            ? "and nothing was written"
+                                            : Counted.of(
+                                                    written,
+                                                    "byte was written",
+                                                    "bytes were written"));
             case LimitReached(_, String limit, String errno) ->
                     "%s: a limit of this host is reached (%s): %s".formatted(name, errno, limit);
             case DoesNotFit(_, long needed, long free) ->
-                    "%s: the value needs %d bytes and %d are free; nothing was changed: make room with \"shmlens unset\""
-                            .formatted(name, needed, free);
+                    "%s: the value needs %s and %s free; nothing was changed: make room with \"shmlens unset\""
+                            .formatted(
+                                    name,
+                                    Counted.bytes(needed),
+                                    free + (free == 1 ? " is" : " are"));
             case AccessDenied(_, String action, String need, String errno) ->
                     "%s: not permitted to %s (%s): %s%s"
                             .formatted(name, action, errno, need, advice(name, action));

@@ -1,6 +1,7 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.fields.FieldAt;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
@@ -24,12 +25,12 @@ final class FieldBytes {
         if (field.offset() > size || field.sizeBytes() > size - field.offset()) {
             throw new Refusal(
                     ExitCode.NO,
-                    "%s has %d bytes: %s, %d bytes at offset %d, lies behind the end"
+                    "%s has %s: %s, %s at offset %d, lies behind the end"
                             .formatted(
                                     session.name(segment.id()),
-                                    size,
+                                    Counted.bytes(size),
                                     field.path().isEmpty() ? "the structure" : field.path(),
-                                    field.sizeBytes(),
+                                    Counted.bytes(field.sizeBytes()),
                                     field.offset()));
         }
         if (field.sizeBytes() > MOST_BYTES) {

@@ -2,6 +2,7 @@ package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
@@ -265,23 +266,31 @@ final class FindCommand implements Callable<Integer> {
     private void tell(SearchOutcome outcome) {
         Console console = session.console();
         if (outcome.end() == SearchOutcome.End.MORE_THAN_LIMIT) {
-            console.note("more than %d hits: the rest is not shown".formatted(outcome.hits()));
+            console.note("more than %s: the rest is not shown".formatted(Counted.of(outcome.hits(), "hit")));
         }
         if (outcome.hits() == 0) {
             String what = pattern.length() > TEXT_MOST ? "the pattern" : "\"" + pattern + "\"";
             console.note(
-                    "%s was not found in %d bytes%s"
-                            .formatted(what, outcome.lookedAtBytes(), skipped(outcome)));
+                    "%s was not found in %s%s"
+                            .formatted(
+                                    what,
+                                    Counted.bytes(outcome.lookedAtBytes()),
+                                    skipped(outcome)));
         } else if (outcome.skippedBytes() > 0 && console.terminal()) {
             console.note(
-                    "looked at %d bytes%s".formatted(outcome.lookedAtBytes(), skipped(outcome)));
+                    "looked at %s%s"
+                            .formatted(Counted.bytes(outcome.lookedAtBytes()), skipped(outcome)));
         }
     }
 
     private static String skipped(SearchOutcome outcome) {
         return outcome.skippedBytes() == 0
                 ? ""
-                : "; %d more were never touched or are swapped out"
-                        .formatted(outcome.skippedBytes());
+                : "; %s"
+                        .formatted(
+                                Counted.of(
+                                        outcome.skippedBytes(),
+                                        "more was never touched or is swapped out",
+                                        "more were never touched or are swapped out"));
     }
 }

@@ -11,6 +11,7 @@ import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.util.Arrays;
@@ -171,8 +172,8 @@ final class GetCommand implements Callable<Integer> {
         if (payload == null) {
             throw new Refusal(
                     ExitCode.NO,
-                    "slot %d claims %d bytes, which cannot be: nothing to show"
-                            .formatted(slot.key(), slot.lengthBytes()));
+                    "slot %d claims %s, which cannot be: nothing to show"
+                            .formatted(slot.key(), Counted.bytes(slot.lengthBytes())));
         }
         return payload;
     }

@@ -1,6 +1,7 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.io.IOException;
@@ -168,8 +169,14 @@ final class ImageFile {
                     if (got < 0) {
                         throw new Refusal(
                                 ExitCode.NO,
-                                "%s became shorter while it was read: %d of %d bytes were written"
-                                        .formatted(name, at, sizeBytes));
+                                "%s became shorter while it was read: %s of %d"
+                                        .formatted(
+                                                name,
+                                                Counted.of(
+                                                        at,
+                                                        "byte was written",
+                                                        "bytes were written"),
+                                                sizeBytes));
                     }
                     place.put(at, chunk, got);
                     at += got;

@@ -110,10 +110,12 @@ final class InfoCommand implements Callable<Integer> {
         }
         if (attachments.hiddenProcesses() > 0) {
             console.line(
-                    attachments.hiddenProcesses() == 1
-                            ? "(1 process does not let us see what it maps)"
-                            : "(%d processes do not let us see what they map)"
-                                    .formatted(attachments.hiddenProcesses()));
+                    "(%s)"
+                            .formatted(
+                                    Counted.of(
+                                            attachments.hiddenProcesses(),
+                                            "process does not let us see what it maps",
+                                            "processes do not let us see what they map")));
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.shmlens.journal.EntryText;
 import io.github.shmlens.journal.History;
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
@@ -119,8 +120,12 @@ final class JournalCommand implements Callable<Integer> {
             if (shown.size() < all.size()) {
                 session.console()
                         .note(
-                                "%d older entries are left out; --last 0 shows all"
-                                        .formatted(all.size() - shown.size()));
+                                "%s left out; --last 0 shows all"
+                                        .formatted(
+                                                Counted.of(
+                                                        all.size() - shown.size(),
+                                                        "older entry is",
+                                                        "older entries are")));
             }
         }
         return ExitCode.DONE;
@@ -136,8 +141,13 @@ final class JournalCommand implements Callable<Integer> {
         if (reading.unreadable() > 0) {
             session.console()
                     .note(
-                            "%d lines of the journal %s cannot be read and are left out"
-                                    .formatted(reading.unreadable(), session.journal().file()));
+                            "the journal %s: %s left out"
+                                    .formatted(
+                                            session.journal().file(),
+                                            Counted.of(
+                                                    reading.unreadable(),
+                                                    "line cannot be read and is",
+                                                    "lines cannot be read and are")));
         }
         return reading;
     }

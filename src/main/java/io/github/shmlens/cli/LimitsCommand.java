@@ -1,6 +1,7 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.Bound;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.HostFacts;
 import io.github.shmlens.segment.IpcNamespace;
 import io.github.shmlens.segment.MemoryUse;
@@ -130,9 +131,9 @@ final class LimitsCommand implements Callable<Integer> {
                                         : "; of %d the kernel does not say"
                                                 .formatted(use.unknown())));
         console.line(
-                "POSIX: %d objects, %s in memory"
+                "POSIX: %s, %s in memory"
                         .formatted(
-                                objectUse.segments(), Quantity.shown(objectUse.residentBytes())));
+                                Counted.of(objectUse.segments(), "object"), Quantity.shown(objectUse.residentBytes())));
         List<IpcNamespace> others = system.otherNamespaces();
         if (!others.isEmpty()) {
             console.line("");
@@ -140,10 +141,12 @@ final class LimitsCommand implements Callable<Integer> {
         }
         if (system.hiddenProcesses() > 0) {
             console.line(
-                    system.hiddenProcesses() == 1
-                            ? "(1 process does not let us see where it lives)"
-                            : "(%d processes do not let us see where they live)"
-                                    .formatted(system.hiddenProcesses()));
+                    "(%s)"
+                            .formatted(
+                                    Counted.of(
+                                            system.hiddenProcesses(),
+                                            "process does not let us see where it lives",
+                                            "processes do not let us see where they live")));
         }
     }
 

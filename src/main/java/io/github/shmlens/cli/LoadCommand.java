@@ -3,6 +3,7 @@ package io.github.shmlens.cli;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.Mode;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
@@ -93,10 +94,10 @@ final class LoadCommand implements Callable<Integer> {
             checkSize(session.name(id), segment.sizeBytes(), image);
             session.console()
                     .note(
-                            "overwriting all %d bytes of %s; %s"
+                            "overwriting all of %s, %s; %s"
                                     .formatted(
-                                            image.sizeBytes(),
                                             session.name(id),
+                                            Counted.bytes(image.sizeBytes()),
                                             Attached.clause(attachments, facts.nattch())));
             fill(segment, image);
         }
@@ -126,9 +127,9 @@ final class LoadCommand implements Callable<Integer> {
         }
         session.console()
                 .note(
-                        "created %s, %d bytes, mode %s"
+                        "created %s, %s, mode %s"
                                 .formatted(
-                                        session.name(id), image.sizeBytes(), permissions.octal()));
+                                        session.name(id), Counted.bytes(image.sizeBytes()), permissions.octal()));
         return id;
     }
 
@@ -148,8 +149,12 @@ final class LoadCommand implements Callable<Integer> {
         if (image.sizeBytes() != sizeBytes) {
             throw new Refusal(
                     image.sizeBytes() > sizeBytes ? ExitCode.NO_ROOM : ExitCode.NO,
-                    "%s has %d bytes and %s has %d: they must be as many; nothing was written"
-                            .formatted(image.name(), image.sizeBytes(), name, sizeBytes));
+                    "%s has %s and %s has %d: they must be as many; nothing was written"
+                            .formatted(
+                                    image.name(),
+                                    Counted.bytes(image.sizeBytes()),
+                                    name,
+                                    sizeBytes));
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.shmlens.segment.Attachment;
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.CodeFile;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.ShmException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -205,7 +206,7 @@ final class ProgramTypes {
         }
         console.line(
                 Printable.line(
-                        "%s%s: %d types"
+                        "%s%s: %s"
                                 .formatted(
                                         one.file,
                                         one.pids.isEmpty()
@@ -217,12 +218,16 @@ final class ProgramTypes {
                                                                         .collect(
                                                                                 Collectors.joining(
                                                                                         ", "))),
-                                        types.types().size())));
+                                        Counted.of(types.types().size(), "type"))));
         TABLE.lines(types.types(), console.width()).forEach(console::line);
         if (types.leftOut() > 0) {
             console.note(
-                    "%d more have names that C cannot say (templates, namespaces) and are left out"
-                            .formatted(types.leftOut()));
+                    "%s that C cannot say (templates, namespaces): left out"
+                            .formatted(
+                                    Counted.of(
+                                            types.leftOut(),
+                                            "more has a name",
+                                            "more have names")));
         }
         if (types.cut()) {
             console.note("there are more types than are listed; --from takes those as well");

@@ -5,6 +5,7 @@ import io.github.shmlens.php.PhpStore;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.Mode;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
@@ -135,8 +136,8 @@ final class PutCommand implements Callable<Integer> {
                 store.format();
                 session.console()
                         .note(
-                                "created %s, %d bytes, mode %s"
-                                        .formatted(session.name(id), bytes, permissions.octal()));
+                                "created %s, %s, mode %s"
+                                        .formatted(session.name(id), Counted.bytes(bytes), permissions.octal()));
             }
             Slot before = hint == null ? null : store.read().slot(number).orElse(null);
             try {

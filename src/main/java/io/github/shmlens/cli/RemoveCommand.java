@@ -3,6 +3,7 @@ package io.github.shmlens.cli;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
@@ -111,7 +112,7 @@ final class RemoveCommand implements Callable<Integer> {
             session.checkDry(id, new Intent.Remove());
             if (image != null) {
                 session.console()
-                        .note("would save %d bytes to %s".formatted(facts.sizeBytes(), image));
+                        .note("would save %s to %s".formatted(Counted.bytes(facts.sizeBytes()), image));
             }
             session.console().note(sentence("would remove", "would ", facts, attachments));
             return;
@@ -136,7 +137,7 @@ final class RemoveCommand implements Callable<Integer> {
             if (image != null) {
                 ImageFile.save(segment, image, session.console());
                 session.console()
-                        .note("saved %d bytes to %s".formatted(segment.sizeBytes(), image));
+                        .note("saved %s to %s".formatted(Counted.bytes(segment.sizeBytes()), image));
             }
             if (wipe) {
                 try (Progress progress = session.console().progress("wipe", segment.sizeBytes())) {
@@ -170,11 +171,11 @@ final class RemoveCommand implements Callable<Integer> {
                                             + " is free"
                                     : "the file is deleted";
                 };
-        return "%s %s, %d bytes%s: %s; %s"
+        return "%s %s, %s%s: %s; %s"
                 .formatted(
                         done,
                         session.name(facts.id()),
-                        facts.sizeBytes(),
+                        Counted.bytes(facts.sizeBytes()),
                         wipe ? " (%swiped)".formatted(mood.isEmpty() ? "" : "to be ") : "",
                         Attached.clause(attachments, facts.nattch()),
                         mood.isEmpty() ? next : "then " + next);

@@ -5,6 +5,7 @@ import io.github.shmlens.php.StoreCare;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Intent;
@@ -85,7 +86,7 @@ final class RepairCommand implements Callable<Integer> {
             if (image != null) {
                 ImageFile.save(segment, image, session.console());
                 session.console()
-                        .note("saved %d bytes to %s".formatted(segment.sizeBytes(), image));
+                        .note("saved %s to %s".formatted(Counted.bytes(segment.sizeBytes()), image));
             }
             StoreReading after = care.repair(plan);
             tell(found, "repaired", plan);

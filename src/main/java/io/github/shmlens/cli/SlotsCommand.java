@@ -10,6 +10,7 @@ import io.github.shmlens.php.StoreHeader;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
@@ -93,15 +94,17 @@ final class SlotsCommand implements Callable<Integer> {
         StoreHeader header = reading.header();
         lines.add(
                 header == null || !reading.isStore()
-                        ? "%s  no PHP store, %d bytes"
-                                .formatted(session.name(found.id()), facts.sizeBytes())
-                        : "%s  %s, %d bytes, %d free, %d slots"
+                        ? "%s  no PHP store, %s"
+                                .formatted(
+                                        session.name(found.id()),
+                                        Counted.bytes(facts.sizeBytes()))
+                        : "%s  %s, %s, %d free, %s"
                                 .formatted(
                                         session.name(found.id()),
                                         Store.kind(reading),
-                                        facts.sizeBytes(),
+                                        Counted.bytes(facts.sizeBytes()),
                                         header.free(),
-                                        reading.slots().size()));
+                                        Counted.of(reading.slots().size(), "slot")));
         if (reading.isStore()) {
             // PHP moves a slot to the end whenever it is written: by key, rows stay where they are.
             List<Slot> slots =
@@ -131,10 +134,9 @@ final class SlotsCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add(
-                "%d ghost%s in the free room from %d to %d%s%s"
+                "%s in the free room from %d to %d%s%s"
                         .formatted(
-                                ghosts.count(),
-                                ghosts.count() == 1 ? "" : "s",
+                                Counted.of(ghosts.count(), "ghost"),
                                 ghosts.from(),
                                 ghosts.to(),
                                 ghosts.count() > ghosts.found().size()

@@ -1,6 +1,7 @@
 package io.github.shmlens.cli;
 
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.Numbers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,8 +31,8 @@ final class StretchOptions {
         Stretch within(long sizeBytes, String name) throws BadInput {
             if (offset > sizeBytes) {
                 throw new BadInput(
-                        "the offset %d lies behind the end: %s has %d bytes"
-                                .formatted(offset, name, sizeBytes));
+                        "the offset %d lies behind the end: %s has %s"
+                                .formatted(offset, name, Counted.bytes(sizeBytes)));
             }
             return new Stretch(offset, Math.min(length, sizeBytes - offset));
         }

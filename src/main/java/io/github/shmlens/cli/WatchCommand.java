@@ -11,6 +11,7 @@ import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.php.StoreShape;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
@@ -177,8 +178,11 @@ final class WatchCommand implements Callable<Integer> {
         if (coveredEnd < size && !struct.asked()) {
             session.console()
                     .note(
-                            "%s has %d bytes; changes behind the first %d are not seen"
-                                    .formatted(session.name(segment.id()), size, coveredEnd));
+                            "%s has %s; changes behind the first %d are not seen"
+                                    .formatted(
+                                            session.name(segment.id()),
+                                            Counted.bytes(size),
+                                            coveredEnd));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.shmlens.php.StoreCare;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.Attachments;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
@@ -69,10 +70,10 @@ final class WipeCommand implements Callable<Integer> {
             String others = Attached.clause(attachments, facts.nattch());
             session.console()
                     .note(
-                            "%s %d stale bytes of %s: %d in the free room, %d in padding; %s%s"
+                            "%s %s of %s: %d in the free room, %d in padding; %s%s"
                                     .formatted(
                                             dryRun ? "would wipe" : "wiped",
-                                            bytes.bytes(),
+                                            Counted.of(bytes.bytes(), "stale byte"),
                                             session.name(found.id()),
                                             bytes.freeBytes(),
                                             bytes.paddingBytes(),

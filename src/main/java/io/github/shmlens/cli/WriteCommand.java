@@ -4,6 +4,7 @@ import io.github.shmlens.fields.FieldAt;
 import io.github.shmlens.fields.FieldEdit;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.Numbers;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.Act;
@@ -114,8 +115,8 @@ final class WriteCommand implements Callable<Integer> {
                         : HexText.bytes("value of --expect", expect, "write " + DIGITS);
         if (expected != null && expected.length != next.length) {
             throw new BadInput(
-                    "--expect has %d bytes and --hex %d: they must be as many"
-                            .formatted(expected.length, next.length));
+                    "--expect has %s and --hex %d: they must be as many"
+                            .formatted(Counted.bytes(expected.length), next.length));
         }
         lock.check(session);
         Session.Found found = session.found(target);
@@ -194,8 +195,15 @@ final class WriteCommand implements Callable<Integer> {
             if (at > size || next.length > size - at) {
                 throw new Refusal(
                         ExitCode.NO_ROOM,
-                        "%s has %d bytes: %d bytes at offset %d do not fit; nothing was written"
-                                .formatted(name, size, next.length, at));
+                        "%s has %s: %s at offset %d; nothing was written"
+                                .formatted(
+                                        name,
+                                        Counted.bytes(size),
+                                        Counted.of(
+                                                next.length,
+                                                "byte does not fit",
+                                                "bytes do not fit"),
+                                        at));
             }
             byte[] old = new byte[next.length];
             boolean atomic = false;
@@ -230,8 +238,11 @@ final class WriteCommand implements Callable<Integer> {
                                             HexText.shortened(actual),
                                             written == 0
                                                     ? "nothing was written"
-                                                    : "%d bytes before it were written"
-                                                            .formatted(written)));
+                                                    : Counted.of(
+                                                                    written,
+                                                                    "byte before it was",
+                                                                    "bytes before it were")
+                                                            + " written"));
         };
     }
 
@@ -264,8 +275,8 @@ final class WriteCommand implements Callable<Integer> {
         } else {
             session.console()
                     .note(
-                            "wrote %d bytes at offset %d of %s, over %s"
-                                    .formatted(next.length, at, name, HexText.shortened(old)));
+                            "wrote %s at offset %d of %s, over %s"
+                                    .formatted(Counted.bytes(next.length), at, name, HexText.shortened(old)));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.github.shmlens.fields.CType.Array;
 import io.github.shmlens.fields.CType.Compound;
 import io.github.shmlens.fields.CType.Member;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -379,7 +380,8 @@ public final class FieldAt {
         long count = childCount();
         if (index >= count) {
             throw new BadInput(
-                    "%s has %d elements: there is no [%d]".formatted(shown(), count, index));
+                    "%s has %s: there is no [%d]"
+                            .formatted(shown(), Counted.of(count, "element"), index));
         }
         return child(index);
     }

@@ -6,6 +6,7 @@ import io.github.shmlens.fields.CType.Enumeration;
 import io.github.shmlens.fields.CType.Pointer;
 import io.github.shmlens.fields.CType.Scalar;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -246,8 +247,11 @@ public final class FieldEdit {
             // Said below.
         }
         throw new BadInput(
-                "the value of %s, a %s, is written as %d pairs of hex digits"
-                        .formatted(field.path(), field.type().name(), scalar.sizeBytesInt()));
+                "the value of %s, a %s, is written as %s of hex digits"
+                        .formatted(
+                                field.path(),
+                                field.type().name(),
+                                Counted.of(scalar.sizeBytesInt(), "pair")));
     }
 
     /// The rest becomes zero bytes, so that nothing of a longer text before stays readable.
@@ -256,8 +260,8 @@ public final class FieldEdit {
         long size = field.sizeBytes();
         if (bytes.length > size) {
             throw new BadInput(
-                    "the text has %d bytes and %s holds %d"
-                            .formatted(bytes.length, field.path(), size));
+                    "the text has %s and %s holds %d"
+                            .formatted(Counted.bytes(bytes.length), field.path(), size));
         }
         if (size > FieldValue.MOST_BYTES) {
             throw new BadInput(

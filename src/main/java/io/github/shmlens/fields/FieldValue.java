@@ -6,6 +6,7 @@ import io.github.shmlens.fields.CType.Enumeration;
 import io.github.shmlens.fields.CType.Pointer;
 import io.github.shmlens.fields.CType.Scalar;
 import io.github.shmlens.layout.ByteView;
+import io.github.shmlens.segment.Counted;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -108,7 +109,7 @@ public sealed interface FieldValue {
     record Group(@Nullable Long elements) implements FieldValue {
         @Override
         public String text() {
-            return elements == null ? "" : elements == 1 ? "1 element" : elements + " elements";
+            return elements == null ? "" : Counted.of(elements, "element");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.shmlens.fields;
 
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.ShmException;
 import java.math.BigInteger;
 import java.util.List;
@@ -108,8 +109,9 @@ public sealed interface Lead {
             case Nowhere _ -> throw new BadInput(field.path() + " leads nowhere (it is null)");
             case Outside(String offset) ->
                     throw new BadInput(
-                            "%s leads to offset %s, which is outside the segment of %d bytes"
-                                    .formatted(field.path(), offset, segmentBytes));
+                            "%s leads to offset %s, which is outside the segment of %s"
+                                    .formatted(
+                                            field.path(), offset, Counted.bytes(segmentBytes)));
             case null -> throw new BadInput("%s has no value to follow".formatted(field.path()));
         };
     }

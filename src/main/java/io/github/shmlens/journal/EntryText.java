@@ -3,6 +3,7 @@ package io.github.shmlens.journal;
 import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.PhpDecoder;
 import io.github.shmlens.php.PhpText;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.Mode;
 import io.github.shmlens.segment.Ownership;
 import java.io.StringWriter;
@@ -33,7 +34,7 @@ public final class EntryText {
                     case Change.Locked(boolean locked) ->
                             locked ? "locked in memory" : "no longer locked in memory";
                     case Change.Created(long sizeBytes, Mode mode) ->
-                            "made: %s, mode %s".formatted(count(sizeBytes), mode.octal());
+                            "made: %s, mode %s".formatted(Counted.bytes(sizeBytes), mode.octal());
                     case Change.Removed removed -> what(removed);
                     case Change.NotKept notKept -> what(notKept);
                 };
@@ -49,10 +50,10 @@ public final class EntryText {
         Change.Run run = bytes.runs().getFirst();
         String sides = hex(run.old(), most) + " → " + hex(run.next(), most);
         return bytes.runs().size() == 1
-                ? "%s at 0x%x: %s".formatted(count(run.length()), run.offset(), sides)
+                ? "%s at 0x%x: %s".formatted(Counted.bytes(run.length()), run.offset(), sides)
                 : "%s in %d places, first at 0x%x: %s"
                         .formatted(
-                                count(bytes.lengthBytes()),
+                                Counted.bytes(bytes.lengthBytes()),
                                 bytes.runs().size(),
                                 run.offset(),
                                 sides);
@@ -82,26 +83,22 @@ public final class EntryText {
                     default -> ", attached %d times".formatted(removed.attached());
                 };
         return "removed for good: %s, mode %s%s"
-                .formatted(count(removed.sizeBytes()), removed.mode().octal(), attached);
+                .formatted(Counted.bytes(removed.sizeBytes()), removed.mode().octal(), attached);
     }
 
     private static String what(Change.NotKept notKept) {
         return switch (notKept.why()) {
             case TOO_LARGE ->
                     "%s from 0x%x on, too large to undo"
-                            .formatted(count(notKept.lengthBytes()), notKept.offset());
+                            .formatted(Counted.bytes(notKept.lengthBytes()), notKept.offset());
             case WIPED ->
                     "%s from 0x%x on, wiped for good"
-                            .formatted(count(notKept.lengthBytes()), notKept.offset());
+                            .formatted(Counted.bytes(notKept.lengthBytes()), notKept.offset());
             case LARGE_SLOT ->
                     "slot %d, a value of %s, too large to undo"
-                            .formatted(notKept.offset(), count(notKept.lengthBytes()));
+                            .formatted(notKept.offset(), Counted.bytes(notKept.lengthBytes()));
             case NEVER_ENDED -> "begun and never ended: what was written is not known";
         };
-    }
-
-    private static String count(long bytes) {
-        return bytes == 1 ? "1 byte" : bytes + " bytes";
     }
 
     private static String hex(byte[] bytes, int most) {

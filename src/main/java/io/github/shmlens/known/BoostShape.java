@@ -3,6 +3,7 @@ package io.github.shmlens.known;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Shape;
 import io.github.shmlens.layout.Structure;
+import io.github.shmlens.segment.Counted;
 import java.nio.ByteOrder;
 
 /// What looks like a managed segment of Boost.Interprocess with its usual allocator, as 64-bit
@@ -115,7 +116,7 @@ final class BoostShape implements Shape {
                 value,
                 bytes,
                 "object",
-                "%d bytes".formatted(bytes),
+                Counted.bytes(bytes),
                 "its name stands at %d".formatted(name));
         walk.entry(at, name + length + 1 - at, value, bytes);
         return name + length + 1;

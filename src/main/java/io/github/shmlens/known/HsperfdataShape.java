@@ -3,6 +3,7 @@ package io.github.shmlens.known;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Shape;
 import io.github.shmlens.layout.Structure;
+import io.github.shmlens.segment.Counted;
 import java.nio.ByteOrder;
 
 /// A Java virtual machine's performance data, a file that it maps (`/tmp/hsperfdata_USER/PID`), as
@@ -71,10 +72,11 @@ final class HsperfdataShape implements Shape {
             walk.remark("The virtual machine has not set it up yet.");
         }
         if (used < PROLOGUE || used > segmentBytes) {
-            walk.wrong("%d bytes cannot be used of %d.".formatted(used, segmentBytes));
+            walk.wrong("%s cannot be used of %d.".formatted(Counted.bytes(used), segmentBytes));
         }
         if (first < PROLOGUE || count < 0) {
-            walk.wrong("%d entries from %d on cannot be.".formatted(count, first));
+            walk.wrong("%s from %d on cannot be."
+                            .formatted(Counted.of(count, "entry", "entries"), first));
             return walk.end(format(), "Java performance data");
         }
         long at = first;

@@ -3,6 +3,7 @@ package io.github.shmlens.known;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Shape;
 import io.github.shmlens.layout.Structure;
+import io.github.shmlens.segment.Counted;
 
 /// An object or array as JSON text and zeros behind it, as Perl's IPC::Shareable leaves it with the
 /// serializer `json`: without a mark of its own, so that the text itself is what is recognised.
@@ -51,7 +52,7 @@ final class JsonTextShape implements Shape {
                 0,
                 scan.end(),
                 object ? "JSON object" : "JSON array",
-                "%d members".formatted(scan.members().size()),
+                Counted.of(scan.members().size(), "member"),
                 scan.verdict() == JsonScan.Verdict.WHOLE ? "" : "not whole");
         int index = 0;
         for (JsonScan.Member member : scan.members()) {

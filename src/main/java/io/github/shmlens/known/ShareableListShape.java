@@ -3,6 +3,7 @@ package io.github.shmlens.known;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Shape;
 import io.github.shmlens.layout.Structure;
+import io.github.shmlens.segment.Counted;
 
 /// Python's `multiprocessing.shared_memory.ShareableList`, as CPython's shared_memory.py writes it:
 ///
@@ -151,7 +152,7 @@ final class ShareableListShape implements Shape {
                 length,
                 code == 2 ? "bytes" : "str",
                 walk.text(at, held),
-                "room for %d bytes".formatted(room));
+                "room for " + Counted.bytes(room));
     }
 
     /// The number of `24s`; negative for another format.

@@ -3,6 +3,7 @@ package io.github.shmlens.known;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Shape;
 import io.github.shmlens.layout.Structure;
+import io.github.shmlens.segment.Counted;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
@@ -106,8 +107,8 @@ final class ShareableShape implements Shape {
         if ((code == 2 || code == 3) && walk.copy().holds(at + 1, Integer.BYTES)) {
             ByteOrder order = little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
             note =
-                    "%d elements"
-                            .formatted(Integer.toUnsignedLong(walk.copy().int32(at + 1, order)));
+                    Counted.of(
+                            Integer.toUnsignedLong(walk.copy().int32(at + 1, order)), "element");
         }
         walk.add("value", at, 1, "u8", word, note);
     }

@@ -4,6 +4,7 @@ import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Field;
 import io.github.shmlens.layout.Layout;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -92,8 +93,8 @@ final class Envelope {
                     .formatted(version, VERSION);
         }
         if (length != bytes.length - HEADER_BYTES) {
-            return "the envelope claims %,d bytes and holds %,d"
-                    .formatted(length, bytes.length - HEADER_BYTES);
+            return "the envelope claims %s and holds %d"
+                    .formatted(Counted.bytes(length), bytes.length - HEADER_BYTES);
         }
         if (length > MOST_BODY_BYTES) {
             return "the envelope holds more than %,d bytes".formatted(MOST_BODY_BYTES);

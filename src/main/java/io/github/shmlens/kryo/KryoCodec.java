@@ -9,6 +9,7 @@ import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.DefaultClassResolver;
 import io.github.shmlens.kryo.KryoValue.Width;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -132,7 +133,8 @@ public final class KryoCodec {
             int left = in.limit() - in.position();
             return left == 0
                     ? new KryoDecoded.Value(value)
-                    : new KryoDecoded.Unreadable("%,d bytes follow the value".formatted(left));
+                    : new KryoDecoded.Unreadable(
+                            Counted.of(left, "byte follows", "bytes follow") + " the value");
         } catch (Refused refused) {
             return new KryoDecoded.Unreadable(refused.why);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError hostile) {

@@ -1,5 +1,6 @@
 package io.github.shmlens.php;
 
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.source.AttachedSegment;
@@ -116,8 +117,8 @@ public final class ProvenStore {
         byte[] payload = slot.get().payload();
         if (payload == null) {
             throw new NotAStore(
-                    "slot %d claims %d bytes, which cannot be"
-                            .formatted(key, slot.get().lengthBytes()),
+                    "slot %d claims %s, which cannot be"
+                            .formatted(key, Counted.bytes(slot.get().lengthBytes())),
                     reading.structuralProblems());
         }
         return payload;

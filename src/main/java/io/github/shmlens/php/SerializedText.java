@@ -1,5 +1,6 @@
 package io.github.shmlens.php;
 
+import io.github.shmlens.segment.Counted;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -411,7 +412,9 @@ final class SerializedText {
     private void checkLeft(long length) throws Bad {
         int left = text.length - at;
         if (length > left) {
-            throw bad("a string claims %d bytes where %d are left".formatted(length, left));
+            throw bad(
+                    "a string claims %s where %s left"
+                            .formatted(Counted.bytes(length), left == 1 ? "1 is" : left + " are"));
         }
     }
 

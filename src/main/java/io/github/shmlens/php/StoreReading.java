@@ -3,6 +3,7 @@ package io.github.shmlens.php;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Part;
 import io.github.shmlens.layout.Structure;
+import io.github.shmlens.segment.Counted;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -276,8 +277,13 @@ public final class StoreReading implements Structure {
             return new Problem(
                     "payload-trailing",
                     slot.payloadOffset() + verdict.at(),
-                    "%d bytes follow the value of slot %d"
-                            .formatted(payload.length - verdict.at(), slot.key()));
+                    "%s the value of slot %d"
+                            .formatted(
+                                    Counted.of(
+                                            payload.length - verdict.at(),
+                                            "byte follows",
+                                            "bytes follow"),
+                                    slot.key()));
         }
         return null;
     }
@@ -387,17 +393,17 @@ public final class StoreReading implements Structure {
                 problem(
                         "end-beyond-segment",
                         endAt,
-                        "end %d lies beyond the segment's %d bytes",
+                        "end %d lies beyond the segment's %s",
                         end,
-                        segmentBytes);
+                        Counted.bytes(segmentBytes));
             }
             if (total > segmentBytes) {
                 problem(
                         "total-beyond-segment",
                         totalAt,
-                        "total %d is more than the segment's %d bytes",
+                        "total %d is more than the segment's %s",
                         total,
-                        segmentBytes);
+                        Counted.bytes(segmentBytes));
             }
             if (total < end) {
                 problem("total-below-end", totalAt, "total %d is less than end %d", total, end);
@@ -487,8 +493,8 @@ public final class StoreReading implements Structure {
                 problem(
                         "slot-header-crosses-end",
                         at,
-                        "end lies %d bytes behind the beginning of slot %d",
-                        room,
+                        "end lies %s behind the beginning of slot %d",
+                        Counted.bytes(room),
                         key);
             }
             int lengthAt = layout.length.offset();
@@ -503,18 +509,18 @@ public final class StoreReading implements Structure {
                 problem(
                         "length-beyond-end",
                         at + lengthAt,
-                        "the %d bytes of slot %d reach beyond end %d",
-                        length,
+                        "slot %d with its %s reaches beyond end %d",
                         key,
+                        Counted.bytes(length),
                         end);
                 want(at + layout.slotHeaderBytes(), length);
             } else if (stride > 0 && layout.slotHeaderBytes() + length > stride) {
                 problem(
                         "length-over-next",
                         at + lengthAt,
-                        "the %d bytes of slot %d reach into the next slot",
-                        length,
-                        key);
+                        "slot %d with its %s reaches into the next slot",
+                        key,
+                        Counted.bytes(length));
             }
         }
 

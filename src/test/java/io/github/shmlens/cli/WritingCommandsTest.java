@@ -106,7 +106,7 @@ class WritingCommandsTest {
         assertThat(
                         shell().run("write", "7", "--offset", "0", "--hex", "01", "--lock", "sem:7")
                                 .err())
-                .startsWith("shmlens: wrote 1 bytes");
+                .startsWith("shmlens: wrote 1 byte ");
     }
 
     @ParameterizedTest
@@ -134,7 +134,7 @@ class WritingCommandsTest {
         assertThat(said.code()).isZero();
         assertThat(said.err())
                 .isEqualTo(
-                        "shmlens: overwriting all 200 bytes of 0x7 (id:0); nobody is attached\n");
+                        "shmlens: overwriting all of 0x7 (id:0), 200 bytes; nobody is attached\n");
         assertThat(shell().run("get", "7", "1").out()).isEqualTo("before\n");
     }
 
@@ -144,7 +144,7 @@ class WritingCommandsTest {
         host.othersAttach(id, 71, "php");
         assertThat(shell().run("load", "7", image("0102")).err())
                 .isEqualTo(
-                        "shmlens: overwriting all 2 bytes of 0x7 (id:0); 1 process is attached: php"
+                        "shmlens: overwriting all of 0x7 (id:0), 2 bytes; 1 process is attached: php"
                                 + " 71 (www-data)\n");
     }
 
