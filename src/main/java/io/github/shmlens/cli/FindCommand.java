@@ -266,7 +266,9 @@ final class FindCommand implements Callable<Integer> {
     private void tell(SearchOutcome outcome) {
         Console console = session.console();
         if (outcome.end() == SearchOutcome.End.MORE_THAN_LIMIT) {
-            console.note("more than %s: the rest is not shown".formatted(Counted.of(outcome.hits(), "hit")));
+            console.note(
+                    "more than %s: the rest is not shown"
+                            .formatted(Counted.of(outcome.hits(), "hit")));
         }
         if (outcome.hits() == 0) {
             String what = pattern.length() > TEXT_MOST ? "the pattern" : "\"" + pattern + "\"";

@@ -133,7 +133,8 @@ final class LimitsCommand implements Callable<Integer> {
         console.line(
                 "POSIX: %s, %s in memory"
                         .formatted(
-                                Counted.of(objectUse.segments(), "object"), Quantity.shown(objectUse.residentBytes())));
+                                Counted.of(objectUse.segments(), "object"),
+                                Quantity.shown(objectUse.residentBytes())));
         List<IpcNamespace> others = system.otherNamespaces();
         if (!others.isEmpty()) {
             console.line("");

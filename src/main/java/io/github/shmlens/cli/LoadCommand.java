@@ -129,7 +129,9 @@ final class LoadCommand implements Callable<Integer> {
                 .note(
                         "created %s, %s, mode %s"
                                 .formatted(
-                                        session.name(id), Counted.bytes(image.sizeBytes()), permissions.octal()));
+                                        session.name(id),
+                                        Counted.bytes(image.sizeBytes()),
+                                        permissions.octal()));
         return id;
     }
 

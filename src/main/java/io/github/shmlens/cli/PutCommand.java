@@ -137,7 +137,10 @@ final class PutCommand implements Callable<Integer> {
                 session.console()
                         .note(
                                 "created %s, %s, mode %s"
-                                        .formatted(session.name(id), Counted.bytes(bytes), permissions.octal()));
+                                        .formatted(
+                                                session.name(id),
+                                                Counted.bytes(bytes),
+                                                permissions.octal()));
             }
             Slot before = hint == null ? null : store.read().slot(number).orElse(null);
             try {

@@ -112,7 +112,9 @@ final class RemoveCommand implements Callable<Integer> {
             session.checkDry(id, new Intent.Remove());
             if (image != null) {
                 session.console()
-                        .note("would save %s to %s".formatted(Counted.bytes(facts.sizeBytes()), image));
+                        .note(
+                                "would save %s to %s"
+                                        .formatted(Counted.bytes(facts.sizeBytes()), image));
             }
             session.console().note(sentence("would remove", "would ", facts, attachments));
             return;
@@ -137,7 +139,9 @@ final class RemoveCommand implements Callable<Integer> {
             if (image != null) {
                 ImageFile.save(segment, image, session.console());
                 session.console()
-                        .note("saved %s to %s".formatted(Counted.bytes(segment.sizeBytes()), image));
+                        .note(
+                                "saved %s to %s"
+                                        .formatted(Counted.bytes(segment.sizeBytes()), image));
             }
             if (wipe) {
                 try (Progress progress = session.console().progress("wipe", segment.sizeBytes())) {

@@ -86,7 +86,9 @@ final class RepairCommand implements Callable<Integer> {
             if (image != null) {
                 ImageFile.save(segment, image, session.console());
                 session.console()
-                        .note("saved %s to %s".formatted(Counted.bytes(segment.sizeBytes()), image));
+                        .note(
+                                "saved %s to %s"
+                                        .formatted(Counted.bytes(segment.sizeBytes()), image));
             }
             StoreReading after = care.repair(plan);
             tell(found, "repaired", plan);

@@ -96,8 +96,7 @@ final class SlotsCommand implements Callable<Integer> {
                 header == null || !reading.isStore()
                         ? "%s  no PHP store, %s"
                                 .formatted(
-                                        session.name(found.id()),
-                                        Counted.bytes(facts.sizeBytes()))
+                                        session.name(found.id()), Counted.bytes(facts.sizeBytes()))
                         : "%s  %s, %s, %d free, %s"
                                 .formatted(
                                         session.name(found.id()),

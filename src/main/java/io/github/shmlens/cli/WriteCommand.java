@@ -276,7 +276,11 @@ final class WriteCommand implements Callable<Integer> {
             session.console()
                     .note(
                             "wrote %s at offset %d of %s, over %s"
-                                    .formatted(Counted.bytes(next.length), at, name, HexText.shortened(old)));
+                                    .formatted(
+                                            Counted.bytes(next.length),
+                                            at,
+                                            name,
+                                            HexText.shortened(old)));
         }
     }
 }

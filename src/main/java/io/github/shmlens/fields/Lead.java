@@ -110,8 +110,7 @@ public sealed interface Lead {
             case Outside(String offset) ->
                     throw new BadInput(
                             "%s leads to offset %s, which is outside the segment of %s"
-                                    .formatted(
-                                            field.path(), offset, Counted.bytes(segmentBytes)));
+                                    .formatted(field.path(), offset, Counted.bytes(segmentBytes)));
             case null -> throw new BadInput("%s has no value to follow".formatted(field.path()));
         };
     }

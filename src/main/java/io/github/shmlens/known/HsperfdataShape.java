@@ -75,7 +75,8 @@ final class HsperfdataShape implements Shape {
             walk.wrong("%s cannot be used of %d.".formatted(Counted.bytes(used), segmentBytes));
         }
         if (first < PROLOGUE || count < 0) {
-            walk.wrong("%s from %d on cannot be."
+            walk.wrong(
+                    "%s from %d on cannot be."
                             .formatted(Counted.of(count, "entry", "entries"), first));
             return walk.end(format(), "Java performance data");
         }

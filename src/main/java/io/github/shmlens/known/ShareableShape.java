@@ -106,9 +106,7 @@ final class ShareableShape implements Shape {
         String note = "";
         if ((code == 2 || code == 3) && walk.copy().holds(at + 1, Integer.BYTES)) {
             ByteOrder order = little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-            note =
-                    Counted.of(
-                            Integer.toUnsignedLong(walk.copy().int32(at + 1, order)), "element");
+            note = Counted.of(Integer.toUnsignedLong(walk.copy().int32(at + 1, order)), "element");
         }
         walk.add("value", at, 1, "u8", word, note);
     }

@@ -207,7 +207,9 @@ class JournalCommandsTest {
         done("write", "0xf1206", "--offset", "0", "--hex", "02");
         Said said = shell.run("journal");
         assertThat(said.out().lines()).hasSize(3);
-        assertThat(said.err()).contains("shmlens: the journal ", ": 1 line cannot be read and is left out").doesNotContain("garbage");
+        assertThat(said.err())
+                .contains("shmlens: the journal ", ": 1 line cannot be read and is left out")
+                .doesNotContain("garbage");
     }
 
     @Test

@@ -196,7 +196,7 @@ final class KeyOriginSheet extends VBox {
         String closed =
                 outcome.closedFolders() == 0
                         ? ""
-                        : TEXTS.say("origin.closed-folders", outcome.closedFolders());
+                        : TEXTS.count("origin.closed-folders", outcome.closedFolders());
         return (outcome.whole() ? "" : TEXTS.say("origin.stopped")) + found + closed;
     }
 

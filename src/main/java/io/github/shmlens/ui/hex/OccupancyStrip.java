@@ -398,7 +398,7 @@ public final class OccupancyStrip extends PixelBar {
             }
         }
         return parts.isEmpty()
-                ? TEXTS.say("strip.no-structure", size)
+                ? TEXTS.count("strip.no-structure", size)
                 : TEXTS.say("strip.summary", entries, used, free);
     }
 

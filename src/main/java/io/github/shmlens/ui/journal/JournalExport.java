@@ -46,7 +46,7 @@ final class JournalExport {
         sheet.setId("journal-export");
         sheet.setSpacing(10);
         sheet.setPrefWidth(560);
-        Label title = new Label(TEXTS.say("export.title", entries.size()));
+        Label title = new Label(TEXTS.count("export.title", entries.size()));
         title.getStyleClass().add(Styles.TITLE_4);
         Banner banner = new Banner();
         Label label = new Label(TEXTS.say("export.file"));
@@ -81,7 +81,7 @@ final class JournalExport {
                         lines.isSelected(),
                         path -> {
                             sheets.close(sheet);
-                            notice.accept(TEXTS.say("export.done", entries.size(), path));
+                            notice.accept(TEXTS.count("export.done", entries.size(), path));
                         },
                         problem -> banner.show(Banner.Weight.WARNING, problem)));
         HBox buttons = new HBox(cancel, write);

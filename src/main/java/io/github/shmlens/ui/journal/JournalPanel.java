@@ -385,7 +385,7 @@ final class JournalPanel extends VBox {
             return " " + TEXTS.say("unread", Problem.sentence(problem));
         }
         int lines = now.reading().unreadable();
-        return lines == 0 ? "" : " " + TEXTS.say("unreadable", lines);
+        return lines == 0 ? "" : " " + TEXTS.count("unreadable", lines);
     }
 
     private String whyNot(Row row) {

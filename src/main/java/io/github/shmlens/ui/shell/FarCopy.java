@@ -93,7 +93,7 @@ final class FarCopy implements AutoCloseable {
         content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);
         Selection chosen = copied.request().selection();
-        String unread = copied.unread() == 0 ? "" : TEXTS.say("copy.far-unread", copied.unread());
+        String unread = copied.unread() == 0 ? "" : TEXTS.count("copy.far-unread", copied.unread());
         tell.accept(
                 TEXTS.say(
                         "copy.far-done",

@@ -120,7 +120,7 @@ final class Pastes implements HexView.Pasting, AutoCloseable {
     private void pend(HexEdit edit) {
         if (hex.isEditable()) {
             hex.resume(edit);
-            tell.accept(TEXTS.say("paste.far", edit.next().length, edit.offset()));
+            tell.accept(TEXTS.count("paste.far", edit.next().length, edit.offset()));
         } else {
             tell.accept(TEXTS.say("paste.locked"));
         }

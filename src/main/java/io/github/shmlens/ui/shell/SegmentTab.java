@@ -1466,7 +1466,7 @@ public final class SegmentTab implements TabContent {
                             new Problem(
                                     TEXTS.say("answer.lock-taken"),
                                     LockChoice.tell(busy.semaphore(), busy.facts()),
-                                    TEXTS.say("answer.waited", busy.waited().toSeconds())),
+                                    TEXTS.count("answer.waited", busy.waited().toSeconds())),
                             dismiss());
             case Edits.Outcome.Failed failed ->
                     answer.show(Banner.Weight.DANGER, Problem.of(failed.failure()), dismiss());

@@ -222,7 +222,7 @@ final class JournalJobTest extends MainJob {
         Path file = folder.resolve("export.jsonl");
         fill("#journal-export-file", file.toString());
         robot.type(KeyCode.ENTER);
-        waitUntil("exported", () -> notice().contains("1 entries were written"));
+        waitUntil("exported", () -> notice().contains("1 entry was written"));
         assertThat(Files.readString(file))
                 .contains("\"reason\":\"edit\"")
                 .contains("\"runs\":[{\"offset\":36,\"old\":\"00\",\"new\":\"a7\"}]")
