@@ -121,7 +121,7 @@ final class SlotsCommand implements Callable<Integer> {
             lines.add("→ \"shmlens hex %s\" shows its bytes".formatted(found.target()));
         }
         if (seen.ghosts() != null) {
-            lines.addAll(ghostLines(seen.ghosts(), width));
+            lines.addAll(ghostLines(seen.ghosts(), width, found.target()));
         } else if (ghosts) {
             lines.add("");
             lines.add("ghosts cannot be looked for: where the free room begins is not known");
@@ -129,7 +129,7 @@ final class SlotsCommand implements Callable<Integer> {
         return lines;
     }
 
-    private static List<String> ghostLines(Ghosts ghosts, int width) {
+    private static List<String> ghostLines(Ghosts ghosts, int width, String target) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add(
@@ -144,7 +144,7 @@ final class SlotsCommand implements Callable<Integer> {
                                 ghosts.whole() ? "" : " (not all of it was looked through)"));
         if (!ghosts.found().isEmpty()) {
             lines.addAll(SlotRow.GHOSTS.lines(ghosts.found(), width));
-            lines.add("\"shmlens wipe TARGET\" writes zeros over them");
+            lines.add("→ \"shmlens wipe %s\" writes zeros over them".formatted(target));
         }
         return lines;
     }
