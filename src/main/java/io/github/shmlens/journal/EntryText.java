@@ -43,6 +43,30 @@ public final class EntryText {
                 : "%s of %d: %s".formatted(entry.reason().word(), entry.of(), what);
     }
 
+    /// What taking the entry back did, in the direction in which it was done: `2 bytes at 0x40: a7
+    /// 22 → 11 22`.
+    ///
+    /// @param most as above
+    public static String takenBack(Entry entry, int most) {
+        return switch (entry.change()) {
+            case Change.Bytes bytes ->
+                    what(
+                            new Change.Bytes(
+                                    bytes.runs().stream()
+                                            .map(run ->
+                                                    new Change.Run(
+                                                            run.offset(), run.next(), run.old()))
+                                            .toList()),
+                            most);
+            case Change.Slot(long key, byte[] old, byte[] next) ->
+                    "slot %d: %s → %s".formatted(key, value(next, most), value(old, most));
+            case Change.Properties(Ownership old, Ownership next) -> what(next, old);
+            case Change.Locked(boolean locked) ->
+                    locked ? "no longer locked in memory" : "locked in memory again";
+            case Change.Created _, Change.Removed _, Change.NotKept _ -> what(entry, most);
+        };
+    }
+
     private static String what(Change.Bytes bytes, int most) {
         if (bytes.runs().isEmpty()) {
             return "no bytes";

@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -74,6 +75,9 @@ public final class PhpJson {
     private static final Pattern OWN_AFFAIRS =
             Pattern.compile(
                     "(?s)(?:: enable `| \\(not recognized| \\(start marker|\\[Source|\n).*");
+
+    /// What stands in quotes in a message: the text that was not expected.
+    private static final Pattern QUOTED = Pattern.compile("'(.+?)'(?= |,|:|$|\\))");
 
     private PhpJson() {}
 
@@ -137,8 +141,46 @@ public final class PhpJson {
         if (refused instanceof UnexpectedEndOfInputException) {
             return "the text ends too early";
         }
-        String message = refused.getOriginalMessage();
-        return message == null ? "unexpected text" : OWN_AFFAIRS.matcher(message).replaceAll("");
+        String message = String.valueOf(refused.getOriginalMessage());
+        Matcher quoted = QUOTED.matcher(message);
+        String there = quoted.find() ? quoted.group(1) : "something else";
+        if (message.contains("expecting a colon")) {
+            return "after a name belongs a colon, not " + there;
+        }
+        if (message.contains("to start property name")) {
+            return there.equals("}")
+                    ? "a comma stands before the closing }"
+                    : "a name has to stand in double quotes, not begin with " + there;
+        }
+        if (message.contains("expecting comma")) {
+            return "a comma is missing before " + there;
+        }
+        if (message.contains("expected a val") || message.contains("expected a valid")) {
+            return "a value is missing before " + there;
+        }
+        if (message.startsWith("Unrecognized token") || message.startsWith("Non-standard token")) {
+            return "%s is no value; texts stand in double quotes".formatted(there);
+        }
+        if (message.contains("Leading zeroes")) {
+            return "a number does not begin with 0";
+        }
+        if (message.contains("Decimal point not followed")) {
+            return "after the decimal point belongs a digit";
+        }
+        if (message.startsWith("Illegal unquoted character")) {
+            return "a text goes over the end of its line or holds a control character;"
+                    + " write it as \\n or \\u00NN";
+        }
+        if (message.startsWith("Unrecognized character escape")) {
+            return "\\%s is no escape".formatted(there);
+        }
+        if (message.contains("hex-digit")) {
+            return "after \\u belong four hex digits";
+        }
+        if (message.startsWith("Unexpected close marker")) {
+            return there + " closes nothing";
+        }
+        return OWN_AFFAIRS.matcher(message).replaceAll("");
     }
 
     private static String place(@Nullable TokenStreamLocation location) {

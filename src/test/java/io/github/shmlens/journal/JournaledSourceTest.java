@@ -76,6 +76,7 @@ class JournaledSourceTest {
         assertThat(last().key()).isEqualTo("0x000f1206");
         assertThat(last().identity()).isEqualTo(source.identity(id));
         assertThat(EntryText.what(last(), 8)).isEqualTo("mode 0666 → 0640");
+        assertThat(EntryText.takenBack(last(), 8)).isEqualTo("mode 0640 → 0666");
     }
 
     @Test

@@ -134,6 +134,24 @@ final class PhpJsonTest {
                 .hasMessageContaining(where);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\" 1} | after a name belongs a colon, not 1, at line 1 column 6",
+                "{\"a\":1,} | a comma stands before the closing }, at line 1 column 8",
+                "{a:1} | a name has to stand in double quotes, not begin with a, at line 1 column 2",
+                "[1 2] | a comma is missing before 2, at line 1 column 4",
+                "[,1] | a value is missing before ,, at line 1 column 2",
+                "[yes] | yes is no value; texts stand in double quotes, at line 1 column 2",
+                "[01] | a number does not begin with 0, at line 1 column 3",
+                "[1]] | ] closes nothing, at line 1 column 4"
+            })
+    void saysInOneSentenceWhatIsWrong(String json, String sentence) {
+        assertThatThrownBy(() -> PhpJson.parse(json))
+                .hasMessage("the JSON text is not valid: " + sentence);
+    }
+
     @Test
     void countsLines() {
         assertThatThrownBy(() -> PhpJson.parse("{\n  \"a\": 1,\n  \"b\": ?\n}"))

@@ -17,6 +17,7 @@ import io.github.shmlens.ui.hex.Span;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.segments.ListEntry;
 import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.text.Texts;
 import java.nio.file.Files;
@@ -241,7 +242,7 @@ public final class CareDesk {
                 new ConsentSheet(
                         sheets,
                         "repair",
-                        TEXTS.say("repair.title"),
+                        TEXTS.say("repair.title", ListEntry.nameOf(segment.factsBefore())),
                         TEXTS.say("repair.do"),
                         TEXTS.say("repair.consent"),
                         imageLabel,
@@ -323,7 +324,7 @@ public final class CareDesk {
                 new ConsentSheet(
                         sheets,
                         "wipe",
-                        TEXTS.say("wipe.title"),
+                        TEXTS.say("wipe.title", ListEntry.nameOf(segment.factsBefore())),
                         TEXTS.say("wipe.do"),
                         TEXTS.say("wipe.consent"));
         Background.run(

@@ -13,6 +13,7 @@ import io.github.shmlens.ui.hex.Selection;
 import io.github.shmlens.ui.problem.Banner;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.segments.ListEntry;
 import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
@@ -135,7 +136,7 @@ public final class FillSheet extends VBox {
         getStyleClass().add("shm-change");
         getStylesheets().add(Theme.css(FillSheet.class, "change.css"));
         setPrefWidth(640);
-        Label title = new Label(TEXTS.say("fill.title"));
+        Label title = new Label(TEXTS.say("fill.title", ListEntry.nameOf(segment.factsBefore())));
         title.getStyleClass().add(Styles.TITLE_4);
         HBox pills = new HBox();
         FillPattern.Kind[] all = FillPattern.Kind.values();

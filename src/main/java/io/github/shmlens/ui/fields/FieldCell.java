@@ -169,7 +169,7 @@ final class FieldCell extends TreeTableCell<FieldNode, FieldNode> {
             case VALUE -> node.text();
             case TYPE -> node.type();
             case OFFSET -> Long.toString(node.offset());
-            case CHANGES -> node.changes() == 0 ? "" : Long.toString(node.changes());
+            case CHANGES -> node.changes() == 0 ? "" : Figures.count(node.changes());
             case AGE ->
                     node.changes() == 0 ? "" : age(Math.max(0, nowNanos - node.changedAtNanos()));
         };

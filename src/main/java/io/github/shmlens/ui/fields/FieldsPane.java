@@ -1206,7 +1206,7 @@ public final class FieldsPane extends VBox {
         endTyping();
         tree.requestFocus();
         if (edit != null) {
-            place.commit(edit);
+            place.commit(edit, TypedValue.change(now.field().path(), now.text(), editor.getText()));
         }
     }
 

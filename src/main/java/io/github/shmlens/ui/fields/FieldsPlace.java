@@ -38,7 +38,9 @@ public interface FieldsPlace {
     void hintLocked();
 
     /// Writes what was typed, if the field still has the value that was seen.
-    void commit(HexEdit edit);
+    ///
+    /// @param words what changes, in the value's own terms
+    void commit(HexEdit edit, String words);
 
     /// Shows an array as a table.
     ///

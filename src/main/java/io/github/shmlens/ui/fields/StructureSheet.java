@@ -15,6 +15,7 @@ import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.program.AttachedPrograms;
 import io.github.shmlens.ui.program.ProgramSheet;
+import io.github.shmlens.ui.segments.ListEntry;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
@@ -109,7 +110,14 @@ final class StructureSheet extends VBox {
         getStylesheets().add(Theme.css(StructureSheet.class, "fields.css"));
         setPrefWidth(760);
         Label title =
-                new Label(change ? TEXTS.say("sheet.change-title") : TEXTS.say("sheet.title"));
+                new Label(
+                        change
+                                ? TEXTS.say(
+                                        "sheet.change-title",
+                                        ListEntry.nameOf(place.segment().factsBefore()))
+                                : TEXTS.say(
+                                        "sheet.title",
+                                        ListEntry.nameOf(place.segment().factsBefore())));
         title.getStyleClass().add(Styles.TITLE_4);
         buildText();
         GridPane grid = buildForm();

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import javafx.beans.property.BooleanProperty;
@@ -65,7 +65,7 @@ public final class AtCursor extends Region {
     private final ScrollPane scroll = Scrolling.direct(new ScrollPane(new VBox(facts, history)));
     private final TextField editor = new TextField();
     private final VBox content;
-    private Consumer<HexEdit> onEdit = _ -> {};
+    private BiConsumer<HexEdit, String> onEdit = (_, _) -> {};
     private Runnable onLocked = () -> {};
     private Runnable onBookmark = () -> {};
     private Runnable onLeave = () -> {};
@@ -246,8 +246,9 @@ public final class AtCursor extends Region {
         return editable;
     }
 
-    /// Given what was typed, as an edit of the bytes that were shown when typing began.
-    public void setOnEdit(Consumer<HexEdit> callback) {
+    /// Given what was typed, as an edit of the bytes that were shown when typing began, and what
+    /// changes in the value's own terms.
+    public void setOnEdit(BiConsumer<HexEdit, String> callback) {
         onEdit = callback;
     }
 
@@ -327,7 +328,8 @@ public final class AtCursor extends Region {
         endTyping();
         facts.requestFocus();
         if (edit != null) {
-            onEdit.accept(edit);
+            onEdit.accept(
+                    edit, TypedValue.change(now.fact().label(), now.text(), editor.getText()));
         }
     }
 

@@ -717,6 +717,9 @@ public final class ValueTree extends Region {
         } else if (key.getCode() == KeyCode.ENTER) {
             act(place);
             key.consume();
+        } else if (key.getCode() == KeyCode.F2 && !place.isMore()) {
+            beginTyping(place);
+            key.consume();
         } else if (key.getCode() == KeyCode.SPACE) {
             toggle(place);
             key.consume();

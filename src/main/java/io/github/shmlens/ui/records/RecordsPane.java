@@ -979,7 +979,7 @@ public final class RecordsPane extends VBox {
         endTyping();
         grid.requestFocus();
         if (edit != null) {
-            place.commit(edit);
+            place.commit(edit, TypedValue.change(now.cell().path(), now.text(), editor.getText()));
         }
     }
 

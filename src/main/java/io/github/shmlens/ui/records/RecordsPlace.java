@@ -30,7 +30,9 @@ public interface RecordsPlace {
     void hintLocked();
 
     /// Writes what was typed, if the bytes are still those that were seen.
-    void commit(HexEdit edit);
+    ///
+    /// @param words what changes, in the value's own terms
+    void commit(HexEdit edit, String words);
 
     /// The pane wants to be seen, or no longer.
     void opened(boolean open);

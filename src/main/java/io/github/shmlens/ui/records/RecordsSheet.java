@@ -12,6 +12,7 @@ import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.program.AttachedPrograms;
 import io.github.shmlens.ui.program.ProgramSheet;
+import io.github.shmlens.ui.segments.ListEntry;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
@@ -83,7 +84,9 @@ final class RecordsSheet extends VBox {
         getStyleClass().add("shm-records-sheet");
         getStylesheets().add(Theme.css(RecordsSheet.class, "records.css"));
         setPrefWidth(640);
-        Label title = new Label(TEXTS.say("sheet.title"));
+        Label title =
+                new Label(
+                        TEXTS.say("sheet.title", ListEntry.nameOf(place.segment().factsBefore())));
         title.getStyleClass().add(Styles.TITLE_4);
         Label explanation = new Label(TEXTS.say("sheet.explanation"));
         explanation.setWrapText(true);

@@ -3,6 +3,7 @@ package io.github.shmlens.ui.shell;
 import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.journal.Change;
+import io.github.shmlens.journal.Entry;
 import io.github.shmlens.journal.EntryText;
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.journal.Reversal;
@@ -91,6 +92,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -1257,11 +1259,24 @@ public final class SegmentTab implements TabContent {
                         });
     }
 
+    private void commit(HexEdit edit) {
+        commit(edit, "");
+    }
+
     /// What is refused for another reason than other bytes is typed again: with the bytes as seen
     /// when typing began, so that it is still a compare-and-set.
-    private void commit(HexEdit edit) {
+    ///
+    /// @param words the value's name and what it was and became; empty for bytes by themselves
+    private void commit(HexEdit edit, String words) {
         whenDone(
                 edits.bytes(edit),
+                outcome -> {
+                    if (outcome instanceof Edits.Outcome.BytesWritten written) {
+                        tellWritten(written, words);
+                    } else {
+                        tell(outcome);
+                    }
+                },
                 () -> {
                     // Among the bytes nobody could tell which bits are meant.
                     if (edit.own() == null && lost == null) {
@@ -1351,7 +1366,7 @@ public final class SegmentTab implements TabContent {
     }
 
     private void store(SlotEdit edit) {
-        whenDone(edits.slot(edit), () -> offerTyped(edit));
+        whenDone(edits.slot(edit), this::tell, () -> offerTyped(edit));
     }
 
     /// What was typed is not lost with the refusal.
@@ -1389,18 +1404,21 @@ public final class SegmentTab implements TabContent {
     }
 
     private void whenDone(CompletableFuture<Edits.Outcome> change) {
-        whenDone(change, () -> {});
+        whenDone(change, this::tell, () -> {});
     }
 
     /// @param refused called when nothing was written and it was not for other bytes or another
     ///   value
-    private void whenDone(CompletableFuture<Edits.Outcome> change, Runnable refused) {
+    private void whenDone(
+            CompletableFuture<Edits.Outcome> change,
+            Consumer<Edits.Outcome> tell,
+            Runnable refused) {
         change.whenCompleteAsync(
                 (outcome, thrown) -> {
                     if (thrown != null) {
                         answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss());
                     } else {
-                        tell(outcome);
+                        tell.accept(outcome);
                     }
                     boolean nothing =
                             thrown != null
@@ -1419,13 +1437,7 @@ public final class SegmentTab implements TabContent {
             return;
         }
         switch (outcome) {
-            case Edits.Outcome.BytesWritten written ->
-                    host.notice(
-                            TEXTS.say(
-                                    "written.bytes",
-                                    TEXTS.count("count.byte", written.edit().next().length),
-                                    written.edit().offset(),
-                                    how(written.atomic(), written.under())));
+            case Edits.Outcome.BytesWritten written -> tellWritten(written, "");
             case Edits.Outcome.BytesMoved moved -> decide(moved);
             case Edits.Outcome.SlotWritten written -> {
                 host.notice(
@@ -1478,6 +1490,19 @@ public final class SegmentTab implements TabContent {
         }
     }
 
+    private void tellWritten(Edits.Outcome.BytesWritten written, String words) {
+        if (closed != null) {
+            return;
+        }
+        String bytes =
+                TEXTS.say(
+                        "written.bytes",
+                        TEXTS.count("count.byte", written.edit().next().length),
+                        written.edit().offset(),
+                        how(written.atomic(), written.under()));
+        host.notice(words.isEmpty() ? bytes : TEXTS.say("written.value", words, bytes));
+    }
+
     /// Mine or theirs. What was seen is now what the dialog shows as theirs, so writing over it is
     /// again a compare-and-set, against that.
     private void decide(Edits.Outcome.BytesMoved moved) {
@@ -1516,12 +1541,20 @@ public final class SegmentTab implements TabContent {
 
     private void tell(Edits.Outcome.Reversed reversed) {
         Reversal reversal = reversed.reversal();
-        String what = EntryText.what(reversal.entry(), NOTICE_BYTES);
+        Entry entry = reversal.entry();
         String how = reversal.ofItself() ? "" : under(reversed.under());
         host.notice(
                 reversal.again()
-                        ? TEXTS.say("journal.redone", what, how)
-                        : TEXTS.say("journal.undone", what, how));
+                        ? TEXTS.say(
+                                "journal.redone",
+                                entry.number(),
+                                EntryText.what(entry, NOTICE_BYTES),
+                                how)
+                        : TEXTS.say(
+                                "journal.undone",
+                                entry.number(),
+                                EntryText.takenBack(entry, NOTICE_BYTES),
+                                how));
         if (reversal.entry().change() instanceof Change.Slot slot) {
             slots.select(SlotId.first(slot.key()));
         }
@@ -1796,8 +1829,8 @@ public final class SegmentTab implements TabContent {
         }
 
         @Override
-        public void commit(HexEdit edit) {
-            SegmentTab.this.commit(edit);
+        public void commit(HexEdit edit, String words) {
+            SegmentTab.this.commit(edit, words);
         }
 
         @Override
@@ -1877,8 +1910,8 @@ public final class SegmentTab implements TabContent {
         }
 
         @Override
-        public void commit(HexEdit edit) {
-            SegmentTab.this.commit(edit);
+        public void commit(HexEdit edit, String words) {
+            SegmentTab.this.commit(edit, words);
         }
 
         @Override

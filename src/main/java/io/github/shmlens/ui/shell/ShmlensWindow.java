@@ -113,6 +113,7 @@ public final class ShmlensWindow {
     private boolean listedOnce;
     private boolean everAttached;
     private boolean demoStarting;
+    private @Nullable OpenTab lastFront;
     private boolean asking;
     private boolean closing;
 
@@ -789,6 +790,12 @@ public final class ShmlensWindow {
     private void tabsChanged() {
         list.attached(tabs.marks());
         OpenTab front = tabs.chosen().orElse(null);
+        if (front != lastFront) {
+            lastFront = front;
+            if (front != null) {
+                list.choose(front.id());
+            }
+        }
         ObservableList<Node> now = front == null ? null : front.content().statusLine();
         if (now != statusShown || now == null) {
             ObservableList<Node> before = statusShown;

@@ -15,6 +15,7 @@ import io.github.shmlens.php.StoreHeader;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.ui.fx.FxExecutor;
 import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Figures;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -410,9 +411,9 @@ public final class SlotTable extends Region {
                 "changes",
                 TEXTS.say("column.changes"),
                 TEXTS.say("column.changes-tip"),
-                46,
-                42,
-                row -> "%,d".formatted(row.changes()),
+                66,
+                64,
+                row -> Figures.count(row.changes()),
                 Comparator.comparingLong(SlotRow::changes),
                 true);
         table.widthProperty().subscribe(_ -> leaveOut());

@@ -36,6 +36,19 @@ public final class Figures {
         return digits + " " + UNITS[unit];
     }
 
+    /// A count that has to fit a narrow place: `9,999`, `12k`, `3.4M`. From a million on one
+    /// decimal below ten; nothing is rounded up.
+    public static String count(long number) {
+        if (number < 10_000) {
+            return String.format(Locale.ROOT, "%,d", number);
+        }
+        if (number < 1_000_000) {
+            return number / 1000 + "k";
+        }
+        long tenths = number / 100_000;
+        return tenths < 100 ? tenths / 10 + "." + tenths % 10 + "M" : tenths / 10 + "M";
+    }
+
     /// A span of time in its largest unit that counts at least two, or in seconds: `40 s`, `3 min`,
     /// `2 h`, `5 d`.
     public static String span(Duration length) {

@@ -32,7 +32,7 @@ class AtCursorTest extends FxTest {
         fx(() -> {
             Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
             view = new AtCursor();
-            view.setOnEdit(edits::add);
+            view.setOnEdit((edit, _) -> edits.add(edit));
             view.setOnLocked(hints::incrementAndGet);
         });
         stage = open(() -> view, 520, 330);

@@ -78,7 +78,7 @@ final class RecordsPaneTest extends FxTest {
         public void hintLocked() {}
 
         @Override
-        public void commit(HexEdit edit) {
+        public void commit(HexEdit edit, String words) {
             edits.add(edit);
             memory.put(edit.offset(), edit.next());
         }

@@ -38,7 +38,7 @@ final class InspectJobTest extends MainJob {
         clickByte(0x20);
         waitUntil("read", () -> value("u8").equals("1"));
         type("i32", "-5");
-        waitUntil("written", () -> notice().startsWith("4 bytes written at 0x20"));
+        waitUntil("written", () -> notice().contains("4 bytes written at 0x20"));
         assertThat(notice()).contains("in one atomic step").contains("without a lock");
         assertThat(memory(id, 0x1f, 6)).containsExactly(0, 0xfb, 0xff, 0xff, 0xff, 5);
         type("f64", "0.1");

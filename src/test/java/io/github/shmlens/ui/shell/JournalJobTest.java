@@ -150,7 +150,9 @@ final class JournalJobTest extends MainJob {
         waitUntil("stored", () -> notice().startsWith("Slot 1 replaced"));
         php.ask("put 2 'PHP moved the slots meanwhile'");
         undo();
-        waitUntil("undone", () -> notice().startsWith("Undone: slot 1"));
+        waitUntil(
+                "undone",
+                () -> notice().matches("(?s)Took entry \\d+ back: slot 1: .* → \"Hello\".*"));
         assertThat(php.ask("same 1 'Hello'")).isEqualTo("true");
         assertThat(php.ask("same 2 'PHP moved the slots meanwhile'")).isEqualTo("true");
         php.ask("put 1 'theirs'");
@@ -324,7 +326,7 @@ final class JournalJobTest extends MainJob {
                 .contains("mode %s → 0664".formatted(before.octal()));
         click("#journal-undo");
         waitUntil("undone, though no byte may be edited", () -> modeOf(id).equals(before));
-        waitUntil("said", () -> notice().startsWith("Undone: mode"));
+        waitUntil("said", () -> notice().matches("(?s)Took entry \\d+ back: mode.*"));
         assertThat(host.facts(id).status()).contains(SegmentStatus.LOCKED);
     }
 
@@ -412,7 +414,7 @@ final class JournalJobTest extends MainJob {
             other.replace(0x300, new byte[1], new byte[] {0x17});
         }
         undo();
-        waitUntil("undone", () -> notice().startsWith("Undone"));
+        waitUntil("undone", () -> notice().startsWith("Took entry"));
         control(KeyCode.J);
         waitUntil("listed", () -> rows() == 3);
         screenshot(stage(), "journal" + name);

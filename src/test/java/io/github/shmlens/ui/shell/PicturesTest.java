@@ -372,7 +372,7 @@ final class PicturesTest extends MainJob {
         robot.type(KeyCode.ENTER);
         waitUntil("written", () -> notice().contains("written at 0x80"));
         control(KeyCode.Z);
-        waitUntil("undone", () -> notice().startsWith("Undone"));
+        waitUntil("undone", () -> notice().startsWith("Took entry"));
         control(KeyCode.J);
         waitUntil("listed", () -> words("#journal-table").contains("undo of"));
         shot("journal", appearance);

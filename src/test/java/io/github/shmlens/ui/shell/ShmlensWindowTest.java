@@ -231,6 +231,14 @@ class ShmlensWindowTest extends WindowTest {
     }
 
     @Test
+    void theListFollowsTheChosenTab() {
+        Stage stage = attached(1, 2);
+        waitUntil("the second", () -> chosenRow(stage).equals("0x00000002"));
+        fx(() -> tabs(stage).getSelectionModel().select(0));
+        assertThat(ask(() -> chosenRow(stage))).isEqualTo("0x00000001");
+    }
+
+    @Test
     void theNewSegmentStandsBesideTheOldOneWhichKeepsItsTab() throws ShmException {
         Stage stage = attached(1, 2);
         SegmentId old = contents.getFirst().segment.id();

@@ -156,6 +156,7 @@ final class StructureJobTest extends MainJob {
         robot.type(KeyCode.ENTER);
         waitUntil("read back", () -> value("points[1].y").equals("-2"));
         assertThat(memory(id, POINTS + 12, 4)).isEqualTo(new byte[] {-2, -1, -1, -1});
+        waitUntil("in its terms", () -> notice().startsWith("points[1].y: 42 → -2. 4 bytes"));
 
         // An enumeration by name; a bit-field changes only its bits, also when others change.
         clickByte(STATE);

@@ -26,4 +26,20 @@ class FiguresTest {
     void sizesHaveThreeDigitsOrSo(long bytes, String shown) {
         assertThat(Figures.size(bytes)).isEqualTo(shown);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 0",
+                "9999 | 9,999",
+                "10000 | 10k",
+                "999999 | 999k",
+                "1000000 | 1.0M",
+                "9999999 | 9.9M",
+                "10000000 | 10M"
+            })
+    void countsFitANarrowPlace(long number, String shown) {
+        assertThat(Figures.count(number)).isEqualTo(shown);
+    }
 }
