@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Lexer;
 import org.antlr.v4.runtime.Token;
@@ -35,6 +36,20 @@ final class Preprocessor {
     private static final int MAX_NAME_CHARS = 255;
     private static final int MAX_EXPANSIONS = 1 << 18;
     private static final int MAX_EXPANSION_DEPTH = 100;
+
+    /// Headers whose types are known without them.
+    private static final Set<String> STANDARD =
+            Set.of(
+                    "<inttypes.h>",
+                    "<linux/types.h>",
+                    "<pthread.h>",
+                    "<stdatomic.h>",
+                    "<stdbool.h>",
+                    "<stddef.h>",
+                    "<stdint.h>",
+                    "<sys/types.h>",
+                    "<uchar.h>",
+                    "<wchar.h>");
 
     private final Abi abi;
     private final Map<String, Macro> macros = new HashMap<>();
@@ -390,8 +405,12 @@ final class Preprocessor {
                     macros.remove(rest.getFirst().getText());
                 }
             }
-            case "include" ->
+            case "include" -> {
+                String header = rest.stream().map(Token::getText).collect(Collectors.joining());
+                if (!STANDARD.contains(header)) {
                     note(directive, "#include is not followed: paste what it declares, if needed");
+                }
+            }
             case "pragma" -> pragma(rest);
             case "error" -> note(directive, "#error is ignored");
             default -> {}

@@ -22,7 +22,7 @@ class FieldCommandsTest {
 
     private static final String HEADER =
             """
-            #include <stdint.h>
+            #include "ring.h"
             enum state { IDLE, RUNNING = 4 };
             struct point { int16_t x, y; };
             struct sensor {

@@ -38,12 +38,31 @@ final class DeclarationsTest {
     }
 
     @Test
+    void onlyHeadersWhoseTypesAreNotKnownAnywayAreSaidToBeLeftOut() throws Exception {
+        Declarations all =
+                read(
+                        """
+                        #include <stdint.h>
+                        #  include <sys/types.h>
+                        #include <stdatomic.h>
+                        #include "types.h"
+                        #include <time.h>
+                        struct s { uint8_t a; size_t b; atomic_uint c; };
+                        """);
+        assertThat(all.notes())
+                .extracting(Note::text)
+                .satisfiesExactly(
+                        text -> assertThat(text).startsWith("line 4: #include"),
+                        text -> assertThat(text).startsWith("line 5: #include"));
+    }
+
+    @Test
     void headersAreTakenAsPeopleHaveThem() throws BadDeclaration {
         String header =
                 """
                 #ifndef SENSOR_H
                 #define SENSOR_H
-                #include <stdint.h>
+                #include "ring.h"
                 #ifdef __cplusplus
                 extern "C" {
                 #endif

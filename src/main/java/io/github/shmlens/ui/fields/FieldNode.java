@@ -113,7 +113,7 @@ final class FieldNode {
                 : root ? "" : "%s %d".formatted(mine == null ? "" : mine.path(), index);
     }
 
-    /// What it is, for the type column, with the factor that its number is shown times.
+    /// What it is, for the type column; in front of it, the factor that its number is shown times.
     String type() {
         FieldAt mine = field;
         if (mine == null || isRun()) {
@@ -123,7 +123,7 @@ final class FieldNode {
         String marked = CType.atomic(mine.type()) && !name.contains("_Atomic") ? "_Atomic " : "";
         String type = marked + (mine.bitField() ? name + " : " + mine.bits() : name);
         return format() instanceof FieldFormat.Scaled scaled
-                ? type + " " + FormatMenu.times(scaled)
+                ? FormatMenu.times(scaled) + " " + type
                 : type;
     }
 

@@ -811,16 +811,24 @@ public final class FieldsPane extends VBox {
         for (FieldReader.Share one : shares) {
             Guard guard = one.tree().guard();
             if (guard != null) {
-                lines.add(SequenceWords.share(guard, one.reads(), one.repeated()));
+                lines.add(of(one.tree(), SequenceWords.share(guard, one.reads(), one.repeated())));
             }
         }
         for (FieldsTree one : trees) {
             Guard guard = one.guard();
             if (guard != null && one.lock() == null) {
-                lines.add(SequenceWords.outside(guard));
+                lines.add(of(one, SequenceWords.outside(guard)));
             }
         }
         say(sequence, String.join("\n", lines));
+    }
+
+    /// Of several structures, which one is meant.
+    private String of(FieldsTree one, String sentence) {
+        Overlay overlay = one.laid().overlay();
+        return trees.size() == 1
+                ? sentence
+                : TEXTS.say("pane.of", overlay.offset(), overlay.type(), sentence);
     }
 
     private void notLooked(Throwable thrown) {

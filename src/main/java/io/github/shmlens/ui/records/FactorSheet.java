@@ -8,6 +8,7 @@ import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.Theme;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -35,6 +36,7 @@ final class FactorSheet extends VBox {
         this.chosen = chosen;
         setId("factor-sheet");
         getStyleClass().add("shm-factor-sheet");
+        getStylesheets().add(Theme.css(FactorSheet.class, "records.css"));
         setPrefWidth(WIDTH);
         // Elements of one array are written alike.
         String path = FieldFormat.key(field.path());

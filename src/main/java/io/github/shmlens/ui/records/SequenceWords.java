@@ -10,7 +10,7 @@ public final class SequenceWords {
 
     private SequenceWords() {}
 
-    /// How often was copied, and what share of the copies was not whole.
+    /// How often was copied, and what share of the copies was not whole and made again.
     public static String share(Guard guard, long copies, long repeated) {
         double exact = copies == 0 ? 0 : 100.0 * repeated / copies;
         // All is said of all only, and none of none.

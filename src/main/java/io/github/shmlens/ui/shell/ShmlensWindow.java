@@ -30,6 +30,7 @@ import io.github.shmlens.ui.system.SystemSheet;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.MenuKey;
 import io.github.shmlens.ui.theme.Settings;
 import io.github.shmlens.ui.theme.Theme;
 import java.io.IOException;
@@ -170,6 +171,7 @@ public final class ShmlensWindow {
         scene.getStylesheets().add(Theme.css(ShmlensWindow.class, "shell.css"));
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::beforeAll);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
+        MenuKey.in(scene);
         onto.setScene(scene);
         onto.setTitle(TEXTS.say("window.title"));
         giveIcons(onto);
