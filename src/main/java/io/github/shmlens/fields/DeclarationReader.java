@@ -258,6 +258,16 @@ final class DeclarationReader implements ConstantReader.Scope {
             }
         }
 
+        /// What stands behind a star: as GCC does, of the pointer that is declared its alignment is
+        /// heeded, and being packed of none. That it is an offset is heeded of any.
+        private void takeOfPointer(AttributeContext attribute, boolean outermost) {
+            boolean packedBefore = packed;
+            long alignBefore = align;
+            take(attribute);
+            packed = packedBefore;
+            align = outermost ? align : alignBefore;
+        }
+
         private long alignment(AttributeArgumentContext argument) {
             if (argument.expression() == null) {
                 throw Refused.at(argument.getStart(), "an alignment is a number, not a type");
@@ -636,8 +646,11 @@ final class DeclarationReader implements ConstantReader.Scope {
     private Named applied(DeclaratorContext declarator, CType base, Wishes wishes) {
         declarator.attribute().forEach(wishes::take);
         CType type = base;
-        for (PointerContext pointer : declarator.pointer()) {
-            type = pointer(pointer, type);
+        List<PointerContext> pointers = declarator.pointer();
+        for (int i = 0; i < pointers.size(); i++) {
+            type = pointer(pointers.get(i), type);
+            boolean outermost = i == pointers.size() - 1 && declarator.declarator() == null;
+            pointers.get(i).attribute().forEach(one -> wishes.takeOfPointer(one, outermost));
         }
         List<SuffixContext> suffixes = declarator.suffix();
         for (int i = suffixes.size() - 1; i >= 0; i--) {

@@ -435,6 +435,23 @@ final class DeclarationsTest {
     }
 
     @Test
+    void whatStandsBehindAStarIsHeededAsGccDoes() throws BadDeclaration, BadInput {
+        assertThat(places("struct s { char a; int * __attribute__((aligned(16))) p; char b; };"))
+                .isEqualTo("a@0 p@16 b@24 = 32");
+        assertThat(
+                        places(
+                                "struct s { char a; int * __attribute__((aligned(32))) *p; int * __attribute__((packed)) q; };"))
+                .isEqualTo("a@0 p@8 q@16 = 24");
+        Declarations all = read("struct s { struct s *__attribute__((offset_from_start)) next; };");
+        FieldAt root = FieldAt.root(all.type("struct s").orElseThrow(), 0, 64);
+        assertThat(CType.offset(root.find("next").type()))
+                .isEqualTo(new CType.Offset(false, "struct s"));
+        assertThatThrownBy(() ->
+                        read("struct s { struct s *__attribute__((offset_from_start)) *x; };"))
+                .hasMessageContaining("leads to a type that has a name, not to struct s *");
+    }
+
+    @Test
     void offsetsAreMarkedOnMembersArraysAndTypedefs() throws BadDeclaration, BadInput {
         Declarations all =
                 read(

@@ -1,8 +1,10 @@
 package io.github.shmlens.ui.fields;
 
+import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.ui.hex.HexPalette;
 import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.hex.Tint;
+import io.github.shmlens.ui.records.FormatMenu;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
@@ -189,7 +191,11 @@ final class FieldCell extends TreeTableCell<FieldNode, FieldNode> {
                     switch (state) {
                         case TORN -> TEXTS.say("cell.torn", text);
                         case BUSY -> TEXTS.say("cell.busy", text);
-                        case KNOWN, UNREAD, BEYOND -> text;
+                        case KNOWN ->
+                                node.format() instanceof FieldFormat.Scaled scaled
+                                        ? TEXTS.say("cell.scaled", text, FormatMenu.times(scaled))
+                                        : text;
+                        case UNREAD, BEYOND -> text;
                         case null -> text;
                     };
             case OFFSET -> "0x%x".formatted(node.offset());
