@@ -29,7 +29,7 @@ public final class Notices extends VBox {
     public Notices() {
         getStyleClass().add("shm-notices");
         getStylesheets().add(Theme.css(Notices.class, "problem.css"));
-        setAlignment(Pos.BOTTOM_RIGHT);
+        setAlignment(Pos.BOTTOM_LEFT);
         setPickOnBounds(false);
         setFillWidth(false);
     }

@@ -63,6 +63,7 @@ import io.github.shmlens.ui.journal.JournalDesk;
 import io.github.shmlens.ui.layouts.LayoutPane;
 import io.github.shmlens.ui.map.AttachMap;
 import io.github.shmlens.ui.problem.Banner;
+import io.github.shmlens.ui.problem.Banners;
 import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
@@ -146,8 +147,9 @@ public final class SegmentTab implements TabContent {
     private final LatestOnFx<Surroundings> arounds = new LatestOnFx<>(this::around);
 
     private final SegmentToolBar tools;
-    private final Banner news = new Banner();
-    private final Banner answer = new Banner();
+    private final Banners banners = new Banners();
+    private final Banner news = banners.add();
+    private final Banner answer = banners.add();
     private final OccupancyStrip strip = new OccupancyStrip();
     private final Label plain = new Label();
     private final Button structure = new Button(TEXTS.say("plain.structure"));
@@ -316,8 +318,7 @@ public final class SegmentTab implements TabContent {
         this.root =
                 new VBox(
                         tools,
-                        news,
-                        answer,
+                        banners,
                         strip,
                         plainLine,
                         care.panel(),

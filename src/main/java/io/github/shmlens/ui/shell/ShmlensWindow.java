@@ -312,6 +312,8 @@ public final class ShmlensWindow {
         // Small windows cut instead of growing beyond their edges.
         frame.setMinSize(0, 0);
         root.getChildren().setAll(frame, notices, sheets);
+        StackPane.setAlignment(notices, Pos.BOTTOM_LEFT);
+        notices.maxWidthProperty().bind(left.widthProperty());
         tabsChanged();
     }
 

@@ -42,7 +42,7 @@ final class InspectJobTest extends MainJob {
         assertThat(notice()).contains("in one atomic step").contains("without a lock");
         assertThat(memory(id, 0x1f, 6)).containsExactly(0, 0xfb, 0xff, 0xff, 0xff, 5);
         type("f64", "0.1");
-        waitUntil("written", () -> notice().startsWith("8 bytes written"));
+        waitUntil("written", () -> notice().contains("8 bytes written"));
         assertThat(ByteBuffer.wrap(memory(id, 0x20, 8)).order(ByteOrder.LITTLE_ENDIAN).getDouble())
                 .isEqualTo(0.1);
         poke(id, 0x20, 0x41, 0x42);
