@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -93,8 +94,8 @@ class ManualTest {
     void eachCommandHasExamplesThatItUnderstands() {
         for (String command : commands()) {
             CommandLine program = program();
-            List<String> examples =
-                    Examples.Of.command(program.getSubcommands().get(command).getCommandSpec());
+            CommandLine known = Objects.requireNonNull(program.getSubcommands().get(command));
+            List<String> examples = Examples.Of.command(known.getCommandSpec());
             assertThat(examples).as(command).hasSizeBetween(1, 3);
             assertThat(examples.getFirst()).startsWith("shmlens " + command);
             for (String example : examples) {

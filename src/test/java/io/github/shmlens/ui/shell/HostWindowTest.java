@@ -115,7 +115,7 @@ class HostWindowTest extends WindowTest {
         waitUntil("create", () -> isThere(stage, "#attach-create"));
         fill(stage, "#attach-size", "4 KiB");
         fill(stage, "#attach-mode", "0600");
-        robot.type(KeyCode.ENTER);
+        robot.clickOn("#attach-make");
         waitUntil("tab", () -> tabTexts(stage).size() == 1);
         SegmentId id = contents.getFirst().segment.id();
         made.add(id);

@@ -382,6 +382,23 @@ final class JournalJobTest extends MainJob {
         fill("#props-owner", "nobody-of-this-name");
         click("#props-apply");
         waitUntil("no such", () -> words("#props-error").contains("no user"));
+
+        fill("#props-owner", "daemon");
+        click("#props-apply");
+        waitUntil("given away", () -> ownerOf(id).equals("daemon"));
+        control(KeyCode.J);
+        waitUntil("kept", () -> rows() == 1);
+        assertThat(ask(() -> words("#journal-detail"))).contains("nobody", "daemon");
+        click("#journal-undo");
+        waitUntil("taken back", () -> ownerOf(id).equals("nobody"));
+    }
+
+    private String ownerOf(SegmentId id) {
+        try {
+            return host.facts(id).owner().name();
+        } catch (ShmException refused) {
+            throw new AssertionError(refused);
+        }
     }
 
     private String text(String selector) {

@@ -155,8 +155,8 @@ abstract class MainJob extends FxTest {
         waitUntil("bytes", () -> words("#status-line").contains("live"));
     }
 
-    @AfterEach
-    void closeAndRemove() throws Exception {
+    /// With what belongs to it, and without writing what was typed.
+    void closeWindow() {
         ShmlensWindow opened = window;
         Stage shown = stage;
         if (opened != null && shown != null) {
@@ -172,6 +172,11 @@ abstract class MainJob extends FxTest {
             });
             waitUntil("window closed", () -> !shown.isShowing());
         }
+    }
+
+    @AfterEach
+    void closeAndRemove() throws Exception {
+        closeWindow();
         for (AutoCloseable one : running.reversed()) {
             one.close();
         }
