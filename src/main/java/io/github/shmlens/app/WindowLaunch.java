@@ -54,8 +54,8 @@ final class WindowLaunch {
     /// The window on segments that are named.
     static int attach(Console console, List<Target> targets, Access access) {
         if (!hasScreen()) {
-            console.note("there is no display: DISPLAY and WAYLAND_DISPLAY are not set");
-            console.note("without a window, \"shmlens slots TARGET --watch\" shows it here");
+            console.note(
+                    "there is no display (DISPLAY and WAYLAND_DISPLAY are not set): \"shmlens slots TARGET --watch\" shows a store here");
             return NO;
         }
         return inWindow(

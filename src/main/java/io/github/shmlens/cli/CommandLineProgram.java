@@ -15,12 +15,16 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The whole command line: arguments in, exit code out.
 public final class CommandLineProgram {
+
+    /// How picocli begins where an option is there and its value is not.
+    private static final String VALUE_MISSING = "Missing required parameter for option";
 
     private static final String EXAMPLES = "examples";
 
@@ -180,12 +184,17 @@ public final class CommandLineProgram {
                     .formatted(first);
         }
         if (wrong instanceof MissingParameterException missing) {
+            if (missing.getMissing().size() == 1
+                    && missing.getMissing().getFirst() instanceof OptionSpec option
+                    && String.valueOf(missing.getMessage()).startsWith(VALUE_MISSING)) {
+                return "%s needs a value: %s".formatted(option.longestName(), option.paramLabel());
+            }
             return "missing "
                     + String.join(
                             " and ",
                             missing.getMissing().stream()
                                     .map(spec ->
-                                            spec instanceof CommandLine.Model.OptionSpec option
+                                            spec instanceof OptionSpec option
                                                     ? option.longestName()
                                                     : spec.paramLabel())
                                     .toList());

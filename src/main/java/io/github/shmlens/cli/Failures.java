@@ -72,26 +72,34 @@ final class Failures {
         if (owning) {
             return isFile(name) ? "" : "; repeat this as one of them";
         }
-        return action.startsWith("attach")
+        return action.startsWith("attach") || action.startsWith("take the semaphore")
                 ? "; repeat this as a user whom the mode lets in, or as root"
                 : "";
     }
 
     private static String missing(String name) {
-        return isFile(name) ? "there is no" : isObject(name) ? "no object" : "no segment";
+        return isFile(name) || isProcess(name)
+                ? "there is no"
+                : isObject(name) ? "no object" : "no segment";
     }
 
     /// What is not here may be there under another name.
     private static String lookWhere(String name) {
         return isFile(name)
                 ? "look at its path"
-                : isObject(name)
-                        ? "\"shmlens ls --posix\" lists those that are here"
-                        : "\"shmlens ls\" lists those that are here";
+                : isProcess(name)
+                        ? "look at its number"
+                        : isObject(name)
+                                ? "\"shmlens ls --posix\" lists those that are here"
+                                : "\"shmlens ls\" lists those that are here";
     }
 
     private static boolean isFile(String name) {
         return name.startsWith("file:");
+    }
+
+    private static boolean isProcess(String name) {
+        return name.startsWith("process ");
     }
 
     private static boolean isObject(String name) {

@@ -5,6 +5,7 @@ import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// A segment's bytes in a file of their own.
@@ -26,6 +26,9 @@ final class ImageFile {
 
     /// Reads a path as typed.
     static Path path(String text) throws BadInput {
+        if (text.isEmpty()) {
+            throw new BadInput("the name of the file is empty");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException refused) {
@@ -88,8 +91,9 @@ final class ImageFile {
         String why =
                 switch (refused) {
                     case FileAlreadyExistsException _ -> "it exists already (EEXIST): name another";
-                    case NoSuchFileException _ -> "its folder does not exist (ENOENT)";
-                    case AccessDeniedException _ -> "not permitted (EACCES)";
+                    case NoSuchFileException _ ->
+                            "its folder does not exist (ENOENT): name another";
+                    case AccessDeniedException _ -> "not permitted (EACCES): name another";
                     default -> String.valueOf(refused.getMessage());
                 };
         return new Refusal(
@@ -101,24 +105,48 @@ final class ImageFile {
     /// because its length has to be known before anything is overwritten.
     ///
     /// @param text a path, or `-` for standard input
-    static Opened open(String text, Console console) throws BadInput, Refusal {
+    /// @param mostBytes so many are wanted at most: what has no length, and perhaps no end, is read
+    ///   no farther
+    static Opened open(String text, long mostBytes, Console console) throws BadInput, Refusal {
         try {
             if (text.equals(STANDARD_INPUT)) {
-                Path spool = Files.createTempFile("shmlens", ".bin");
-                try {
-                    Files.copy(console.in(), spool, StandardCopyOption.REPLACE_EXISTING);
-                    return new Opened("standard input", FileChannel.open(spool));
-                } finally {
-                    Files.delete(spool);
-                }
+                return spooled("standard input", console.in(), mostBytes);
             }
             Path file = path(text);
             if (Files.isDirectory(file)) {
                 throw new BadInput("\"%s\" is a directory".formatted(text));
             }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    return spooled(text, in, mostBytes);
+                }
+            }
             return new Opened(file.toString(), FileChannel.open(file));
         } catch (IOException refused) {
             throw cannotRead(text, refused);
+        }
+    }
+
+    private static Opened spooled(String name, InputStream in, long mostBytes)
+            throws IOException, Refusal {
+        Path spool = Files.createTempFile("shmlens", ".bin");
+        try {
+            byte[] chunk = new byte[Bytes.CHUNK];
+            long done = 0;
+            try (OutputStream out = Files.newOutputStream(spool)) {
+                for (int got; (got = in.read(chunk)) >= 0; done += got) {
+                    if (got > mostBytes - done) {
+                        throw new Refusal(
+                                ExitCode.NO_ROOM,
+                                "%s has more than the %s of the segment: nothing was written"
+                                        .formatted(name, Counted.bytes(mostBytes)));
+                    }
+                    out.write(chunk, 0, got);
+                }
+            }
+            return new Opened(name, FileChannel.open(spool));
+        } finally {
+            Files.delete(spool);
         }
     }
 

@@ -111,7 +111,11 @@ final class JournalCommand implements Callable<Integer> {
                         out.writeEndObject();
                     });
         } else if (shown.isEmpty()) {
-            session.console().note("nothing was written");
+            session.console()
+                    .note(
+                            target == null
+                                    ? "the journal has no entries"
+                                    : "the journal has no entries about " + target);
         } else {
             TABLE.lines(
                             shown.stream().map(entry -> new Row(entry, history)).toList(),

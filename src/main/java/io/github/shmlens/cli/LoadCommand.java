@@ -68,7 +68,12 @@ final class LoadCommand implements Callable<Integer> {
         Target wanted = Target.parse(target);
         Mode permissions = Mode.parse(mode);
         lock.check(session);
-        try (ImageFile.Opened image = ImageFile.open(file, session.console())) {
+        SegmentId there = session.resolved(wanted).id();
+        if (there == null && !create) {
+            throw new ShmException(new ShmFailure.NotFound(wanted.text(), "ENOENT"));
+        }
+        long most = there == null ? Long.MAX_VALUE : session.source().facts(there).sizeBytes();
+        try (ImageFile.Opened image = ImageFile.open(file, most, session.console())) {
             SegmentId id = lock.around(session, () -> load(wanted, permissions, image));
             if (json) {
                 SegmentRow row = new SegmentRow(session.source().facts(id), null);

@@ -121,9 +121,14 @@ final class PutCommand implements Callable<Integer> {
             }
             long needed = SLOT_OVERHEAD_BYTES + (payload.length + 7L) / 8 * 8;
             if (needed > bytes - STORE_HEADER_BYTES) {
-                throw new ShmException(
-                        new ShmFailure.DoesNotFit(
-                                wanted.text(), needed, bytes - STORE_HEADER_BYTES));
+                throw new Refusal(
+                        ExitCode.NO_ROOM,
+                        "%s is not there, and a new one of %s has %d for slots where the value needs %d: nothing was made; name a larger --size"
+                                .formatted(
+                                        wanted.text(),
+                                        Counted.bytes(bytes),
+                                        bytes - STORE_HEADER_BYTES,
+                                        needed));
             }
             Created created = session.source().create(wanted, bytes, permissions, true);
             id = created.id();
@@ -152,7 +157,8 @@ final class PutCommand implements Callable<Integer> {
                     }
                 }
             } catch (NotAStore refused) {
-                putAnew(store, session.name(id), number, payload, refused);
+                boolean room = segment.sizeBytes() >= STORE_HEADER_BYTES;
+                putAnew(store, room, session.name(id), number, payload, refused);
             }
         }
     }
@@ -170,14 +176,25 @@ final class PutCommand implements Callable<Integer> {
         }
     }
 
+    /// @param room whether a store's header finds room
     private void putAnew(
-            PhpStore store, String name, long number, byte[] payload, NotAStore refused)
+            PhpStore store,
+            boolean room,
+            String name,
+            long number,
+            byte[] payload,
+            NotAStore refused)
             throws ShmException, Refusal {
-        if (!formatStore && !store.blank()) {
+        if (!room || (!formatStore && !store.blank())) {
             throw new Refusal(
                     ExitCode.NO,
-                    "%s: %s; --format-store begins an empty one, and what is there is lost"
-                            .formatted(name, Store.sentence(refused)));
+                    "%s: %s%s"
+                            .formatted(
+                                    name,
+                                    Store.sentence(refused),
+                                    room
+                                            ? "; --format-store begins an empty one, and what is there is lost"
+                                            : ""));
         }
         try {
             store.format();

@@ -18,6 +18,7 @@ import io.github.shmlens.source.AttachedSegment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -273,7 +274,7 @@ final class StructOptions {
         }
     }
 
-    private static String text(Session session, String file) throws BadInput {
+    private static String text(Session session, String file) throws BadInput, Refusal {
         try {
             if (file.equals("-")) {
                 return text(session.console().in());
@@ -283,6 +284,11 @@ final class StructOptions {
             }
         } catch (NoSuchFileException | InvalidPathException none) {
             throw new BadInput("there is no file %s to read declarations from".formatted(file));
+        } catch (AccessDeniedException refused) {
+            throw new Refusal(
+                    ExitCode.NOT_PERMITTED,
+                    "the declarations in %s could not be read: not permitted (EACCES)"
+                            .formatted(file));
         } catch (IOException refused) {
             throw new BadInput(
                     "the declarations in %s could not be read: %s"

@@ -203,8 +203,8 @@ final class SerializedText {
         int most = (text.length - at) / 2;
         if (count > most) {
             throw bad(
-                    "an array or object claims %d elements where the bytes left hold %d at most"
-                            .formatted(count, most));
+                    "an array or object claims %s where the bytes left hold %d at most"
+                            .formatted(Counted.of(count, "element"), most));
         }
         open.addLast(new Open(className, (int) count));
         return null;

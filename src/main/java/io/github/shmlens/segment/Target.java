@@ -105,6 +105,11 @@ public sealed interface Target {
                     "\"%s\" is a path: write ftok:%s:PROJ, inode:%s or file:%s"
                             .formatted(target, target, target, target));
         }
+        if (!Character.isDigit(target.codePointAt(0)) && "+-".indexOf(target.charAt(0)) < 0) {
+            throw new BadInput(
+                    "\"%s\" is no target: a key (a number), ftok:PATH:PROJ, inode:PATH, id:SHMID, posix:/NAME or file:PATH"
+                            .formatted(target));
+        }
         return new Key(SegmentKey.parse(target));
     }
 

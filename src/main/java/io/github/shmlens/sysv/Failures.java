@@ -78,6 +78,8 @@ final class Failures {
                         case ENOENT, ENOTDIR, ESTALE -> gone(attempt, errno);
                         // ELOOP is our own O_NOFOLLOW.
                         case EACCES, EPERM, EROFS, ETXTBSY, ELOOP -> denied(attempt, errno);
+                        // A file that has no end, as many in /proc.
+                        case EINVAL, ESPIPE -> denied(attempt, errno);
                         case ENOMEM, EMFILE, ENFILE -> limit(attempt, errno);
                         default -> unexpected(call, number, attempt);
                     };

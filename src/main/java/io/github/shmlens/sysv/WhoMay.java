@@ -76,18 +76,18 @@ final class WhoMay {
 
     private String remove(SegmentId id) {
         return switch (id) {
-            case SegmentId.Sysv _ -> only(id, "CAP_SYS_ADMIN", "may remove it");
+            case SegmentId.Sysv _ -> only(id, "", "CAP_SYS_ADMIN", "may remove it");
             case SegmentId.Posix _, SegmentId.File _ ->
-                    only(id, "CAP_FOWNER", "or the owner of /dev/shm may remove it");
+                    only(id, ", the owner of /dev/shm", "CAP_FOWNER", "may remove it");
         };
     }
 
     private String change(SegmentId id, Intent.Change change) {
         return switch (id) {
-            case SegmentId.Sysv _ -> only(id, "CAP_SYS_ADMIN", "may change it");
+            case SegmentId.Sysv _ -> only(id, "", "CAP_SYS_ADMIN", "may change it");
             case SegmentId.Posix _, SegmentId.File _ ->
                     changesMode(id, change)
-                            ? only(id, "CAP_FOWNER", "may change its mode")
+                            ? only(id, "", "CAP_FOWNER", "may change its mode")
                             : "only %s may give it to another owner, and its owner only to a group of its own"
                                     .formatted(root("CAP_CHOWN"));
         };
@@ -106,11 +106,13 @@ final class WhoMay {
     private String lock(SegmentId id) {
         return only(
                 id,
+                "",
                 "CAP_IPC_LOCK",
                 "may, and without this right only where the limit of locked memory (RLIMIT_MEMLOCK) is not 0");
     }
 
-    private String only(SegmentId id, String capability, String may) {
+    /// @param others who else may, after a comma
+    private String only(SegmentId id, String others, String capability, String may) {
         try {
             SegmentFacts now = facts.of(id);
             String owner = "its owner (%s)".formatted(now.owner().name());
@@ -120,7 +122,7 @@ final class WhoMay {
                             ? owner
                             : "%s, its creator (%s)".formatted(owner, creator.name());
             String root = now.owner().id() == ROOT ? capability : root(capability);
-            return "only %s or %s %s".formatted(holders, root, may);
+            return "only %s%s or %s %s".formatted(holders, others, root, may);
         } catch (ShmException gone) {
             return "only its owner " + may;
         }

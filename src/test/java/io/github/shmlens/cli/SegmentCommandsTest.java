@@ -460,6 +460,8 @@ class SegmentCommandsTest {
         assertThat(shell().run("dump", "7", "-").bytes()).isEqualTo(Files.readAllBytes(first));
         Shell.Said twice = shell().run("dump", "7", "third", "-o", "fourth");
         assertThat(twice.code()).isEqualTo(2);
+        assertThat(shell().run("dump", "7", "").err())
+                .isEqualTo("shmlens: the name of the file is empty\n");
         assertThat(twice.err())
                 .isEqualTo("shmlens: two files, \"third\" and \"fourth\": name one\n");
     }

@@ -162,6 +162,28 @@ class StoreCommandsTest {
     }
 
     @Test
+    void aNewSegmentThatIsTooSmallForTheValueIsNotMade() {
+        Shell.Said said = shell().run("put", "7", "1", "x", "--size", "41");
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(said.err())
+                .isEqualTo(
+                        "shmlens: 0x7 is not there, and a new one of 41 bytes has 1 for slots where the value needs 40: nothing was made; name a larger --size\n");
+        assertThat(exists("7")).isFalse();
+    }
+
+    @Test
+    void aSegmentTooSmallForAnyStoreIsNotOfferedOne() {
+        host.add(new SegmentKey(7), 39);
+        for (String more : List.of("", " --format-store")) {
+            Shell.Said said = shell().run(("put 7 1 x" + more).split(" "));
+            assertThat(said.code()).isEqualTo(1);
+            assertThat(said.err())
+                    .isEqualTo(
+                            "shmlens: 0x7 (id:0): this is no PHP store: a store takes at least 40 bytes\n");
+        }
+    }
+
+    @Test
     void nullNeedsNoValue() {
         shell().run("put", "7", "1", "--as", "null");
         assertThat(shell().run("get", "7", "1", "--json").json("type")).isEqualTo("null");
@@ -611,6 +633,9 @@ class StoreCommandsTest {
                 "put 7 1 v --lock-timeout soon | the lock timeout \"soon\" is no span of time",
                 "put 7 1 v w | one argument too many: \"w\"",
                 "put 7 | missing SLOT",
+                "put 7 1 v --size | --size needs a value: N",
+                "put bogus 1 v | \"bogus\" is no target: a key (a number), ftok:PATH:PROJ",
+                "put nonsense:7 1 v | \"nonsense:7\" is no target",
                 "get 7 1 --hex | unknown option \"--hex\"",
                 "get 7 1 --json --raw | shmlens: --json, --raw are mutually exclusive",
                 "get ftok:/nowhere:t 1 | there is no file",

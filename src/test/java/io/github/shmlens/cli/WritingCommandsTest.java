@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +169,20 @@ class WritingCommandsTest {
         assertThat(said.json("sizeBytes")).isEqualTo(2L);
         assertThat(said.json("perms")).isEqualTo("0600");
         assertThat(shell().run("dump", "7").bytes()).containsExactly(1, 2);
+    }
+
+    @Test
+    void loadReadsNoMoreOfWhatHasNoEndThanTheSegmentHolds() {
+        SegmentId id = host.add(new SegmentKey(7), 2);
+        for (String endless : List.of("/dev/zero", "-")) {
+            Shell.Said said = new Shell(host).typing("abc").run("load", "7", endless);
+            assertThat(said.code()).isEqualTo(3);
+            assertThat(said.err())
+                    .isEqualTo(
+                            "shmlens: %s has more than the 2 bytes of the segment: nothing was written\n"
+                                    .formatted(endless.equals("-") ? "standard input" : endless));
+        }
+        assertThat(hex(id, 0, 2)).isEqualTo("0000");
     }
 
     @Test

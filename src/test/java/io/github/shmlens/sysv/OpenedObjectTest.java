@@ -342,6 +342,14 @@ final class OpenedObjectTest {
     }
 
     @Test
+    void aFileWithoutAnEndIsRefusedAndNoDefect() throws Exception {
+        SegmentId maps = new SegmentId.File(Path.of("/proc/self/maps"));
+        try (AttachedSegment opened = host.attach(maps, Access.READ_ONLY)) {
+            fails(ShmFailure.AccessDenied.class, opened::sizeBytes);
+        }
+    }
+
+    @Test
     void saysWhoMayOpenAnObject() throws Exception {
         made(10).close();
         ShmFailure failure =
