@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
 
 /// Where the user left a divider: tabs that are opened later put theirs there. FX thread.
 final class Dividers {
@@ -35,16 +36,20 @@ final class Dividers {
                 MouseEvent.MOUSE_RELEASED,
                 event -> {
                     if (event.getTarget() instanceof Node on
-                            && isDivider(on)
                             && pane.getDividers().size() == 1
-                            && on.getParent() == pane) {
+                            && isDividerOf(pane, on)) {
                         settings.keep(setting(name.get()), pane.getDividerPositions()[0]);
                     }
                 });
     }
 
-    private static boolean isDivider(Node node) {
-        return node.getStyleClass().contains("split-pane-divider");
+    /// The divider itself or its grip in the middle, where most people take hold of it.
+    private static boolean isDividerOf(SplitPane pane, Node node) {
+        @Nullable Node at = node;
+        while (at != null && !at.getStyleClass().contains("split-pane-divider")) {
+            at = at.getParent();
+        }
+        return at != null && at.getParent() == pane;
     }
 
     private static String setting(String name) {
