@@ -3,12 +3,9 @@ package io.github.shmlens.ui.fields;
 import io.github.shmlens.fields.CType;
 import io.github.shmlens.fields.Declarations;
 import io.github.shmlens.fields.FieldAt;
-import io.github.shmlens.fields.FieldEdit;
 import io.github.shmlens.fields.FieldFormat;
-import io.github.shmlens.fields.FieldValue;
 import io.github.shmlens.fields.Lead;
 import io.github.shmlens.fields.RecordLayout;
-import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.live.Guard;
 import io.github.shmlens.live.Window;
 import io.github.shmlens.segment.BadInput;
@@ -21,6 +18,7 @@ import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.records.FormatMenu;
 import io.github.shmlens.ui.records.OwnRanges;
 import io.github.shmlens.ui.records.SequenceWords;
+import io.github.shmlens.ui.records.ValueEditor;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
@@ -38,7 +36,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -76,7 +73,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class FieldsPane extends VBox {
 
     private static final Texts TEXTS = Texts.of(FieldsPane.class);
-    private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
     private static final double ROW = 25;
     private static final long LOOK_NANOS = 33_000_000;
     private static final long AGAIN_NANOS = 500_000_000;
@@ -102,7 +98,7 @@ public final class FieldsPane extends VBox {
     private final TreeItem<FieldNode> top = new TreeItem<>();
     private final TreeTableView<FieldNode> tree = new TreeTableView<>(top);
     private final FieldCurves curves = new FieldCurves();
-    private final TextField editor = new TextField();
+    private final ValueEditor<FieldNode> editor;
     private final Set<FieldCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
     private final Map<Path, String> stamps = new HashMap<>();
     private final FieldCell.Sheet sheet = new ForCells();
@@ -117,7 +113,6 @@ public final class FieldsPane extends VBox {
     private List<FieldsTree> trees = List.of();
     private HexPalette palette = HexPalette.LIGHT;
     private @Nullable Overlay last;
-    private @Nullable Typing typing;
     private @Nullable ContextMenu menu;
     private @Nullable Painted painted;
     private long sizeBytes;
@@ -139,12 +134,6 @@ public final class FieldsPane extends VBox {
     private long agedNanos;
     private long checkedNanos;
 
-    /// A value that is being typed.
-    ///
-    /// @param seen its bytes when typing began
-    /// @param text the text when typing began
-    private record Typing(FieldNode node, FieldAt field, byte[] seen, String text) {}
-
     /// What the tints were made of, and they.
     private record Painted(long marked, long offset, int length, List<Tint> tints) {}
 
@@ -158,6 +147,8 @@ public final class FieldsPane extends VBox {
                         folder == null ? null : folder.resolve("structures"),
                         target,
                         place::failed);
+        this.editor =
+                new ValueEditor<>("fields-editor", "shm-fields-editor", place, new ForEditor());
         setId("fields");
         getStyleClass().add("shm-fields");
         getStylesheets().add(Theme.css(FieldsPane.class, "fields.css"));
@@ -197,33 +188,6 @@ public final class FieldsPane extends VBox {
         VBox.setVgrow(tree, Priority.ALWAYS);
         setMinHeight(0);
         getChildren().setAll(head, tree, curves, error, sequence, trouble);
-
-        editor.setId("fields-editor");
-        editor.getStyleClass().addAll(Looks.MONO, "shm-fields-editor");
-        editor.setOnAction(_ -> commit());
-        editor.textProperty().addListener((_, _, _) -> tell("", Looks.FIELD_ERROR));
-        editor.addEventFilter(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    boolean tab = event.getCode() == KeyCode.TAB;
-                    if (tab && typed().isPresent()) {
-                        tellUnwritten();
-                        event.consume();
-                    } else if (tab || event.getCode() == KeyCode.ESCAPE) {
-                        endTyping();
-                        tree.requestFocus();
-                        event.consume();
-                    }
-                });
-        editor.focusedProperty()
-                .addListener((_, _, now) -> {
-                    // Nothing is written that nobody confirmed, and nothing typed goes by itself.
-                    if (!now
-                            && (getScene() == null || getScene().getFocusOwner() != editor)
-                            && typed().isEmpty()) {
-                        endTyping();
-                    }
-                });
     }
 
     private void buildTree() {
@@ -343,8 +307,7 @@ public final class FieldsPane extends VBox {
     /// Takes it off the screen; what was laid stays.
     public void hide() {
         if (open) {
-            typed().ifPresent(value -> place.notice(TEXTS.say("edit.dropped", value.words())));
-            endTyping();
+            editor.drop();
             open = false;
             marked++;
             run();
@@ -419,7 +382,7 @@ public final class FieldsPane extends VBox {
 
     /// Chooses the field that a byte lies in, without telling.
     public void choose(long offset) {
-        if (!open || linking || typing != null) {
+        if (!open || linking || editor.isOpen()) {
             return;
         }
         TreeItem<FieldNode> now = tree.getSelectionModel().getSelectedItem();
@@ -564,7 +527,7 @@ public final class FieldsPane extends VBox {
     public void lose() {
         lost = true;
         if (typed().isEmpty()) {
-            endTyping();
+            editor.end();
         }
         tellState();
         lookAtCells();
@@ -605,7 +568,7 @@ public final class FieldsPane extends VBox {
     }
 
     private void show(List<FieldsTree> fresh) {
-        endTyping();
+        editor.end();
         trees = List.copyOf(fresh);
         curves.keep(trees);
         List<TreeItem<FieldNode>> items = new ArrayList<>();
@@ -944,8 +907,8 @@ public final class FieldsPane extends VBox {
     }
 
     private void key(KeyEvent event) {
-        if (typing != null || event.isControlDown() || event.isAltDown() || event.isShiftDown()) {
-            if (typing == null
+        if (editor.isOpen() || event.isControlDown() || event.isAltDown() || event.isShiftDown()) {
+            if (!editor.isOpen()
                     && event.isControlDown()
                     && (event.getCode() == KeyCode.C || event.getCode() == KeyCode.INSERT)) {
                 copyValue();
@@ -982,7 +945,7 @@ public final class FieldsPane extends VBox {
         TreeItem<FieldNode> item = tree.getSelectionModel().getSelectedItem();
         if (event.getButton() == MouseButton.PRIMARY
                 && event.getClickCount() == 2
-                && typing == null
+                && !editor.isOpen()
                 && item != null
                 && item.getValue().leaf() != null) {
             beginTyping(item.getValue());
@@ -1003,7 +966,7 @@ public final class FieldsPane extends VBox {
             before.hide();
         }
         TreeItem<FieldNode> item = tree.getSelectionModel().getSelectedItem();
-        if (item == null || typing != null) {
+        if (item == null || editor.isOpen()) {
             return;
         }
         FieldNode node = item.getValue();
@@ -1112,159 +1075,37 @@ public final class FieldsPane extends VBox {
 
     /// The value that is typed and not written.
     public Optional<TypedValue<HexEdit>> typed() {
-        Typing now = typing;
-        if (now == null || editor.getText().equals(now.text())) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new TypedValue<>(
-                        now.field().path() + " = " + editor.getText(),
-                        () -> edit(now),
-                        this::endTyping));
+        return editor.typed();
     }
 
     private void beginTyping(FieldNode node) {
-        Typing before = typing;
-        if (before != null && typed().isPresent()) {
-            select(before.node().tree().reveal(before.field().offset()));
-            tellUnwritten();
-            editor.requestFocus();
-            return;
-        }
-        endTyping();
         FieldAt field = node.leaf();
-        if (field == null || lost) {
+        if (editor.keepsUnwritten() || field == null || lost) {
             return;
         }
-        if (!place.unlocked()) {
-            place.hintLocked();
-            return;
-        }
-        if (node.state() == FieldReader.State.BEYOND || field.end() > sizeBytes) {
-            place.notice(TEXTS.say("edit.beyond"));
-            return;
-        }
-        byte[] seen = node.bytes();
-        if (node.state() == FieldReader.State.BUSY && seen == null) {
-            place.notice(TEXTS.say("edit.busy"));
-            return;
-        }
-        if (seen != null && seen.length == field.sizeBytes()) {
-            beginTyping(node, field, seen);
-            return;
-        }
-        if (field.sizeBytes() > FieldValue.MOST_BYTES) {
-            place.notice(TEXTS.say("edit.too-long", FieldValue.MOST_BYTES));
-            return;
-        }
-        Background.run(
-                () -> {
-                    byte[] bytes = new byte[(int) field.sizeBytes()];
-                    place.segment().readResident(field.offset(), bytes, 0, bytes.length);
-                    return bytes;
-                },
-                bytes -> {
-                    if (typing == null && !closed && trees.contains(node.tree())) {
-                        beginTyping(node, field, bytes);
-                    }
-                },
-                thrown -> tell(Problem.of(thrown).line(), Looks.FIELD_ERROR));
-    }
-
-    private void beginTyping(FieldNode node, FieldAt field, byte[] seen) {
-        FieldValue value = FieldValue.read(field, ByteView.of(seen), field.offset());
-        editor.setText(node.format().beginning(field, value));
-        // A field of one line leaves out what would break it.
-        typing = new Typing(node, field, seen, editor.getText());
-        editor.setAccessibleText(field.path());
-        lookAtCells();
-        if (editor.getParent() == null) {
-            // Its cell is off the screen: there is nowhere to type.
-            typing = null;
-            return;
-        }
-        editor.requestFocus();
-        editor.selectAll();
-    }
-
-    private void tellUnwritten() {
-        Typing now = typing;
-        if (now != null) {
-            tell(TEXTS.say("edit.unwritten", now.field().path()), Looks.FACT_NAME);
-        }
-    }
-
-    private void commit() {
-        Typing now = typing;
-        if (now == null) {
-            return;
-        }
-        if (!place.unlocked()) {
-            place.hintLocked();
-            return;
-        }
-        HexEdit edit;
-        try {
-            edit = edit(now);
-        } catch (BadInput wrong) {
-            tell(Problem.sentence(wrong.sentence()), Looks.FIELD_ERROR);
-            editor.pseudoClassStateChanged(INVALID, true);
-            return;
-        }
-        endTyping();
-        tree.requestFocus();
-        if (edit != null) {
-            place.commit(edit, TypedValue.change(now.field().path(), now.text(), editor.getText()));
-        }
-    }
-
-    /// Null where no byte would change.
-    private @Nullable HexEdit edit(Typing now) throws BadInput {
-        String text = editor.getText();
-        if (text.equals(now.text())) {
-            // As it was, also where that cannot be typed.
-            return null;
-        }
-        FieldAt field = now.field();
-        byte[] next = now.node().format().edit(field, text).over(now.seen());
-        return Arrays.equals(now.seen(), next)
-                ? null
-                : new HexEdit(
-                        field.offset(),
-                        now.seen(),
-                        next,
-                        field.bitField() ? FieldEdit.own(field) : null);
-    }
-
-    private void endTyping() {
-        if (typing != null) {
-            typing = null;
-            tell("", Looks.FIELD_ERROR);
-            lookAtCells();
-        }
+        editor.begin(
+                new ValueEditor.Offer<>(
+                        node,
+                        field,
+                        node.format(),
+                        node.tree().guard(),
+                        node.bytes(),
+                        node.state() == FieldReader.State.BEYOND || field.end() > sizeBytes,
+                        node.state() == FieldReader.State.BUSY));
     }
 
     /// Whoever types is told that the value below moved on.
     private void tellMoved() {
-        Typing now = typing;
-        byte[] there = now == null ? null : now.node().bytes();
-        if (now == null
-                || there == null
-                || there.length != now.seen().length
-                || editor.getPseudoClassStates().contains(INVALID)) {
-            return;
-        }
-        if (!FieldEdit.same(now.field(), now.seen(), there)) {
-            tell(TEXTS.say("edit.moved", now.node().text()), Looks.FACT_NAME);
+        FieldNode node = editor.where();
+        byte[] there = node == null ? null : node.bytes();
+        if (node != null && there != null) {
+            editor.tellMoved(there, node.text());
         }
     }
 
     private void tell(String sentence, String look) {
         error.getStyleClass().setAll("label", "shm-fields-line", look);
         say(error, sentence);
-        if (sentence.isEmpty()) {
-            editor.pseudoClassStateChanged(INVALID, false);
-        }
     }
 
     private static void say(Label line, String text) {
@@ -1275,11 +1116,44 @@ public final class FieldsPane extends VBox {
         line.setManaged(!text.isEmpty());
     }
 
+    private final class ForEditor implements ValueEditor.View<FieldNode> {
+        @Override
+        public boolean place(FieldNode node, TextField field) {
+            lookAtCells();
+            // Where its cell is off the screen there is nowhere to type.
+            return field.getParent() != null;
+        }
+
+        @Override
+        public void remove() {
+            lookAtCells();
+        }
+
+        @Override
+        public void focusValues() {
+            tree.requestFocus();
+        }
+
+        @Override
+        public void reveal(FieldNode node) {
+            select(node.tree().reveal(node.offset()));
+        }
+
+        @Override
+        public boolean isThere(FieldNode node) {
+            return !closed && trees.contains(node.tree());
+        }
+
+        @Override
+        public void tell(String sentence, String look) {
+            FieldsPane.this.tell(sentence, look);
+        }
+    }
+
     private final class ForCells implements FieldCell.Sheet {
         @Override
         public @Nullable Node editor(FieldNode node) {
-            Typing now = typing;
-            return now != null && now.node() == node ? editor : null;
+            return editor.fieldAt(node);
         }
 
         @Override

@@ -4,19 +4,16 @@ import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.live.Guard;
 import io.github.shmlens.segment.BadInput;
-import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
-import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.records.ValuePlace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the view of structures asks of the tab it is in. FX thread.
-public interface FieldsPlace {
-
-    AttachedSegment segment();
+public interface FieldsPlace extends ValuePlace {
 
     /// Where the segment is from.
     SegmentSource source();
@@ -30,17 +27,6 @@ public interface FieldsPlace {
 
     /// Chooses these bytes and has them on the screen; the keyboard stays where it is.
     void show(long offset, long length);
-
-    /// Whether bytes may be changed.
-    boolean unlocked();
-
-    /// Somebody wants to change a value while that is locked.
-    void hintLocked();
-
-    /// Writes what was typed, if the field still has the value that was seen.
-    ///
-    /// @param words what changes, in the value's own terms
-    void commit(HexEdit edit, String words);
 
     /// Shows an array as a table.
     ///
@@ -56,6 +42,4 @@ public interface FieldsPlace {
 
     /// What is remembered could not be read or written.
     void failed(Throwable why);
-
-    void notice(String sentence);
 }

@@ -1,17 +1,12 @@
 package io.github.shmlens.ui.records;
 
 import io.github.shmlens.fields.FieldAt;
-import io.github.shmlens.fields.FieldEdit;
 import io.github.shmlens.fields.FieldFormat;
-import io.github.shmlens.fields.FieldValue;
-import io.github.shmlens.fields.RecordFilter;
-import io.github.shmlens.fields.RecordFilter.Comparison;
 import io.github.shmlens.fields.RecordLayout;
-import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.live.Guard;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.segment.Numbers;
-import io.github.shmlens.ui.find.Running;
+import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.fx.LatestWork;
 import io.github.shmlens.ui.hex.HexEdit;
@@ -22,27 +17,18 @@ import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import javafx.animation.AnimationTimer;
-import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
@@ -50,12 +36,10 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -69,9 +53,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class RecordsPane extends VBox {
 
     private static final Texts TEXTS = Texts.of(RecordsPane.class);
-    private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final long LOOK_NANOS = 33_000_000;
     private static final long AGAIN_NANOS = 500_000_000;
 
@@ -83,18 +64,9 @@ public final class RecordsPane extends VBox {
     private final Label sequence = new Label();
     private final Label error = new Label();
     private final TextField goTo = new TextField();
-    private final ComboBox<Integer> column = new ComboBox<>();
-    private final ComboBox<Comparison> comparison = new ComboBox<>();
-    private final TextField value = new TextField();
-    private final Label and = new Label(TEXTS.say("filter.and"));
-    private final TextField second = new TextField();
-    private final Button apply = new Button(TEXTS.say("filter.apply"));
-    private final Button all = new Button(TEXTS.say("filter.all"));
-    private final Button again = new Button(TEXTS.say("filter.again"));
-    private final Label result = new Label();
-    private final ProgressBar progress = new ProgressBar(0);
+    private final RowChoice choice;
     private final CurveStrip curves = new CurveStrip();
-    private final TextField editor = new TextField();
+    private final ValueEditor<Cell> editor;
     private final OwnRanges ours = new OwnRanges();
     private final LatestWork<Sought, Place> seeking;
     private final AnimationTimer pulse =
@@ -108,12 +80,7 @@ public final class RecordsPane extends VBox {
     private RowReader.Share share = RowReader.Share.NONE;
     private RecordsSheet.Typed typed = RecordsSheet.Typed.NOTHING;
     private @Nullable RecordModel model;
-    private RecordScan.@Nullable Found found;
-    private @Nullable Running running;
-    private @Nullable Typing typing;
     private @Nullable ContextMenu menu;
-    private RecordScan.@Nullable Sort sort;
-    private @Nullable RecordFilter filter;
     private boolean open;
     private boolean awake;
     private boolean paused;
@@ -140,12 +107,8 @@ public final class RecordsPane extends VBox {
     /// @param row −1 where the record is none of them
     private record Place(Sought sought, long row) {}
 
-    /// A value that is being typed.
-    ///
-    /// @param seen its bytes when typing began
-    /// @param text the text when typing began
-    private record Typing(
-            RecordModel model, long row, int column, FieldAt cell, byte[] seen, String text) {}
+    /// The place of a value that is typed.
+    private record Cell(RecordModel model, long row, int column) {}
 
     /// What one round of reading found.
     private record Round(RowReader.Look look, List<RowReader.Look> curves) {}
@@ -156,6 +119,9 @@ public final class RecordsPane extends VBox {
         this.seeking =
                 new LatestWork<>(
                         Duration.ofMillis(60), Sought::find, this::sought, this::notSought);
+        this.choice = new RowChoice(new ForChoice());
+        this.editor =
+                new ValueEditor<>("records-editor", "shm-records-editor", place, new ForEditor());
         setId("records");
         getStyleClass().add("shm-records");
         getStylesheets().add(Theme.css(RecordsPane.class, "records.css"));
@@ -193,53 +159,6 @@ public final class RecordsPane extends VBox {
         head.getStyleClass().add("shm-records-head");
         head.setAlignment(Pos.CENTER_LEFT);
 
-        column.setId("records-filter-column");
-        column.setAccessibleText(TEXTS.say("filter.column"));
-        column.setTooltip(new Tooltip(TEXTS.say("filter.column")));
-        column.setConverter(words(this::columnWords));
-        column.valueProperty().addListener((_, _, now) -> columnChosen(now));
-        comparison.setId("records-filter-comparison");
-        comparison.setAccessibleText(TEXTS.say("filter.comparison"));
-        comparison.setConverter(words(RecordsPane::comparisonWords));
-        comparison
-                .valueProperty()
-                .addListener((_, _, now) -> {
-                    boolean two = now == Comparison.BETWEEN;
-                    shown(and, two);
-                    shown(second, two);
-                });
-        value.setId("records-filter-value");
-        value.setPrefColumnCount(10);
-        value.setPromptText(TEXTS.say("filter.value"));
-        value.setAccessibleText(TEXTS.say("filter.value"));
-        value.setOnAction(_ -> filter());
-        second.setId("records-filter-second");
-        second.setPrefColumnCount(10);
-        second.setAccessibleText(TEXTS.say("filter.second"));
-        second.setOnAction(_ -> filter());
-        shown(and, false);
-        shown(second, false);
-        apply.setId("records-filter-apply");
-        apply.setOnAction(_ -> {
-            if (running == null) {
-                filter();
-            } else {
-                stop();
-            }
-        });
-        all.setId("records-filter-all");
-        all.setTooltip(new Tooltip(TEXTS.say("filter.all-tip")));
-        all.setOnAction(_ -> showAll());
-        again.setId("records-filter-again");
-        again.setTooltip(new Tooltip(TEXTS.say("filter.again-tip")));
-        again.setOnAction(_ -> scan());
-        result.setId("records-result");
-        result.setWrapText(true);
-        FlowPane line =
-                new FlowPane(column, comparison, value, and, second, apply, all, again, result);
-        line.getStyleClass().add("shm-records-filter");
-        progress.setMaxWidth(Double.MAX_VALUE);
-        progress.setId("records-progress");
         error.setId("records-problem");
         leftOut.setId("records-left-out");
         sequence.setId("records-sequence");
@@ -251,43 +170,15 @@ public final class RecordsPane extends VBox {
         }
         VBox.setVgrow(grid, Priority.ALWAYS);
         setMinHeight(0);
-        getChildren().setAll(head, line, progress, error, grid, curves, leftOut, sequence);
+        getChildren().setAll(head, choice, error, grid, curves, leftOut, sequence);
 
-        editor.setId("records-editor");
-        editor.getStyleClass().addAll(Looks.MONO, "shm-records-editor");
-        editor.setOnAction(_ -> commit());
-        editor.textProperty().addListener((_, _, _) -> tell("", Looks.FIELD_ERROR));
-        editor.addEventFilter(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    boolean tab = event.getCode() == KeyCode.TAB;
-                    if (tab && typed().isPresent()) {
-                        tellUnwritten();
-                        event.consume();
-                    } else if (tab || event.getCode() == KeyCode.ESCAPE) {
-                        endTyping();
-                        grid.requestFocus();
-                        event.consume();
-                    }
-                });
-        editor.focusedProperty()
-                .addListener((_, _, now) -> {
-                    // Nothing is written that nobody confirmed, and nothing typed goes by itself.
-                    if (!now
-                            && (getScene() == null || getScene().getFocusOwner() != editor)
-                            && typed().isEmpty()) {
-                        endTyping();
-                    }
-                });
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         // Another panel can take its place for a while.
         sceneProperty().addListener((_, _, _) -> run());
-        shown(progress, false);
         tell("", Looks.FIELD_ERROR);
         say(state, "");
         say(leftOut, "");
         say(sequence, "");
-        arm();
     }
 
     // ---- what the tab asks of it
@@ -297,12 +188,8 @@ public final class RecordsPane extends VBox {
     /// @param guard the sequence that guards them; null for none
     /// @param formats how each column is written
     public void show(RecordLayout layout, @Nullable Guard guard, List<FieldFormat> formats) {
-        endTyping();
-        stop();
+        editor.end();
         curves.clear();
-        forget();
-        sort = null;
-        filter = null;
         RecordModel fresh = new RecordModel(layout, guard);
         model = fresh;
         share = RowReader.Share.NONE;
@@ -315,15 +202,11 @@ public final class RecordsPane extends VBox {
         for (int i = 0; i < fresh.columns(); i++) {
             fresh.setFormat(i, formats.get(i));
         }
-        column.setValue(0);
-        listColumns(fresh);
-        value.clear();
-        second.clear();
+        choice.of(fresh);
         tell("", Looks.FIELD_ERROR);
         say(leftOut, layout.leftOut());
         grid.show(fresh);
         tellTitle();
-        arm();
         reopen();
     }
 
@@ -392,9 +275,8 @@ public final class RecordsPane extends VBox {
     /// Takes it off the screen; the layout stays.
     public void hide() {
         if (open) {
-            typed().ifPresent(value -> place.notice(TEXTS.say("edit.dropped", value.words())));
-            endTyping();
-            stop();
+            editor.drop();
+            choice.stop();
             open = false;
             run();
             place.opened(false);
@@ -405,7 +287,7 @@ public final class RecordsPane extends VBox {
     /// none.
     public void choose(long offset) {
         RecordModel now = model;
-        if (!open || now == null || linking || typing != null) {
+        if (!open || now == null || linking || editor.isOpen()) {
             return;
         }
         RecordLayout layout = now.layout();
@@ -462,12 +344,11 @@ public final class RecordsPane extends VBox {
     public void lose() {
         lost = true;
         if (typed().isEmpty()) {
-            endTyping();
+            editor.end();
         }
-        stop();
+        choice.lose();
         grid.setOld(true);
         tellState();
-        arm();
         run();
     }
 
@@ -493,9 +374,8 @@ public final class RecordsPane extends VBox {
         closed = true;
         open = false;
         run();
-        stop();
         seeking.close();
-        forget();
+        choice.close();
     }
 
     // ---- reading
@@ -636,388 +516,37 @@ public final class RecordsPane extends VBox {
         }
     }
 
-    // ---- sorting and filtering
-
-    private void sortBy(int at) {
-        RecordScan.Sort before = sort;
-        RecordGrid.Sorted next =
-                before == null || before.column() != at
-                        ? RecordGrid.Sorted.RISING
-                        : before.falling() ? RecordGrid.Sorted.NOT : RecordGrid.Sorted.FALLING;
-        sortBy(at, next);
-    }
-
-    private void sortBy(int at, RecordGrid.Sorted how) {
-        sort =
-                switch (how) {
-                    case NOT -> null;
-                    case RISING -> new RecordScan.Sort(at, false);
-                    case FALLING -> new RecordScan.Sort(at, true);
-                };
-        if (sort == null && filter == null) {
-            showAll();
-        } else {
-            scan();
-        }
-    }
-
-    private void filter() {
-        RecordModel now = model;
-        Integer at = column.getValue();
-        Comparison how = comparison.getValue();
-        if (now == null || at == null || how == null || running != null) {
-            return;
-        }
-        try {
-            filter =
-                    RecordFilter.of(
-                            now.layout(),
-                            at,
-                            how,
-                            now.format(at),
-                            value.getText(),
-                            second.getText());
-        } catch (BadInput wrong) {
-            tell(Problem.sentence(wrong.sentence()), Looks.FIELD_ERROR);
-            value.pseudoClassStateChanged(INVALID, true);
-            value.requestFocus();
-            return;
-        }
-        scan();
-    }
-
-    private void scan() {
-        RecordModel now = model;
-        if (now == null || lost || (filter == null && sort == null)) {
-            return;
-        }
-        stop();
-        endTyping();
-        tell("", Looks.FIELD_ERROR);
-        Running watch = new Running(progress::setProgress);
-        running = watch;
-        progress.setProgress(0);
-        RecordScan.Wanted wanted = new RecordScan.Wanted(now.layout(), now.guard(), filter, sort);
-        arm();
-        Background.run(
-                () -> RecordScan.run(place.segment(), wanted, watch),
-                ended -> scanned(watch, ended),
-                thrown -> notScanned(watch, thrown));
-    }
-
-    private void scanned(Running watch, RecordScan.Found now) {
-        RecordModel shown = model;
-        if (running != watch || closed || shown == null) {
-            now.rows().close();
-            return;
-        }
-        running = null;
-        share = share.plus(now.share());
-        if (now.stopped() && now.wanted().sort() != null) {
-            // In no order: the rows stay as they were.
-            now.rows().close();
-            arm();
-            result.setText(TEXTS.say("result.stopped"));
-            shown(result, true);
-            restoreSort();
-            return;
-        }
-        RecordScan.Found before = found;
-        found = now;
-        shown.setOrder(now.rows());
-        if (before != null) {
-            before.rows().close();
-        }
-        grid.rowsChanged();
-        RecordScan.Sort by = now.wanted().sort();
-        grid.showSorted(
-                by == null ? -1 : by.column(),
-                by == null
-                        ? RecordGrid.Sorted.NOT
-                        : by.falling() ? RecordGrid.Sorted.FALLING : RecordGrid.Sorted.RISING);
-        wanting = true;
-        arm();
-    }
-
-    private void notScanned(Running watch, Throwable thrown) {
-        if (running != watch || closed) {
-            return;
-        }
-        running = null;
-        restoreSort();
-        arm();
-        tell(Problem.of(thrown).line(), Looks.FIELD_ERROR);
-    }
-
-    /// What is shown is what was found before.
-    private void restoreSort() {
-        RecordScan.Found shown = found;
-        sort = shown == null ? null : shown.wanted().sort();
-        filter = shown == null ? null : shown.wanted().filter();
-    }
-
-    private void showAll() {
-        RecordModel now = model;
-        stop();
-        endTyping();
-        sort = null;
-        filter = null;
-        if (now != null) {
-            now.setOrder(null);
-        }
-        forget();
-        grid.rowsChanged();
-        grid.showSorted(-1, RecordGrid.Sorted.NOT);
-        tell("", Looks.FIELD_ERROR);
-        wanting = true;
-        arm();
-    }
-
-    private void stop() {
-        Running now = running;
-        if (now != null) {
-            now.stop();
-        }
-    }
-
-    /// Lets go of the rows that were found.
-    private void forget() {
-        RecordScan.Found before = found;
-        found = null;
-        running = null;
-        if (before != null) {
-            before.rows().close();
-        }
-    }
-
-    private void arm() {
-        boolean busy = running != null;
-        shown(progress, busy);
-        apply.setText(busy ? TEXTS.say("filter.stop") : TEXTS.say("filter.apply"));
-        for (Node part : new Node[] {column, comparison, value, second}) {
-            part.setDisable(busy || lost);
-        }
-        apply.setDisable(lost);
-        RecordScan.Found now = found;
-        shown(all, now != null && !busy);
-        shown(again, now != null && !busy);
-        again.setDisable(lost);
-        result.getStyleClass().setAll("label", Looks.FACT_NAME);
-        result.setText(busy ? TEXTS.say("result.looking") : now == null ? "" : words(now));
-        shown(result, !result.getText().isEmpty());
-    }
-
-    private static String words(RecordScan.Found now) {
-        RecordScan.Sort by = now.wanted().sort();
-        StringBuilder text = new StringBuilder();
-        text.append(
-                now.wanted().filter() == null
-                        ? TEXTS.count("result.sorted", now.rows().size())
-                        : TEXTS.count("result.found", now.rows().size(), now.looked()));
-        if (now.looked() < now.of()) {
-            text.append(
-                    now.full()
-                            ? TEXTS.say("result.full", RowSet.MOST, now.of() - now.looked())
-                            : TEXTS.say("result.not-all", now.of() - now.looked()));
-        }
-        if (now.skipped() > 0) {
-            text.append(TEXTS.say("result.skipped", now.skipped()));
-        }
-        if (now.busy() > 0) {
-            text.append(TEXTS.say("result.busy", now.busy()));
-        }
-        if (by != null && RecordScan.roughly(now.wanted().layout(), by)) {
-            text.append(TEXTS.say("result.roughly"));
-        }
-        text.append(TEXTS.say("result.as-of", clock(now)));
-        return text.toString();
-    }
-
-    private static String clock(RecordScan.Found now) {
-        LocalTime from = LocalTime.ofInstant(now.from(), ZoneId.systemDefault());
-        LocalTime to = LocalTime.ofInstant(now.to(), ZoneId.systemDefault());
-        String end = CLOCK.format(to);
-        String begin = CLOCK.format(from);
-        return begin.equals(end) ? end : begin + "–" + end;
-    }
-
-    private void columnChosen(@Nullable Integer at) {
-        RecordModel now = model;
-        if (now == null || at == null || at >= now.columns()) {
-            return;
-        }
-        Comparison before = comparison.getValue();
-        comparison.getItems().setAll(Comparison.suiting(now.field(at)));
-        comparison.setValue(
-                comparison.getItems().contains(before) ? before : comparison.getItems().getFirst());
-    }
-
-    /// Lists the columns anew, under the names that they have now; the chosen one stays.
-    private void listColumns(RecordModel now) {
-        Integer chosen = column.getValue();
-        column.getItems().setAll(IntStream.range(0, now.columns()).boxed().toList());
-        column.setValue(null);
-        column.setValue(chosen);
-    }
-
-    private String columnWords(Integer at) {
-        RecordModel now = model;
-        return now == null || at >= now.columns() ? "" : now.title(at);
-    }
-
-    private static String comparisonWords(Comparison one) {
-        return switch (one) {
-            case EQUAL -> "=";
-            case UNEQUAL -> "≠";
-            case LESS -> "<";
-            case AT_MOST -> "≤";
-            case GREATER -> ">";
-            case AT_LEAST -> "≥";
-            case BETWEEN -> TEXTS.say("filter.between");
-            case CONTAINS -> TEXTS.say("filter.contains");
-        };
-    }
-
     // ---- typing
 
     /// The value that is typed and not written.
     public Optional<TypedValue<HexEdit>> typed() {
-        Typing now = typing;
-        if (now == null || editor.getText().equals(now.text())) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new TypedValue<>(
-                        now.cell().path() + " = " + editor.getText(),
-                        () -> edit(now),
-                        this::endTyping));
+        return editor.typed();
     }
 
     private void beginTyping(long row, int at) {
-        Typing before = typing;
-        if (before != null && typed().isPresent()) {
-            tellUnwritten();
-            editor.requestFocus();
-            return;
-        }
-        endTyping();
         RecordModel now = model;
         RecordModel.Shown shown = now == null ? null : now.row(row);
-        if (now == null || shown == null || lost) {
+        if (editor.keepsUnwritten() || now == null || shown == null || lost) {
             return;
         }
-        if (!place.unlocked()) {
-            place.hintLocked();
-            return;
-        }
-        if (shown.has(at, RowReader.BEYOND)) {
-            place.notice(TEXTS.say("edit.beyond"));
-            return;
-        }
-        if (shown.has(at, RowReader.BUSY) && !shown.has(at, RowReader.KNOWN)) {
-            place.notice(TEXTS.say("edit.busy"));
-            return;
-        }
-        FieldAt cell = now.layout().cell(shown.number(), at);
-        if (now.whole(at)) {
-            beginTyping(now, row, at, cell, now.bytes(shown, at));
-            return;
-        }
-        if (cell.sizeBytes() > FieldValue.MOST_BYTES) {
-            place.notice(TEXTS.say("edit.too-long", FieldValue.MOST_BYTES));
-            return;
-        }
-        Background.run(
-                () -> {
-                    byte[] bytes = new byte[(int) cell.sizeBytes()];
-                    place.segment().readResident(cell.offset(), bytes, 0, bytes.length);
-                    return bytes;
-                },
-                bytes -> {
-                    if (model == now && typing == null && !closed) {
-                        beginTyping(now, row, at, cell, bytes);
-                    }
-                },
-                thrown -> tell(Problem.of(thrown).line(), Looks.FIELD_ERROR));
-    }
-
-    private void beginTyping(RecordModel now, long row, int at, FieldAt cell, byte[] seen) {
-        FieldValue value = FieldValue.read(cell, ByteView.of(seen), cell.offset());
-        editor.setText(now.format(at).beginning(cell, value));
-        // A field of one line leaves out what would break it.
-        typing = new Typing(now, row, at, cell, seen, editor.getText());
-        editor.setAccessibleText(cell.path());
-        grid.edit(row, at, editor);
-        editor.requestFocus();
-        editor.selectAll();
-    }
-
-    private void tellUnwritten() {
-        Typing now = typing;
-        if (now != null) {
-            tell(TEXTS.say("edit.unwritten", now.cell().path()), Looks.FACT_NAME);
-        }
-    }
-
-    private void commit() {
-        Typing now = typing;
-        if (now == null) {
-            return;
-        }
-        if (!place.unlocked()) {
-            place.hintLocked();
-            return;
-        }
-        HexEdit edit;
-        try {
-            edit = edit(now);
-        } catch (BadInput wrong) {
-            tell(Problem.sentence(wrong.sentence()), Looks.FIELD_ERROR);
-            editor.pseudoClassStateChanged(INVALID, true);
-            return;
-        }
-        endTyping();
-        grid.requestFocus();
-        if (edit != null) {
-            place.commit(edit, TypedValue.change(now.cell().path(), now.text(), editor.getText()));
-        }
-    }
-
-    /// Null where no byte would change.
-    private @Nullable HexEdit edit(Typing now) throws BadInput {
-        String text = editor.getText();
-        if (text.equals(now.text())) {
-            // As it was, also where that cannot be typed.
-            return null;
-        }
-        FieldAt cell = now.cell();
-        byte[] next = now.model().format(now.column()).edit(cell, text).over(now.seen());
-        return Arrays.equals(now.seen(), next)
-                ? null
-                : new HexEdit(
-                        cell.offset(),
-                        now.seen(),
-                        next,
-                        cell.bitField() ? FieldEdit.own(cell) : null);
-    }
-
-    private void endTyping() {
-        if (typing != null) {
-            typing = null;
-            grid.endEdit();
-            tell("", Looks.FIELD_ERROR);
-        }
+        boolean busy = shown.has(at, RowReader.BUSY) && !shown.has(at, RowReader.KNOWN);
+        editor.begin(
+                new ValueEditor.Offer<>(
+                        new Cell(now, row, at),
+                        now.layout().cell(shown.number(), at),
+                        now.format(at),
+                        now.guard(),
+                        busy ? null : now.bytes(shown, at),
+                        shown.has(at, RowReader.BEYOND),
+                        busy));
     }
 
     /// Whoever types is told that the bytes below moved on.
     private void tellMoved() {
-        Typing now = typing;
-        RecordModel.Shown row = now == null ? null : now.model().row(now.row());
-        if (now == null || row == null || !now.model().whole(now.column())) {
-            return;
-        }
-        if (!FieldEdit.same(now.cell(), now.seen(), now.model().bytes(row, now.column()))) {
-            tell(TEXTS.say("edit.moved", now.model().text(row, now.column())), Looks.FACT_NAME);
+        Cell at = editor.where();
+        RecordModel.Shown row = at == null ? null : at.model().row(at.row());
+        if (at != null && row != null) {
+            editor.tellMoved(at.model().bytes(row, at.column()), at.model().text(row, at.column()));
         }
     }
 
@@ -1025,8 +554,7 @@ public final class RecordsPane extends VBox {
         error.getStyleClass().setAll("label", look);
         say(error, sentence);
         if (sentence.isEmpty()) {
-            editor.pseudoClassStateChanged(INVALID, false);
-            value.pseudoClassStateChanged(INVALID, false);
+            choice.quiet();
         }
     }
 
@@ -1060,8 +588,8 @@ public final class RecordsPane extends VBox {
 
     private void key(KeyEvent event) {
         if (event.getCode() == KeyCode.ESCAPE && !event.isConsumed()) {
-            if (running != null) {
-                stop();
+            if (choice.isRunning()) {
+                choice.stop();
             } else {
                 hide();
             }
@@ -1154,24 +682,20 @@ public final class RecordsPane extends VBox {
                             new SeparatorMenuItem());
         }
         MenuItem unsorted =
-                item(TEXTS.say("menu.unsorted"), () -> sortBy(at, RecordGrid.Sorted.NOT));
-        unsorted.setDisable(sort == null);
+                item(TEXTS.say("menu.unsorted"), () -> choice.sortBy(at, RecordGrid.Sorted.NOT));
+        unsorted.setDisable(!choice.isSorted());
         made.getItems()
                 .addAll(
                         formats(now, at),
                         new SeparatorMenuItem(),
-                        item(TEXTS.say("menu.rising"), () -> sortBy(at, RecordGrid.Sorted.RISING)),
+                        item(
+                                TEXTS.say("menu.rising"),
+                                () -> choice.sortBy(at, RecordGrid.Sorted.RISING)),
                         item(
                                 TEXTS.say("menu.falling"),
-                                () -> sortBy(at, RecordGrid.Sorted.FALLING)),
+                                () -> choice.sortBy(at, RecordGrid.Sorted.FALLING)),
                         unsorted,
-                        item(
-                                TEXTS.say("menu.filter"),
-                                () -> {
-                                    column.setValue(at);
-                                    value.requestFocus();
-                                    value.selectAll();
-                                }));
+                        item(TEXTS.say("menu.filter"), () -> choice.ask(at)));
         menu = made;
         made.show(grid, screenX, screenY);
     }
@@ -1188,11 +712,11 @@ public final class RecordsPane extends VBox {
     private void setFormat(int at, FieldFormat format) {
         RecordModel now = model;
         if (now != null) {
-            endTyping();
+            editor.end();
             now.setFormat(at, format);
             grid.formatChanged(at);
             grid.describe();
-            listColumns(now);
+            choice.listColumns();
         }
     }
 
@@ -1222,6 +746,78 @@ public final class RecordsPane extends VBox {
         }
     }
 
+    private final class ForChoice implements RowChoice.Table {
+        @Override
+        public AttachedSegment segment() {
+            return place.segment();
+        }
+
+        @Override
+        public void begins() {
+            editor.end();
+        }
+
+        @Override
+        public void show(@Nullable RowSet rows, RecordScan.@Nullable Sort sort) {
+            RecordModel now = model;
+            if (now != null) {
+                now.setOrder(rows);
+            }
+            grid.rowsChanged();
+            grid.showSorted(
+                    sort == null ? -1 : sort.column(),
+                    sort == null
+                            ? RecordGrid.Sorted.NOT
+                            : sort.falling()
+                                    ? RecordGrid.Sorted.FALLING
+                                    : RecordGrid.Sorted.RISING);
+            wanting = true;
+        }
+
+        @Override
+        public void copied(RowReader.Share more) {
+            share = share.plus(more);
+        }
+
+        @Override
+        public void tell(String sentence) {
+            RecordsPane.this.tell(sentence, Looks.FIELD_ERROR);
+        }
+    }
+
+    private final class ForEditor implements ValueEditor.View<Cell> {
+        @Override
+        public boolean place(Cell at, TextField field) {
+            grid.edit(at.row(), at.column(), field);
+            return true;
+        }
+
+        @Override
+        public void remove() {
+            grid.endEdit();
+        }
+
+        @Override
+        public void focusValues() {
+            grid.requestFocus();
+        }
+
+        @Override
+        public void reveal(Cell at) {
+            grid.choose(at.row(), at.column());
+        }
+
+        @Override
+        public boolean isThere(Cell at) {
+            return !closed && at.model() == model;
+        }
+
+        @Override
+        public void tell(String sentence, String look) {
+            RecordsPane.this.tell(sentence, look);
+        }
+    }
+
     /// What the table tells.
     private final class FromGrid implements RecordGrid.Listener {
         @Override
@@ -1246,7 +842,7 @@ public final class RecordsPane extends VBox {
         @Override
         public void sort(int at) {
             if (!lost) {
-                sortBy(at);
+                choice.sortBy(at);
             }
         }
 
@@ -1271,19 +867,5 @@ public final class RecordsPane extends VBox {
     private static void shown(Node node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);
-    }
-
-    private static <T> StringConverter<T> words(java.util.function.Function<T, String> words) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(@Nullable T one) {
-                return one == null ? "" : words.apply(one);
-            }
-
-            @Override
-            public T fromString(String typed) {
-                throw new UnsupportedOperationException("chosen, never typed");
-            }
-        };
     }
 }
