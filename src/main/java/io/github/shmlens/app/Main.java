@@ -5,6 +5,7 @@ import io.github.shmlens.cli.Console;
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.sysv.HostSegments;
 import io.github.shmlens.ui.theme.Places;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
@@ -12,6 +13,9 @@ import java.util.logging.Logger;
 
 /// Decides: no arguments is the window, anything else the command line.
 public final class Main {
+
+    /// As the command line has it.
+    private static final int WRONG_USAGE = 2;
 
     private Main() {}
 
@@ -26,6 +30,13 @@ public final class Main {
 
     private static int run(String... arguments) {
         Console console = Console.ofProcess();
+        int garbled = RawArguments.firstGarbled(Path.of("/proc/self/cmdline"), arguments);
+        if (garbled > 0) {
+            console.note(
+                    "argument %d is no UTF-8: \"%s\"; the bytes of a value can come from standard input, with -"
+                            .formatted(garbled, arguments[garbled - 1]));
+            return WRONG_USAGE;
+        }
         CommandLineProgram program =
                 new CommandLineProgram(
                         HostSegments::new,

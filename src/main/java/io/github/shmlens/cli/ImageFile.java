@@ -94,11 +94,23 @@ final class ImageFile {
                     case NoSuchFileException _ ->
                             "its folder does not exist (ENOENT): name another";
                     case AccessDeniedException _ -> "not permitted (EACCES): name another";
-                    default -> String.valueOf(refused.getMessage());
+                    default ->
+                            isFull(refused)
+                                    ? "there is no room left (%s): nothing of it stays; name another place"
+                                            .formatted(refused.getMessage())
+                                    : String.valueOf(refused.getMessage());
                 };
         return new Refusal(
-                refused instanceof AccessDeniedException ? ExitCode.NOT_PERMITTED : ExitCode.NO,
+                refused instanceof AccessDeniedException
+                        ? ExitCode.NOT_PERMITTED
+                        : isFull(refused) ? ExitCode.NO_ROOM : ExitCode.NO,
                 "cannot save to %s: %s".formatted(file, why));
+    }
+
+    /// The disk, or what of it this user may have. Java has no class of its own for either.
+    private static boolean isFull(IOException refused) {
+        String why = String.valueOf(refused.getMessage());
+        return why.contains("No space left on device") || why.contains("Disk quota exceeded");
     }
 
     /// Opens a file to read all its bytes. What comes from standard input is put into a file first,
@@ -127,26 +139,37 @@ final class ImageFile {
         }
     }
 
+    /// Puts what is read into a file that has no name any more, so that nothing stays of it.
     private static Opened spooled(String name, InputStream in, long mostBytes)
             throws IOException, Refusal {
-        Path spool = Files.createTempFile("shmlens", ".bin");
+        FileChannel spool =
+                FileChannel.open(
+                        Files.createTempFile("shmlens", ".bin"),
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.DELETE_ON_CLOSE);
+        boolean whole = false;
         try {
             byte[] chunk = new byte[Bytes.CHUNK];
             long done = 0;
-            try (OutputStream out = Files.newOutputStream(spool)) {
-                for (int got; (got = in.read(chunk)) >= 0; done += got) {
-                    if (got > mostBytes - done) {
-                        throw new Refusal(
-                                ExitCode.NO_ROOM,
-                                "%s has more than the %s of the segment: nothing was written"
-                                        .formatted(name, Counted.bytes(mostBytes)));
-                    }
-                    out.write(chunk, 0, got);
+            for (int got; (got = in.read(chunk)) >= 0; done += got) {
+                if (got > mostBytes - done) {
+                    throw new Refusal(
+                            ExitCode.NO_ROOM,
+                            "%s has more than the %s of the segment: nothing was written"
+                                    .formatted(name, Counted.bytes(mostBytes)));
+                }
+                for (ByteBuffer left = ByteBuffer.wrap(chunk, 0, got); left.hasRemaining(); ) {
+                    spool.write(left);
                 }
             }
-            return new Opened(name, FileChannel.open(spool));
+            Opened opened = new Opened(name, spool);
+            whole = true;
+            return opened;
         } finally {
-            Files.delete(spool);
+            if (!whole) {
+                spool.close();
+            }
         }
     }
 
