@@ -6,6 +6,7 @@ import io.github.shmlens.segment.Mode;
 import io.github.shmlens.segment.Ownership;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.SegmentStatus;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
@@ -220,7 +221,11 @@ public final class PropertiesSheet extends VBox {
     private void show(Looked now) {
         SegmentFacts facts = now.facts();
         shown = facts;
-        title.setText(TEXTS.say("props.title", ListEntry.nameOf(facts)));
+        SegmentKey key = facts.key();
+        title.setText(
+                key == null || key.equals(SegmentKey.PRIVATE)
+                        ? TEXTS.say("props.title", ListEntry.nameOf(facts))
+                        : TEXTS.say("props.title-key", ListEntry.nameOf(facts), key.value()));
         filling = true;
         owner.setText(facts.owner().name());
         group.setText(facts.group().name());

@@ -619,6 +619,19 @@ public final class HexView extends Region {
         return new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), 8, digits);
     }
 
+    /// How wide the view has to be for rows of so many bytes, hex and text whole.
+    public double widthFor(int bytesPerRow) {
+        GlyphAtlas glyphs = GlyphAtlas.of(family(), fontSize * scale);
+        int digits = HexGrid.digitsFor(model.size());
+        int pixels =
+                new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), bytesPerRow, digits).width();
+        Insets insets = getInsets();
+        return Math.ceil(pixels / scale)
+                + insets.getLeft()
+                + insets.getRight()
+                + snapSizeX(vertical.prefWidth(-1));
+    }
+
     private void scrolledByBar(long topRow) {
         model.setTopRow(topRow);
         refresh(false);

@@ -46,6 +46,7 @@ public final class Minimap extends PixelBar {
     private long paintedNanos;
     private boolean fading;
     private boolean quiet;
+    private boolean room = true;
     private Span onScreen = Span.NONE;
     private long focusOffset;
     private LongConsumer onGo = offset -> {};
@@ -64,11 +65,8 @@ public final class Minimap extends PixelBar {
     /// @param watched how much of the segment, from its start, is looked through
     /// @param now [System#nanoTime], what the ages of changes are counted from
     public void show(Overview newest, long sizeBytes, long watched, long now) {
-        boolean wanted = sizeBytes > SMALL_BYTES;
-        if (wanted != isManaged()) {
-            setVisible(wanted);
-            setManaged(wanted);
-        }
+        boolean wanted = room && sizeBytes > SMALL_BYTES;
+        reveal(wanted);
         boolean news = newest != overview || sizeBytes != size || watched != watchedBytes;
         overview = newest;
         size = sizeBytes;
@@ -76,6 +74,22 @@ public final class Minimap extends PixelBar {
         nowNanos = now;
         if (wanted && (news || (fading && now - paintedNanos >= FADE_STEP_NANOS))) {
             repaint();
+        }
+    }
+
+    /// Whether there is room for it beside the bytes; it hides where there is none.
+    public void setRoom(boolean now) {
+        if (now != room) {
+            room = now;
+            reveal(room && size > SMALL_BYTES);
+            repaint();
+        }
+    }
+
+    private void reveal(boolean wanted) {
+        if (wanted != isManaged()) {
+            setVisible(wanted);
+            setManaged(wanted);
         }
     }
 

@@ -111,6 +111,11 @@ public final class AtCursor extends Region {
         where.setId("at-cursor-where");
         where.getStyleClass().add("at-cursor-where");
         where.setMinWidth(0);
+        where.setMaxWidth(Double.MAX_VALUE);
+        // Why there is nothing to read has to be read.
+        where.setWrapText(true);
+        where.setMinHeight(USE_PREF_SIZE);
+        HBox.setHgrow(where, Priority.ALWAYS);
         follow.setId("at-cursor-follow");
         follow.getStyleClass().addAll("small", "flat");
         follow.setTooltip(new Tooltip(TEXTS.say("cursor.follow")));
@@ -121,12 +126,10 @@ public final class AtCursor extends Region {
         bookmark.setTooltip(new Tooltip(TEXTS.say("cursor.bookmark")));
         bookmark.setAccessibleText(TEXTS.say("cursor.bookmark"));
         bookmark.setOnAction(_ -> onBookmark.run());
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         for (Region part : new Region[] {follow, bookmark, little, big}) {
             part.setMinWidth(USE_PREF_SIZE);
         }
-        HBox head = new HBox(where, gap, follow, bookmark, little, big);
+        HBox head = new HBox(where, follow, bookmark, little, big);
         head.getStyleClass().add("at-cursor-head");
 
         history.setId("at-cursor-history");

@@ -121,12 +121,16 @@ public sealed interface ListEntry {
                                     here.format().toLowerCase(Locale.ROOT)));
         }
 
-        /// The words beside the name: `dest`, `locked`, `orphan`.
+        /// The words beside the name: `dest`, `locked`, `unattached`.
         public List<String> words() {
             List<String> words = new ArrayList<>();
             for (SegmentStatus status : SegmentStatus.values()) {
                 if (facts.status().contains(status)) {
-                    words.add(status.word());
+                    // Whether an orphan is one nobody can see: PHP lets go between two requests.
+                    words.add(
+                            status == SegmentStatus.ORPHAN
+                                    ? TEXTS.say("row.unattached")
+                                    : status.word());
                 }
             }
             return words;

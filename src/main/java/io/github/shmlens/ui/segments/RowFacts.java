@@ -47,6 +47,9 @@ final class RowFacts {
         if (facts.nattch() >= 0) {
             lines.add(TEXTS.say("facts.nattch", facts.nattch()) + pids(facts));
         }
+        if (Orphan.is(facts)) {
+            lines.add(TEXTS.say("facts.unattached"));
+        }
         time(lines, TEXTS.say("facts.attach-time"), facts.attachTime());
         time(lines, TEXTS.say("facts.detach-time"), facts.detachTime());
         time(

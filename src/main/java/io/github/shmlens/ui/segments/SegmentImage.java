@@ -30,7 +30,7 @@ public final class SegmentImage {
     private SegmentImage() {}
 
     /// A name that tells the segment.
-    static String suggestedName(SegmentFacts facts) {
+    public static String suggestedName(SegmentFacts facts) {
         return switch (facts.id()) {
             case SegmentId.Sysv(int shmid) ->
                     "segment-%s-id%d.bin".formatted(ListEntry.nameOf(facts), shmid);

@@ -80,7 +80,8 @@ public final class SegmentListView extends VBox {
         StackPane body = new StackPane(list, empty, nothingPasses, waiting);
         setVgrow(body, Priority.ALWAYS);
         buildOrphans();
-        getChildren().setAll(buildFilter(), banner, orphanRow, body);
+        // Below the list: where it comes and goes, no row moves.
+        getChildren().setAll(buildFilter(), banner, body, orphanRow);
         showWhatFits();
     }
 
@@ -336,7 +337,7 @@ public final class SegmentListView extends VBox {
         orphans.setText(
                 TEXTS.say(
                         "orphans.hint",
-                        TEXTS.count("count.orphan", forgotten.size()),
+                        TEXTS.count("count.unattached", forgotten.size()),
                         Figures.size(forgotten.stream().mapToLong(SegmentFacts::sizeBytes).sum())));
     }
 

@@ -3,6 +3,7 @@ package io.github.shmlens.ui.shell;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.ui.segments.ListEntry;
 import io.github.shmlens.ui.text.Texts;
@@ -94,12 +95,20 @@ final class OpenTab {
         tip.setText(
                 TEXTS.say(
                         "tab.tip",
-                        named.text(),
+                        named.text() + decimal(),
                         state,
                         label.access() == Access.READ_ONLY
                                 ? TEXTS.say("tab.read-only")
                                 : TEXTS.say("tab.read-write"),
                         label.format().isEmpty() ? "" : ", " + label.format()));
+    }
+
+    /// Scripts write their keys so.
+    private String decimal() {
+        SegmentKey key = before.key();
+        return key == null || key.equals(SegmentKey.PRIVATE)
+                ? ""
+                : TEXTS.say("tab.key", key.hex() + " = " + key.value());
     }
 
     private static String word(Access access) {

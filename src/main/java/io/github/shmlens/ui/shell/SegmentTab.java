@@ -26,6 +26,7 @@ import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
@@ -69,6 +70,7 @@ import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.records.RecordsPane;
 import io.github.shmlens.ui.records.RecordsPlace;
+import io.github.shmlens.ui.segments.SegmentImage;
 import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.slots.Choice;
 import io.github.shmlens.ui.slots.Conflict;
@@ -84,6 +86,8 @@ import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.TargetFile;
 import io.github.shmlens.ui.theme.Theme;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,6 +131,12 @@ public final class SegmentTab implements TabContent {
 
     /// How many bytes of a change a notice shows.
     private static final int NOTICE_BYTES = 8;
+
+    /// As many bytes a row are shown in the narrowest window.
+    private static final int LEAST_ROW = 8;
+
+    /// What stands beside the bytes needs so much at least.
+    private static final double LEAST_BESIDE = 210;
 
     /// Nobody looks, but changes should still be noticed.
     private static final double HIDDEN_HZ = 2;
@@ -335,6 +345,8 @@ public final class SegmentTab implements TabContent {
         Dividers.follow(body, host.settings(), () -> recordsShown() ? "body-records" : "body");
         Dividers.follow(upper, host.settings(), "slots");
         Dividers.follow(lower, host.settings(), () -> recordsShown() ? "records" : "value");
+        upper.widthProperty().subscribe(_ -> makeRoom());
+        hexAndMap.widthProperty().subscribe(_ -> makeRoom());
         VBox.setVgrow(body, Priority.ALWAYS);
         VBox.setVgrow(hexAndMap, Priority.ALWAYS);
         HBox.setHgrow(hex, Priority.ALWAYS);
@@ -410,6 +422,7 @@ public final class SegmentTab implements TabContent {
                         .fontSizeProperty()
                         .subscribe(size -> {
                             hex.setFontSize(size.doubleValue());
+                            makeRoom();
                             map.setFontSize(size.doubleValue());
                             records.setFontSize(size.doubleValue());
                         }));
@@ -477,6 +490,8 @@ public final class SegmentTab implements TabContent {
                         fill,
                         item("more-records", TEXTS.say("more.records"), records::flip),
                         item("more-structure", TEXTS.say("more.structure"), this::flipFields),
+                        new SeparatorMenuItem(),
+                        item("more-save", TEXTS.say("more.save"), this::saveImage),
                         item("more-properties", TEXTS.say("more.properties"), this::properties));
     }
 
@@ -1329,6 +1344,53 @@ public final class SegmentTab implements TabContent {
         };
     }
 
+    @Override
+    public void saveImage() {
+        SegmentFacts facts = segment.factsBefore();
+        host.files()
+                .save(window(), TEXTS.say("save.title", name()), SegmentImage.suggestedName(facts))
+                .ifPresent(this::saveImage);
+    }
+
+    private void saveImage(Path to) {
+        host.notice(TEXTS.say("save.working", name(), to));
+        Background.run(
+                () -> {
+                    SegmentImage.save(segment, freshFacts(), to, SegmentImage.Taken.REPLACE);
+                    return Files.size(to);
+                },
+                size -> {
+                    if (closed == null) {
+                        host.notice(TEXTS.say("save.done", Figures.exactSize(size), name(), to));
+                    }
+                },
+                thrown -> {
+                    Problem why = Problem.of(thrown);
+                    if (closed == null) {
+                        answer.show(
+                                Banner.Weight.WARNING,
+                                new Problem(
+                                        TEXTS.say("save.failed"), why.sentence(), why.whatToDo()),
+                                dismiss());
+                    } else {
+                        host.notice(TEXTS.say("save.broken-off", to));
+                    }
+                });
+    }
+
+    /// What is swapped out is told by facts of this moment; a segment that is gone has only those
+    /// from before.
+    private SegmentFacts freshFacts() throws ShmException {
+        try {
+            return host.source().facts(segment.id());
+        } catch (ShmException refused) {
+            if (refused.failure() instanceof ShmFailure.Gone) {
+                return segment.factsBefore();
+            }
+            throw refused;
+        }
+    }
+
     private void properties() {
         PropertiesSheet.open(
                 host.source(),
@@ -2116,7 +2178,18 @@ public final class SegmentTab implements TabContent {
         }
         show(strip, side == Side.STORE);
         show(plainLine, side == Side.NONE);
+        makeRoom();
         arrangeLower();
+    }
+
+    /// Where room is short the text of eight bytes a row comes before the minimap, and before what
+    /// stands beside the bytes; that keeps a least width.
+    private void makeRoom() {
+        double wanted = hex.widthFor(LEAST_ROW);
+        double most = upper.getWidth() - LEAST_BESIDE;
+        bytes.setMinWidth(
+                upper.getItems().size() > 1 ? Math.max(120, Math.min(wanted, most)) : 120);
+        minimap.setRoom(hexAndMap.getWidth() - minimap.minWidth(-1) >= wanted);
     }
 
     private void besideBytes() {

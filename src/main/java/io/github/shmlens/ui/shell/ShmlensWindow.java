@@ -50,6 +50,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
@@ -348,9 +349,18 @@ public final class ShmlensWindow {
         contrast.setId("high-contrast");
         contrast.selectedProperty().bindBidirectional(settings.highContrastProperty());
         ToggleGroup appearances = new ToggleGroup();
+        MenuItem saveImage =
+                item(
+                        TEXTS.say("menu.save-image"),
+                        "",
+                        () -> tabs.chosen().ifPresent(open -> open.content().saveImage()));
+        saveImage.setId("save-image");
+        menu.setOnShowing(_ -> saveImage.setDisable(tabs.chosen().isEmpty()));
         menu.getItems()
                 .setAll(
                         item(TEXTS.say("menu.attach"), "Ctrl+O", this::attachOrCreate),
+                        item(TEXTS.say("menu.open-image"), "", this::openImage),
+                        saveImage,
                         item(TEXTS.say("menu.demo"), "", this::startDemo),
                         again,
                         item(TEXTS.say("menu.refresh"), "F5", this::refresh),
@@ -563,6 +573,19 @@ public final class ShmlensWindow {
         AttachSheet.open(source, this::open, sheets, files, settings);
     }
 
+    /// A file that was saved before, read-only.
+    private void openImage() {
+        files.open(stage, TEXTS.say("menu.open-image-title"))
+                .ifPresent(path -> attach(new Target.File(path), Access.READ_ONLY));
+    }
+
+    private ContextMenu tabMenu(OpenTab open) {
+        MenuItem save = item(TEXTS.say("menu.save-image"), "", () -> open.content().saveImage());
+        MenuItem remove = item(TEXTS.say("tab.remove"), "", () -> remove(open.before()));
+        MenuItem detach = item(TEXTS.say("tab.detach"), "Ctrl+W", () -> detach(open));
+        return new ContextMenu(save, remove, new SeparatorMenuItem(), detach);
+    }
+
     private void showSystem() {
         system = SystemSheet.open(source, sheets, settings.fontSize(), () -> system = null);
         watch.refreshNow();
@@ -675,6 +698,7 @@ public final class ShmlensWindow {
                         host);
         OpenTab open = new OpenTab(done.segment().factsBefore(), target, access, content);
         host.tab = open;
+        open.tab().setContextMenu(tabMenu(open));
         tabs.add(open, beside);
         everAttached = true;
         list.choose(open.id());

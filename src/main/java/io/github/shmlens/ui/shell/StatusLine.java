@@ -5,6 +5,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 
 /// The words of a tab's status line, as labels. FX thread.
@@ -14,6 +15,10 @@ final class StatusLine {
     private static final long READABLE_NANOS = 200_000_000;
 
     private final ObservableList<Node> labels = FXCollections.observableArrayList();
+
+    /// All of it, whatever has room.
+    private final Tooltip whole = new Tooltip();
+
     private long saidAtNanos = Long.MIN_VALUE;
 
     ObservableList<Node> labels() {
@@ -27,6 +32,7 @@ final class StatusLine {
 
     void say(List<String> words, long nowNanos) {
         saidAtNanos = nowNanos;
+        whole.setText(String.join("\n", words));
         while (labels.size() > words.size()) {
             labels.removeLast();
         }
@@ -40,6 +46,7 @@ final class StatusLine {
                 // Where room is short, the last words give way, not a bit of each.
                 boolean givesWay = index == words.size() - 1;
                 label.setMinWidth(givesWay ? 0 : Region.USE_PREF_SIZE);
+                label.setTooltip(whole);
             }
         }
     }

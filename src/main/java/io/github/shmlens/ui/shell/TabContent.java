@@ -49,6 +49,9 @@ public interface TabContent {
         return List.of();
     }
 
+    /// Asks for a file and saves all bytes to it.
+    void saveImage();
+
     /// What is typed here and not written, and goes when the tab is closed.
     default Optional<Unwritten> unwritten() {
         return Optional.empty();

@@ -1370,7 +1370,7 @@ public final class SlotTable extends Region {
 
     @Override
     protected double computeMinWidth(double height) {
-        return 240;
+        return 200;
     }
 
     @Override

@@ -7,11 +7,15 @@ import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.sysv.Unprivileged;
 import io.github.shmlens.testing.Php;
+import io.github.shmlens.ui.problem.FileAsker;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Attaching, with the keyboard and the mouse.
@@ -100,6 +104,43 @@ final class AttachJobTest extends MainJob {
         robot.type(KeyCode.ENTER);
         waitUntil("told", () -> words(".shm-tab").contains("Nothing can be typed here"));
         assertThat(dump).hasBinaryContent(image);
+    }
+
+    @Test
+    void anImageSavedFromTheTabHoldsEveryByteAndIsOpenedFromTheMenu() throws Exception {
+        phpStore();
+        byte[] before = memory(id(), 0, STORE_BYTES);
+        Path image = folder.resolve("image.bin");
+        files = new OneFile(image);
+        openOnSegment();
+        click("#more");
+        robot.clickOn("Save an image (dump)…");
+        waitUntil("saved", () -> notice().startsWith("Saved 4000 bytes of 0x"));
+        assertThat(image).hasBinaryContent(before);
+        click("#menu");
+        robot.clickOn("Open a saved image…");
+        waitUntil("opened", () -> tabs().getTabs().size() == 2);
+        waitUntil("its slots", () -> slots().size() == 3);
+        assertThat(ask(() -> tabs().getTabs().getLast().getText()))
+                .contains("image.bin", "file", "ro");
+    }
+
+    /// Answers every dialog with the same file.
+    private record OneFile(Path path) implements FileAsker {
+        @Override
+        public Optional<Path> open(@Nullable Window over, String title) {
+            return Optional.of(path);
+        }
+
+        @Override
+        public Optional<Path> save(@Nullable Window over, String title, String name) {
+            return Optional.of(path);
+        }
+
+        @Override
+        public Optional<Path> folder(@Nullable Window over, String title) {
+            return Optional.empty();
+        }
     }
 
     /// Root may write to everything: here each call to the kernel is made by the user nobody.

@@ -96,7 +96,7 @@ final class OrphanJobTest extends MainJob {
     void severalAreRemovedAfterReviewAndTheirImagesSaved() throws Exception {
         List<SegmentId> ids = List.of(id(0), id(1), id(2));
         openWindow();
-        waitUntil("hint", () -> words("#orphan-hint").contains("orphans, "));
+        waitUntil("hint", () -> words("#orphan-hint").contains("unattached, "));
         click("#orphan-hint");
         waitUntil("rows", () -> isThere("#orphans-table") && table().getItems().size() >= 3);
         assertThat(ask(() -> isDisabled("#orphans-remove"))).isTrue();

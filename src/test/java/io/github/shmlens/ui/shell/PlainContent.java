@@ -95,6 +95,11 @@ final class PlainContent implements TabContent {
     }
 
     @Override
+    public void saveImage() {
+        told.add("save");
+    }
+
+    @Override
     public CompletionStage<Void> close() {
         CompletableFuture<Void> ended = closed;
         if (ended == null) {

@@ -1,0 +1,58 @@
+package io.github.shmlens.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.shmlens.testing.Php;
+import io.github.shmlens.ui.hex.HexView;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+/// A window as small as is promised to be usable.
+final class SmallWindowTest extends MainJob {
+
+    @Test
+    void theTextOfTheBytesIsWholeAlsoWhereTheWindowWasLargerBefore() {
+        phpStore();
+        openOnSegment();
+        waitUntil("slots", () -> slots().size() == 3);
+        fx(() -> {
+            stage().setWidth(900);
+            stage().setHeight(600);
+        });
+        HexView hex = find(".hex-view", HexView.class);
+        waitUntil("small", () -> stage().getScene().getWidth() <= 900);
+        waitUntil("room for text", () -> hex.getWidth() >= hex.widthFor(8));
+        screenshot(stage(), "small-store");
+    }
+
+    @Test
+    void aMinimapGivesWayToTheText() {
+        Php.run(
+                "shm_put_var(shm_attach((int) $argv[1], 200000), 1, 'Hello');",
+                Integer.toString(key.value()));
+        openOnSegment();
+        waitUntil("a minimap", () -> isThere(".minimap"));
+        fx(() -> stage().setWidth(900));
+        HexView hex = find(".hex-view", HexView.class);
+        waitUntil("room for text", () -> hex.getWidth() >= hex.widthFor(8));
+        waitUntil("no minimap", () -> !isThere(".minimap"));
+        fx(() -> stage().setWidth(1400));
+        waitUntil("a minimap", () -> isThere(".minimap"));
+    }
+
+    @Test
+    void whyThereIsNothingToReadCanBeRead() throws Exception {
+        raw(1 << 20);
+        width = 900;
+        height = 600;
+        openOnSegment();
+        control(KeyCode.G);
+        fill("#go-to", "0x9000");
+        robot.type(KeyCode.ENTER);
+        waitUntil("why", () -> words("#at-cursor-where").contains("not read"));
+        Label where = find("#at-cursor-where", Label.class);
+        waitForFx();
+        assertThat(ask(where::isTextTruncated)).isFalse();
+    }
+}
