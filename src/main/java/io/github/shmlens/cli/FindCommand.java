@@ -272,12 +272,11 @@ final class FindCommand implements Callable<Integer> {
         }
         if (outcome.hits() == 0) {
             String what = pattern.length() > TEXT_MOST ? "the pattern" : "\"" + pattern + "\"";
-            console.note(
-                    "%s was not found in %s%s"
-                            .formatted(
-                                    what,
-                                    Counted.bytes(outcome.lookedAtBytes()),
-                                    skipped(outcome)));
+            String where =
+                    outcome.lookedAtBytes() == 0 && outcome.skippedBytes() > 0
+                            ? ": all of it was never touched or is swapped out"
+                            : " in " + Counted.bytes(outcome.lookedAtBytes()) + skipped(outcome);
+            console.note("%s was not found%s".formatted(what, where));
         } else if (outcome.skippedBytes() > 0 && console.terminal()) {
             console.note(
                     "looked at %s%s"

@@ -68,6 +68,16 @@ class FindCommandTest {
     }
 
     @Test
+    void whereNobodyEverTouchedAnythingThereIsNothingToLookAt() {
+        host.add(new SegmentKey(8), 4096);
+        Shell.Said said = new Shell(host).run("find", "8", "Servus");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err())
+                .isEqualTo(
+                        "shmlens: \"Servus\" was not found: all of it was never touched or is swapped out\n");
+    }
+
+    @Test
     void nothingFoundIsTheAnswerNoAndSaysWhatWasNotLookedAt() {
         Shell.Said said = find("Servus");
         assertThat(said.code()).isEqualTo(ExitCode.NO);

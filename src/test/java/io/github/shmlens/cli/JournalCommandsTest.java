@@ -200,6 +200,14 @@ class JournalCommandsTest {
     }
 
     @Test
+    void anEmptyJournalSaysWhatItHasNothingAbout() {
+        assertThat(shell.run("journal").err()).isEqualTo("shmlens: the journal has no entries\n");
+        done("write", "0xf1206", "--offset", "0", "--hex", "01");
+        assertThat(shell.run("journal", "99").err())
+                .isEqualTo("shmlens: the journal has no entries about 99\n");
+    }
+
+    @Test
     void damagedLinesAreCountedAndTheRestIsShown() throws IOException {
         done("write", "0xf1206", "--offset", "0", "--hex", "01");
         Files.writeString(

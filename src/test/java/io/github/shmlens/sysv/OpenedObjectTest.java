@@ -12,6 +12,7 @@ import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Content;
+import io.github.shmlens.source.Intent;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.Sweep;
 import java.io.RandomAccessFile;
@@ -347,6 +348,28 @@ final class OpenedObjectTest {
         try (AttachedSegment opened = host.attach(maps, Access.READ_ONLY)) {
             fails(ShmFailure.AccessDenied.class, opened::sizeBytes);
         }
+    }
+
+    @Test
+    void saysWhoMayRemoveAnObject() throws Exception {
+        made(10).close();
+        ShmFailure failure =
+                Unprivileged.run(() -> {
+                    try {
+                        host.check(id, new Intent.Remove());
+                        throw new AssertionError("let through");
+                    } catch (ShmException refused) {
+                        return refused.failure();
+                    }
+                });
+        assertThat(failure)
+                .isEqualTo(
+                        new ShmFailure.AccessDenied(
+                                id.text(),
+                                "remove",
+                                "only its owner (root), the owner of /dev/shm or CAP_FOWNER may"
+                                        + " remove it",
+                                "EPERM"));
     }
 
     @Test
