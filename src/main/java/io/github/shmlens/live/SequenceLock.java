@@ -18,6 +18,9 @@ import java.util.List;
 /// For one thread.
 public final class SequenceLock {
 
+    /// Whoever looks again and again leaves the processor to others in between.
+    private static final long MOST_NANOS = 5_000_000;
+
     private final AttachedSegment segment;
     private final Counter first;
     private final Counter last;
@@ -91,13 +94,13 @@ public final class SequenceLock {
     /// @param attempts at most so often
     /// @return whether one was
     public boolean read(long offset, byte[] into, int length, int attempts) throws ShmException {
-        return read(() -> segment.read(offset, into, 0, length), attempts);
+        return read(() -> segment.read(offset, into, 0, length), attempts, Long.MAX_VALUE);
     }
 
     /// Copies stretches until all of them are whole, as of one moment. Pages that nobody touched
     /// stay so: also those of the counters.
     ///
-    /// @param attempts at most so often
+    /// @param attempts at most so often, and no longer than some milliseconds
     /// @return whether they are; otherwise what was copied means nothing
     public boolean read(List<Stretch> stretches, int attempts) throws ShmException {
         boolean asleep = asleep();
@@ -116,13 +119,18 @@ public final class SequenceLock {
                         one.again(segment);
                     }
                 },
-                attempts);
+                attempts,
+                MOST_NANOS);
     }
 
-    private boolean read(Copying copying, int attempts) throws ShmException {
+    private boolean read(Copying copying, int attempts, long mostNanos) throws ShmException {
+        long begun = System.nanoTime();
         for (int attempt = 0; attempt < attempts; attempt++) {
             if (tryRead(copying)) {
                 return true;
+            }
+            if (System.nanoTime() - begun > mostNanos) {
+                return false;
             }
             Thread.onSpinWait();
         }

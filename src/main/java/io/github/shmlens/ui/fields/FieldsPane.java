@@ -568,7 +568,7 @@ public final class FieldsPane extends VBox {
     }
 
     private void show(List<FieldsTree> fresh) {
-        editor.end();
+        editor.drop();
         trees = List.copyOf(fresh);
         curves.keep(trees);
         List<TreeItem<FieldNode>> items = new ArrayList<>();

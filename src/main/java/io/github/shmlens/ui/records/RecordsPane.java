@@ -188,7 +188,7 @@ public final class RecordsPane extends VBox {
     /// @param guard the sequence that guards them; null for none
     /// @param formats how each column is written
     public void show(RecordLayout layout, @Nullable Guard guard, List<FieldFormat> formats) {
-        editor.end();
+        editor.drop();
         curves.clear();
         RecordModel fresh = new RecordModel(layout, guard);
         model = fresh;
@@ -712,7 +712,7 @@ public final class RecordsPane extends VBox {
     private void setFormat(int at, FieldFormat format) {
         RecordModel now = model;
         if (now != null) {
-            editor.end();
+            editor.drop();
             now.setFormat(at, format);
             grid.formatChanged(at);
             grid.describe();
@@ -754,7 +754,7 @@ public final class RecordsPane extends VBox {
 
         @Override
         public void begins() {
-            editor.end();
+            editor.drop();
         }
 
         @Override

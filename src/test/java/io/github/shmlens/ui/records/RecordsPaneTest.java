@@ -36,6 +36,7 @@ final class RecordsPaneTest extends FxTest {
     private final FakeMemory memory = new FakeMemory(HUGE);
     private final List<Long> shown = new ArrayList<>();
     private final List<HexEdit> edits = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
 
     /// The tab around, in which everything may be edited.
     private final class Around implements RecordsPlace {
@@ -87,7 +88,9 @@ final class RecordsPaneTest extends FxTest {
         public void opened(boolean open) {}
 
         @Override
-        public void notice(String sentence) {}
+        public void notice(String sentence) {
+            notices.add(sentence);
+        }
     }
 
     private RecordsPane pane(String columns, long stride) {
@@ -175,6 +178,21 @@ final class RecordsPaneTest extends FxTest {
         waitUntil("none", () -> grid.rows() == 0);
         robot.type(KeyCode.DOWN, KeyCode.ENTER, KeyCode.END);
         assertThat(edits).hasSize(1);
+        fx(pane::close);
+    }
+
+    @Test
+    void whatIsTypedAndNotWrittenIsSaidWhereTheRowsGoIntoAnotherOrder() {
+        memory.resize(400);
+        memory.put(0, new byte[400]);
+        RecordsPane pane = pane("a:u16 b:u16", 4);
+        RecordGrid grid = grid(pane);
+        waitUntil("rows", () -> grid.text(0, 1).equals("0"));
+        robot.type(KeyCode.ENTER);
+        robot.write("77", 0);
+        robot.clickOn(ask(() -> grid.localToScreen(grid.cellCentre(0, 1)).subtract(0, 25)));
+        waitUntil("said", () -> notices.stream().anyMatch(one -> one.contains("a = 77")));
+        assertThat(edits).isEmpty();
         fx(pane::close);
     }
 }
