@@ -139,7 +139,7 @@ public final class SequenceLock {
 
     /// Whether the counters are in pages that nobody touched, or swapped out.
     private boolean asleep() throws ShmException {
-        return missing(first) && (last == first || missing(last));
+        return missing(first) && (!pair || missing(last));
     }
 
     private boolean missing(Counter counter) throws ShmException {

@@ -78,7 +78,7 @@ final class RowReader {
             for (int column = 0; column < both.length; column++) {
                 both[column] =
                         has(column, BUSY)
-                                ? (byte) (BUSY | before.states[column] & KNOWN)
+                                ? (byte) (BUSY | (before.states[column] & KNOWN))
                                 : states[column];
             }
             return new Row(number, before.bytes, both);

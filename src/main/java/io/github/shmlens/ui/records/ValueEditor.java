@@ -193,10 +193,10 @@ public final class ValueEditor<W> {
         Background.run(
                 () -> read(place.segment(), offer),
                 bytes -> {
-                    if (bytes == null) {
+                    if (bytes.isEmpty()) {
                         place.notice(TEXTS.say("edit.busy"));
                     } else if (typing == null && view.isThere(offer.where())) {
-                        begin(offer, bytes);
+                        begin(offer, bytes.get());
                     }
                 },
                 thrown -> view.tell(Problem.of(thrown).line(), Looks.FIELD_ERROR));
@@ -204,17 +204,17 @@ public final class ValueEditor<W> {
 
     /// Not for the FX thread.
     ///
-    /// @return null where it was not whole
-    private static byte @Nullable [] read(AttachedSegment segment, Offer<?> offer)
+    /// @return nothing where it was never whole
+    private static Optional<byte[]> read(AttachedSegment segment, Offer<?> offer)
             throws ShmException {
         Stretch bytes = new Stretch(offer.field().offset(), (int) offer.field().sizeBytes());
         Guard guard = offer.guard();
         SequenceLock lock = guard == null ? null : guard.lock(segment, segment.sizeBytes());
         if (lock == null) {
             bytes.copy(segment);
-            return bytes.bytes();
+            return Optional.of(bytes.bytes());
         }
-        return lock.read(List.of(bytes), ATTEMPTS) ? bytes.bytes() : null;
+        return lock.read(List.of(bytes), ATTEMPTS) ? Optional.of(bytes.bytes()) : Optional.empty();
     }
 
     private void begin(Offer<W> offer, byte[] seen) {
