@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One scalar inside a serialized value, to be typed anew: all other bytes of the value stay what
 /// they are, and objects are rebuilt, never instantiated.
@@ -16,9 +15,12 @@ public final class MemberEdit {
 
     private final List<PhpValue> containers;
     private final List<Integer> indices;
-    private final PhpValue scalar;
+    private final Scalar scalar;
 
-    private MemberEdit(List<PhpValue> containers, List<Integer> indices, PhpValue scalar) {
+    /// What can be typed in one line.
+    private record Scalar(TypedInput.As as, String text) {}
+
+    private MemberEdit(List<PhpValue> containers, List<Integer> indices, Scalar scalar) {
         this.containers = containers;
         this.indices = indices;
         this.scalar = scalar;
@@ -43,7 +45,7 @@ public final class MemberEdit {
         List<Integer> indices = new ArrayList<>();
         PhpValue at = value;
         for (PhpValue.Key key : path) {
-            List<PhpValue.Entry> entries = entries(at);
+            List<PhpValue.Entry> entries = at.members();
             int index = -1;
             for (int i = 0; i < entries.size(); i++) {
                 if (entries.get(i).key().equals(key)) {
@@ -60,89 +62,46 @@ public final class MemberEdit {
             indices.add(index);
             at = entries.get(index).value();
         }
-        String why = whyNot(at);
-        if (why != null) {
-            throw new BadInput(why);
-        }
-        return new MemberEdit(containers, indices, at);
+        return new MemberEdit(containers, indices, scalar(at));
     }
 
-    private static List<PhpValue.Entry> entries(PhpValue container) {
-        return switch (container) {
-            case PhpValue.Array array -> array.entries();
-            case PhpValue.Obj object -> object.properties();
-            case PhpValue.Null _,
-                    PhpValue.Bool _,
-                    PhpValue.Int _,
-                    PhpValue.Float _,
-                    PhpValue.Str _,
-                    PhpValue.Custom _,
-                    PhpValue.Enum _,
-                    PhpValue.ObjectRef _,
-                    PhpValue.VariableRef _ ->
-                    List.of();
-        };
-    }
-
-    private static @Nullable String whyNot(PhpValue member) {
+    private static Scalar scalar(PhpValue member) throws BadInput {
         return switch (member) {
-            case PhpValue.Bool _, PhpValue.Int _, PhpValue.Float _ -> null;
+            case PhpValue.Bool bool ->
+                    new Scalar(TypedInput.As.BOOL, Boolean.toString(bool.value()));
+            case PhpValue.Int number -> new Scalar(TypedInput.As.INT, number.text());
+            case PhpValue.Float number -> new Scalar(TypedInput.As.FLOAT, number.text());
             case PhpValue.Str string -> {
                 String text = string.utf8();
-                yield text == null
-                        ? "it is no text"
-                        : text.chars().anyMatch(Character::isISOControl)
-                                ? "its text has lines or control characters"
-                                : null;
+                if (text == null) {
+                    throw new BadInput("it is no text");
+                }
+                if (text.chars().anyMatch(Character::isISOControl)) {
+                    throw new BadInput("its text has lines or control characters");
+                }
+                yield new Scalar(TypedInput.As.STRING, text);
             }
-            case PhpValue.Null _ -> "null has no other value of its type";
-            case PhpValue.Array _, PhpValue.Obj _ -> "it is no single value";
-            case PhpValue.Custom _ -> "its class writes it in a way of its own";
-            case PhpValue.Enum _ -> "it is a case of an enum";
-            case PhpValue.ObjectRef _, PhpValue.VariableRef _ -> "it is a reference";
+            case PhpValue.Null _ -> throw new BadInput("null has no other value of its type");
+            case PhpValue.Array _, PhpValue.Obj _ -> throw new BadInput("it is no single value");
+            case PhpValue.Custom _ -> throw new BadInput("its class writes it in a way of its own");
+            case PhpValue.Enum _ -> throw new BadInput("it is a case of an enum");
+            case PhpValue.ObjectRef _, PhpValue.VariableRef _ ->
+                    throw new BadInput("it is a reference");
         };
     }
 
     /// The member as one types it.
     public String text() {
-        return switch (scalar) {
-            case PhpValue.Str string -> String.valueOf(string.utf8());
-            case PhpValue.Int number -> number.text();
-            case PhpValue.Float number -> number.text();
-            case PhpValue.Bool bool -> Boolean.toString(bool.value());
-            case PhpValue.Null _,
-                    PhpValue.Array _,
-                    PhpValue.Obj _,
-                    PhpValue.Custom _,
-                    PhpValue.Enum _,
-                    PhpValue.ObjectRef _,
-                    PhpValue.VariableRef _ ->
-                    throw new IllegalStateException("not editable: " + scalar.typeName());
-        };
+        return scalar.text();
     }
 
     /// The whole value with the member as it was typed. It keeps its type.
     ///
     /// @throws BadInput the text is no such value
     public byte[] payload(String typed) throws BadInput {
-        TypedInput.As as =
-                switch (scalar) {
-                    case PhpValue.Str _ -> TypedInput.As.STRING;
-                    case PhpValue.Int _ -> TypedInput.As.INT;
-                    case PhpValue.Float _ -> TypedInput.As.FLOAT;
-                    case PhpValue.Bool _ -> TypedInput.As.BOOL;
-                    case PhpValue.Null _,
-                            PhpValue.Array _,
-                            PhpValue.Obj _,
-                            PhpValue.Custom _,
-                            PhpValue.Enum _,
-                            PhpValue.ObjectRef _,
-                            PhpValue.VariableRef _ ->
-                            throw new IllegalStateException("not editable: " + scalar.typeName());
-                };
-        byte[] alone = TypedInput.payload(as, typed.getBytes(StandardCharsets.UTF_8));
+        byte[] alone = TypedInput.payload(scalar.as(), typed.getBytes(StandardCharsets.UTF_8));
         if (!(PhpDecoder.decode(alone) instanceof Decoded.Value(PhpValue next, boolean _))) {
-            throw new BadInput("\"%s\" is no %s".formatted(typed, scalar.typeName()));
+            throw new BadInput("\"%s\" cannot be stored".formatted(typed));
         }
         PhpValue whole = next;
         for (int level = containers.size() - 1; level >= 0; level--) {
@@ -152,7 +111,7 @@ public final class MemberEdit {
     }
 
     private static PhpValue with(PhpValue container, int index, PhpValue next) {
-        List<PhpValue.Entry> entries = new ArrayList<>(entries(container));
+        List<PhpValue.Entry> entries = new ArrayList<>(container.members());
         entries.set(index, new PhpValue.Entry(entries.get(index).key(), next));
         return container instanceof PhpValue.Obj object
                 ? new PhpValue.Obj(object.name(), entries)

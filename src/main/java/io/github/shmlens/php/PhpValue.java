@@ -22,6 +22,11 @@ public sealed interface PhpValue {
     /// `null` `bool` `int` `float` `string` `array` `object` `enum` `reference`.
     String typeName();
 
+    /// Elements of an array, properties of an object, in the order of the text; none of others.
+    default List<Entry> members() {
+        return List.of();
+    }
+
     /// What can be a key: an int or a string.
     sealed interface Key extends PhpValue permits Int, Str {}
 
@@ -169,6 +174,11 @@ public sealed interface PhpValue {
             entries = List.copyOf(entries);
         }
 
+        @Override
+        public List<Entry> members() {
+            return entries;
+        }
+
         /// The elements as a PHP script finds them: strings that are whole numbers become int keys,
         /// and a later equal key replaces the value of an earlier one, in its place.
         public List<Entry> asPhpSees() {
@@ -210,6 +220,11 @@ public sealed interface PhpValue {
 
         public Obj {
             properties = List.copyOf(properties);
+        }
+
+        @Override
+        public List<Entry> members() {
+            return properties;
         }
 
         /// The class for people to read.

@@ -41,7 +41,7 @@ final class Outline {
         Level(PhpValue container, Place place) {
             this.container = container;
             this.place = place;
-            this.entries = entries(container);
+            this.entries = container.members();
             this.property = container instanceof PhpValue.Obj;
         }
     }
@@ -113,7 +113,7 @@ final class Outline {
             PhpValue at = entry.value();
             // References stay closed: what they mean is open where it stands.
             boolean container = at instanceof PhpValue.Array || at instanceof PhpValue.Obj;
-            if (container && !entries(at).isEmpty()) {
+            if (container && !at.members().isEmpty()) {
                 Place child = level.place.child(entry.key(), turn);
                 child.open = true;
                 left.addLast(new Level(at, child));
@@ -128,23 +128,6 @@ final class Outline {
             }
         }
         return false;
-    }
-
-    private static List<PhpValue.Entry> entries(PhpValue container) {
-        return switch (container) {
-            case PhpValue.Array array -> array.entries();
-            case PhpValue.Obj object -> object.properties();
-            case PhpValue.Null _,
-                    PhpValue.Bool _,
-                    PhpValue.Int _,
-                    PhpValue.Float _,
-                    PhpValue.Str _,
-                    PhpValue.Custom _,
-                    PhpValue.Enum _,
-                    PhpValue.ObjectRef _,
-                    PhpValue.VariableRef _ ->
-                    List.of();
-        };
     }
 
     private References references() {

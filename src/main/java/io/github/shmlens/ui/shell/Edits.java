@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out what a person changes in one attached segment: one change after the other, on a
@@ -113,6 +114,9 @@ final class Edits implements AutoCloseable {
 
     /// Neighbours' bits that are written all the time do not hold an edit up for ever.
     private static final int MOST_ATTEMPTS = 1000;
+
+    /// Writing itself takes no longer.
+    private static final long WRITE_MS = 2000;
 
     private final SegmentSource source;
     private final AttachedSegment segment;
@@ -325,9 +329,19 @@ final class Edits implements AutoCloseable {
         }
     }
 
-    /// Lets the edits that are under way end and takes no more.
+    /// Takes no more edits and returns when those under way have ended: the segment must not be
+    /// detached below one that waits for its semaphore. Blocks for as long as an edit may wait for
+    /// that, and a little more.
     @Override
     public void close() {
         line.shutdown();
+        try {
+            if (!line.awaitTermination(limit.toMillis() + WRITE_MS, TimeUnit.MILLISECONDS)) {
+                line.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            line.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1478,21 +1478,40 @@ public final class SegmentTab implements TabContent {
             Runnable refused) {
         change.whenCompleteAsync(
                 (outcome, thrown) -> {
-                    if (thrown != null) {
-                        answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss());
-                    } else {
-                        tell.accept(outcome);
-                    }
                     boolean nothing =
                             thrown != null
                                     || outcome instanceof Edits.Outcome.LockBusy
                                     || outcome instanceof Edits.Outcome.Failed
                                     || outcome instanceof Edits.Outcome.NoStore;
-                    if (nothing && closed == null) {
+                    if (closed != null) {
+                        tellClosed(nothing || isMoved(outcome));
+                        return;
+                    }
+                    if (thrown != null) {
+                        answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss());
+                    } else {
+                        tell.accept(outcome);
+                    }
+                    if (nothing) {
                         refused.run();
                     }
                 },
                 FxExecutor.FX);
+    }
+
+    private static boolean isMoved(Edits.@Nullable Outcome outcome) {
+        return outcome instanceof Edits.Outcome.BytesMoved
+                || outcome instanceof Edits.Outcome.SlotMoved
+                || outcome instanceof Edits.Outcome.SlotChanged
+                || outcome instanceof Edits.Outcome.NotReversed;
+    }
+
+    /// A change that was confirmed, and waited for a lock while the tab was closed, has nowhere to
+    /// be typed again.
+    private void tellClosed(boolean notWritten) {
+        if (notWritten) {
+            host.notice(TEXTS.say("unwritten.closed", name()));
+        }
     }
 
     private void tell(Edits.Outcome outcome) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.shmlens.segment.Mode;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
+import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.testing.Php;
 import javafx.event.Event;
@@ -149,5 +150,44 @@ final class UnwrittenJobTest extends MainJob {
         press("Discard it");
         waitUntil("closed", () -> !isThere("#slot-form-text"));
         assertThat(php.ask("same 1 'Hello'")).isEqualTo("true");
+    }
+
+    @Test
+    void aConfirmedByteThatWaitsForALockIsStillWrittenWhenTheTabCloses() throws Exception {
+        SegmentId id = raw(4096);
+        Php php =
+                keep(
+                        Php.start(
+                                """
+                                $sem = sem_get((int) $argv[1]);
+                                sem_acquire($sem);
+                                say('held');
+                                hear();
+                                sem_release($sem);
+                                hear();
+                                """,
+                                Integer.toString(key.value())));
+        assertThat(php.line()).isEqualTo("held");
+        openOnSegment();
+        waitUntil("held", () -> words("#lock").contains("held by " + php.pid()));
+        unlock();
+        clickByte(0x60);
+        robot.write("a7");
+        robot.type(KeyCode.ENTER);
+        waitUntil("waits", this::isWaitedFor);
+        control(KeyCode.W);
+        waitUntil("closed", () -> tabs().getTabs().isEmpty());
+        assertThat(memory(id, 0x60, 1)).containsExactly(0);
+        php.send("let go");
+        waitUntil("farewell", () -> notice().contains("stay in memory"));
+        assertThat(memory(id, 0x60, 1)).containsExactly(0xa7);
+    }
+
+    private boolean isWaitedFor() {
+        try {
+            return host.lock(key).orElseThrow().waiters() == 1;
+        } catch (ShmException refused) {
+            throw new AssertionError(refused);
+        }
     }
 }
