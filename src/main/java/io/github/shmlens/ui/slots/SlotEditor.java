@@ -22,6 +22,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ public final class SlotEditor extends Dialog<SlotEdit> {
 
     /// What is typed is saved, or the user chose to leave it.
     private boolean left;
+
+    /// How much higher the dialog is for the question.
+    private double grown;
 
     /// @param slot the slot to edit; null for a new one
     /// @param newest the newest look at the store, asked again and again while the dialog is open;
@@ -126,8 +130,7 @@ public final class SlotEditor extends Dialog<SlotEdit> {
             return false;
         }
         if (question.showing()) {
-            question.clear();
-            form.focusFirst();
+            goOn();
             return true;
         }
         question.show(
@@ -139,14 +142,27 @@ public final class SlotEditor extends Dialog<SlotEdit> {
                             left = true;
                             cancel.fire();
                         }),
-                new Banner.Offer(
-                        TEXTS.say("form.go-on"),
-                        () -> {
-                            question.clear();
-                            form.focusFirst();
-                        }));
+                new Banner.Offer(TEXTS.say("form.go-on"), this::goOn));
+        // Its height is known when it is dressed.
+        question.applyCss();
+        question.layout();
+        grow(question.prefHeight(form.getWidth()));
         question.focusLast();
         return true;
+    }
+
+    private void goOn() {
+        question.clear();
+        grow(0);
+        form.focusFirst();
+    }
+
+    /// Gives the question room of its own, and takes it back: the form has none to give.
+    private void grow(double more) {
+        if (getDialogPane().getScene().getWindow() instanceof Stage stage) {
+            stage.setHeight(stage.getHeight() - grown + more);
+            grown = more;
+        }
     }
 
     /// Begins with a value typed before, instead of the slot's own.

@@ -85,9 +85,15 @@ class DialogsTest extends FxTest {
     @Test
     void escapeAsksBeforeItDropsWhatWasTyped() {
         SlotEditor editor = editor();
+        double height = ask(editor::getHeight);
         robot.write("x").type(KeyCode.ESCAPE);
         waitForFx();
         assertThat(editor.isShowing()).isTrue();
+        // The question has room of its own.
+        waitUntil("room", () -> editor.getHeight() > height + 60);
+        assertThat(ask(() -> editor.form().getHeight()))
+                .isGreaterThanOrEqualTo(
+                        ask(() -> editor.form().prefHeight(editor.form().getWidth())) - 40);
         robot.clickOn("Discard it");
         waitUntil("closed", () -> !editor.isShowing());
         assertThat((Object) ask(() -> Optional.ofNullable(editor.getResult())))
