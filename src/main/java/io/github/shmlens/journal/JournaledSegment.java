@@ -164,11 +164,17 @@ final class JournaledSegment implements AttachedSegment {
         frame.set(now);
         return new Act() {
             private boolean done;
+            private boolean dropped;
             private boolean closed;
 
             @Override
             public void done() {
                 done = true;
+            }
+
+            @Override
+            public void dropped() {
+                dropped = true;
             }
 
             @Override
@@ -186,7 +192,10 @@ final class JournaledSegment implements AttachedSegment {
                     ended(collected, !done);
                 }
                 if (slotEntry != 0 && !done) {
-                    journal.end(n -> new JournalLine.Broken(n, slotEntry));
+                    journal.end(n ->
+                            dropped
+                                    ? new JournalLine.Cut(n, slotEntry, 0)
+                                    : new JournalLine.Broken(n, slotEntry));
                 }
             }
         };

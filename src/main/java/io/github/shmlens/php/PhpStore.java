@@ -211,12 +211,14 @@ public final class PhpStore {
             if (stillThere(header) && stillHolds(slot)) {
                 long stride = slot.get().strideBytes();
                 try (Act act = segment.begin(new Deed.Slot(key, slot.get().payload(), null))) {
-                    putEnd(header.end() - stride);
-                    closeGap(slot.get(), header.end());
-                    putFree(header.free() + stride);
-                    act.done();
+                    if (againThere(header, slot, act)) {
+                        putEnd(header.end() - stride);
+                        closeGap(slot.get(), header.end());
+                        putFree(header.free() + stride);
+                        act.done();
+                        return true;
+                    }
                 }
-                return true;
             }
             LockSupport.parkNanos(FIRST_PAUSE_NANOS);
         }
@@ -280,21 +282,29 @@ public final class PhpStore {
             }
             Optional<Slot> old = reading.slot(key);
             if (stillThere(header) && stillHolds(old)) {
-                return new Put(append(header, old, key, payload, fit), old.isPresent());
+                byte[] before = old.map(Slot::payload).orElse(null);
+                try (Act act = segment.begin(new Deed.Slot(key, before, payload))) {
+                    if (againThere(header, old, act)) {
+                        long at = write(header, old, key, payload, fit);
+                        act.done();
+                        return new Put(at, old.isPresent());
+                    }
+                }
             }
             LockSupport.parkNanos(FIRST_PAUSE_NANOS);
         }
         throw moved(0);
     }
 
-    private long append(StoreHeader header, Optional<Slot> old, long key, byte[] payload, Fit fit)
+    /// Looks once more after an act has begun: telling a journal may take as long as a disk does,
+    /// and others write meanwhile.
+    private boolean againThere(StoreHeader header, Optional<Slot> slot, Act act)
             throws ShmException {
-        byte[] before = old.map(Slot::payload).orElse(null);
-        try (Act act = segment.begin(new Deed.Slot(key, before, payload))) {
-            long at = write(header, old, key, payload, fit);
-            act.done();
-            return at;
+        boolean there = stillThere(header) && stillHolds(slot);
+        if (!there) {
+            act.dropped();
         }
+        return there;
     }
 
     private long write(StoreHeader header, Optional<Slot> old, long key, byte[] payload, Fit fit)

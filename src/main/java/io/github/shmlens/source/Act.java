@@ -9,6 +9,9 @@ public interface Act extends AutoCloseable {
     /// It ended as it was meant to. Closed without this, it broke off somewhere.
     default void done() {}
 
+    /// Nothing was written, and nothing will be before it is closed: it did not come to it.
+    default void dropped() {}
+
     @Override
     void close();
 }

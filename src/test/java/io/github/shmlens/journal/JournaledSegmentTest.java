@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.shmlens.php.NotAStore;
 import io.github.shmlens.php.PhpStore;
+import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreCare;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentId;
@@ -21,12 +22,15 @@ import io.github.shmlens.testing.FakeSegment;
 import io.github.shmlens.testing.FakeSource;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +138,42 @@ class JournaledSegmentTest {
             segment.putWord(72, 5);
         }
         assertThat(lines).containsExactly(1, 2, 3);
+    }
+
+    /// What others do while the journal is written, which takes as long as the disk does.
+    private static AttachedSegment whileTold(AttachedSegment segment, Callable<?> others) {
+        AtomicBoolean once = new AtomicBoolean();
+        return (AttachedSegment)
+                Proxy.newProxyInstance(
+                        AttachedSegment.class.getClassLoader(),
+                        new Class<?>[] {AttachedSegment.class},
+                        (_, method, arguments) -> {
+                            Object result = method.invoke(segment, arguments);
+                            boolean slot =
+                                    method.getName().equals("begin")
+                                            && arguments[0] instanceof Deed.Slot;
+                            if (slot && !once.getAndSet(true)) {
+                                others.call();
+                            }
+                            return result;
+                        });
+    }
+
+    @Test
+    void whatOthersStoreWhileTheJournalIsWrittenIsNotLost() throws Exception {
+        try (AttachedSegment ours = attach();
+                AttachedSegment theirs = plain.attach(id, Access.READ_WRITE)) {
+            PhpStore other = new PhpStore(theirs);
+            other.format();
+            new PhpStore(whileTold(ours, () -> other.put(2, WORLD))).put(1, HELLO);
+            assertThat(other.read().slots()).extracting(Slot::key).containsExactly(2L, 1L);
+            new PhpStore(whileTold(ours, () -> other.put(3, LONG))).unset(1);
+            assertThat(other.read().slots()).extracting(Slot::key).containsExactly(2L, 3L);
+            assertThat(other.read().problems()).isEmpty();
+        }
+        assertThat(entries())
+                .extracting(Entry::change)
+                .containsExactly(new Change.Slot(1, null, HELLO), new Change.Slot(1, HELLO, null));
     }
 
     @Test
