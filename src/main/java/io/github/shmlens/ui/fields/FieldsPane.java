@@ -397,7 +397,20 @@ public final class FieldsPane extends VBox {
             linking = false;
             return;
         }
-        select(covering.reveal(offset));
+        reveal(covering, offset);
+    }
+
+    /// Chooses the field at a byte. Rows that open above the chosen one move it, and for a moment
+    /// another is chosen: nobody is told of that one.
+    private void reveal(FieldsTree one, long offset) {
+        TreeItem<FieldNode> item;
+        linking = true;
+        try {
+            item = one.reveal(offset);
+        } finally {
+            linking = false;
+        }
+        select(item);
     }
 
     private void select(TreeItem<FieldNode> item) {
@@ -1136,7 +1149,7 @@ public final class FieldsPane extends VBox {
 
         @Override
         public void reveal(FieldNode node) {
-            select(node.tree().reveal(node.offset()));
+            FieldsPane.this.reveal(node.tree(), node.offset());
         }
 
         @Override

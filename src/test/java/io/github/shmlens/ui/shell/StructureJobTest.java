@@ -129,8 +129,14 @@ final class StructureJobTest extends MainJob {
         robot.type(KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN);
         waitUntil("the bytes of value", () -> selection().from() == VALUE);
         assertThat(ask(() -> selection().length())).isEqualTo(8);
+        // From a row below, too: the rows that open in between move it.
+        robot.type(KeyCode.END);
+        waitUntil("the last row", () -> chosen().equals("history"));
+        robot.type(KeyCode.RIGHT);
         clickByte(POINTS + 12);
         waitUntil("the deepest field", () -> chosen().equals("points[1].y"));
+        waitForFx();
+        assertThat(ask(() -> selection().caret())).isEqualTo(POINTS + 12);
         waitUntil("its value", () -> value("points[1].y").equals("-10"));
 
         // Somebody else's writing is counted.
