@@ -25,6 +25,18 @@ final class FieldItem extends TreeItem<FieldNode> {
         }
     }
 
+    /// Makes the rows below it before it opens: those that come to an open one move what is chosen
+    /// further down a second time.
+    void prepare() {
+        getChildren();
+    }
+
+    /// Opens it.
+    void open() {
+        prepare();
+        setExpanded(true);
+    }
+
     @Override
     public boolean isLeaf() {
         return !getValue().hasChildren();

@@ -47,6 +47,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableColumn;
+import javafx.scene.control.TreeTableRow;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
@@ -208,6 +209,7 @@ public final class FieldsPane extends VBox {
         tree.expandedItemCountProperty().addListener((_, _, _) -> wanting = true);
         tree.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         tree.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
+        tree.addEventFilter(MouseEvent.MOUSE_PRESSED, FieldsPane::pressed);
         tree.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::menu);
     }
 
@@ -951,6 +953,17 @@ public final class FieldsPane extends VBox {
                 }
             }
             default -> {}
+        }
+    }
+
+    /// A row whose arrow may be pressed.
+    private static void pressed(MouseEvent event) {
+        Node at = event.getTarget() instanceof Node node ? node : null;
+        while (at != null && !(at instanceof TreeTableRow<?>)) {
+            at = at.getParent();
+        }
+        if (at instanceof TreeTableRow<?> row && row.getTreeItem() instanceof FieldItem item) {
+            item.prepare();
         }
     }
 

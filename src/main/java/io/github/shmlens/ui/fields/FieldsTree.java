@@ -91,11 +91,17 @@ final class FieldsTree {
         TreeItem<FieldNode> found = item;
         int child = found.getValue().childCovering(at);
         while (child >= 0) {
-            found.setExpanded(true);
+            open(found);
             found = found.getChildren().get(child);
             child = found.getValue().childCovering(at);
         }
         return found;
+    }
+
+    private static void open(TreeItem<FieldNode> row) {
+        if (row instanceof FieldItem field) {
+            field.open();
+        }
     }
 
     /// The keys of the rows that are open.
@@ -119,7 +125,7 @@ final class FieldsTree {
 
     private static void open(TreeItem<FieldNode> at, Set<String> keys) {
         if (!at.isLeaf() && keys.contains(at.getValue().key())) {
-            at.setExpanded(true);
+            open(at);
             at.getChildren().forEach(child -> open(child, keys));
         }
     }

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.fields;
 
 import javafx.scene.Node;
 import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeTableRow;
 import javafx.scene.control.TreeTableView;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,20 @@ public final class FieldRows {
     public static long changes(@Nullable Node tree, String path) {
         FieldNode node = node(tree, path);
         return node == null ? -1 : node.changes();
+    }
+
+    /// The arrow of the row of this field.
+    public static Node arrow(Node tree, String path) {
+        for (Node one : tree.lookupAll(".tree-table-row-cell")) {
+            if (one instanceof TreeTableRow<?> row
+                    && row.getItem() instanceof FieldNode node
+                    && node.field() != null
+                    && node.field().path().equals(path)
+                    && row.getDisclosureNode() != null) {
+                return row.getDisclosureNode();
+            }
+        }
+        throw new AssertionError("no arrow of " + path);
     }
 
     /// The path of the chosen row; empty for none.

@@ -57,6 +57,7 @@ final class StructureJobTest extends MainJob {
     private static final int VALUE = OFFSET + 16;
     private static final int NAME = OFFSET + 24;
     private static final int POINTS = OFFSET + 36;
+    private static final int HISTORY = OFFSET + 64;
 
     private SegmentId sensor() throws Exception {
         SegmentId id = raw(16_384);
@@ -133,6 +134,12 @@ final class StructureJobTest extends MainJob {
         robot.type(KeyCode.END);
         waitUntil("the last row", () -> chosen().equals("history"));
         robot.type(KeyCode.RIGHT);
+        for (int press = 0; press < 2; press++) {
+            robot.clickOn(ask(() -> FieldRows.arrow(tree(), "points")));
+            waitForFx();
+            assertThat(chosen()).isEqualTo("history");
+            assertThat(ask(() -> selection().from())).isEqualTo(HISTORY);
+        }
         clickByte(POINTS + 12);
         waitUntil("the deepest field", () -> chosen().equals("points[1].y"));
         waitForFx();
