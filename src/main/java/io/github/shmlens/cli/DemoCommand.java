@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "A child process uploads files and reports its progress, under a "
                     + "semaphore of the same key.",
             "Slots: 1 percent, 2 file, 3 bytes, 4 state, 5 report, 6 speed, 7 status.",
-            "Edit slot 6: the demo obeys a whole number from 1 to 5000 (KiB a " + "second).",
+            "Edit slot 6: the demo obeys a whole number from 1 to 5000 (KiB a second).",
             "Segment and semaphore are removed when it ends."
         })
 @Examples("shmlens demo")

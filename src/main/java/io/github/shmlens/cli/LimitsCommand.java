@@ -25,7 +25,7 @@ import tools.jackson.core.JsonGenerator;
         sortOptions = false,
         description = {
             "Shows what bounds shared memory here and what is used of it.",
-            "Lists the other IPC namespaces too, whose segments cannot be seen from " + "here."
+            "Lists the other IPC namespaces too, whose segments cannot be seen from here."
         })
 @Examples({"shmlens limits", "shmlens limits --json"})
 final class LimitsCommand implements Callable<Integer> {

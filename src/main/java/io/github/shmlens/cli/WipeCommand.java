@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "Writes zeros over its stale bytes: what removed and replaced values left "
                     + "in the free room and in the padding of slots. Slots stay as they are. "
                     + "Never asks.",
-            "Values written by this program may still be in its journal, which is not " + "wiped."
+            "Values written by this program may still be in its journal, which is not wiped."
         })
 @Examples({
     "shmlens wipe 987654 --dry-run  # how many bytes that would be",
