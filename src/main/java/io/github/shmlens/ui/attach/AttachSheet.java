@@ -360,6 +360,10 @@ public final class AttachSheet extends VBox {
         attachWhenSeen = false;
         banner.clear();
         Naming naming = naming();
+        projectNote.setText(
+                naming.isKeyInsteadOfPath()
+                        ? TEXTS.say("sheet.read-as-key", naming.text().strip())
+                        : TEXTS.say("sheet.project-note"));
         switch (naming.read()) {
             case Naming.Read.Blank blank -> {
                 lookUp.forget();

@@ -20,6 +20,8 @@ public record Naming(Way way, String text, String project) {
     /// How the command line begins a target that is no key: understood in every way of naming.
     private static final Pattern COMMAND_LINE = Pattern.compile("(ftok|inode|id|posix|file):");
 
+    private static final Pattern KEY = Pattern.compile("[+-]?(0[xX][0-9a-fA-F]+|[0-9]+)");
+
     /// The ways a segment can be named, in the order they are offered.
     public enum Way {
         KEY("way.key", "field.key", "example.key"),
@@ -114,7 +116,16 @@ public record Naming(Way way, String text, String project) {
         };
     }
 
+    /// Whether a key was typed where ftok wants a path, and no project: then the key is meant. A
+    /// file of that name is `./987654`.
+    public boolean isKeyInsteadOfPath() {
+        return way == Way.FTOK && project.isEmpty() && KEY.matcher(text.strip()).matches();
+    }
+
     private Read ftok(String typed) throws BadInput {
+        if (isKeyInsteadOfPath()) {
+            return new Read.Named(new Target.Key(SegmentKey.parse(typed)));
+        }
         Path path = path(typed);
         // Not stripped: a space is a project too.
         if (project.isEmpty()) {

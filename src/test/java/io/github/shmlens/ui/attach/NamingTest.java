@@ -90,6 +90,20 @@ class NamingTest {
     }
 
     @Test
+    void aKeyWhereFtokWantsAPathIsReadAsAKeyUntilThereIsAProject() {
+        assertThat(read(Naming.Way.FTOK, " 0x7a05", ""))
+                .isEqualTo(new Naming.Read.Named(new Target.Key(new SegmentKey(0x7a05))));
+        assertThat(read(Naming.Way.FTOK, "4711", ""))
+                .isEqualTo(new Naming.Read.Named(new Target.Key(new SegmentKey(4711))));
+        assertThat(read(Naming.Way.FTOK, "./4711", ""))
+                .isEqualTo(new Naming.Read.Blank(Naming.Field.PROJECT));
+        assertThat(read(Naming.Way.FTOK, "4711", "p"))
+                .isEqualTo(
+                        new Naming.Read.Named(
+                                new Target.Ftok(Path.of("4711").toAbsolutePath(), 'p')));
+    }
+
+    @Test
     void zeroIsAnId() {
         assertThat(read(Naming.Way.ID, "0", "")).isEqualTo(new Naming.Read.Named(new Target.Id(0)));
     }
