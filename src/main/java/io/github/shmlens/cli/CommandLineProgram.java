@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -177,11 +178,26 @@ public final class CommandLineProgram {
                 && !unmatched.getUnmatched().isEmpty()) {
             String first = Arguments.unmarked(unmatched.getUnmatched().getFirst());
             if (unmatched.isUnknownOption()) {
-                return "unknown option \"%s\"".formatted(first);
+                return "unknown option \"%s\"%s"
+                        .formatted(
+                                first,
+                                meant(
+                                        first,
+                                        unmatched
+                                                .getCommandLine()
+                                                .getCommandSpec()
+                                                .optionsMap()
+                                                .keySet()));
             }
             boolean command = unmatched.getCommandLine().getParent() == null;
-            return (command ? "no command \"%s\"" : "one argument too many: \"%s\"")
-                    .formatted(first);
+            return command
+                    ? "no command \"%s\"%s"
+                            .formatted(
+                                    first,
+                                    meant(
+                                            first,
+                                            unmatched.getCommandLine().getSubcommands().keySet()))
+                    : "one argument too many: \"%s\"".formatted(first);
         }
         if (wrong instanceof MissingParameterException missing) {
             if (missing.getMissing().size() == 1
@@ -204,6 +220,11 @@ public final class CommandLineProgram {
                         .replaceFirst("^Error: ", "")
                         .replaceFirst("^Unknown subcommand '(.*)'\\.$", "no command \"$1\"");
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    }
+
+    /// What may have been meant, as a clause; empty where nothing is near.
+    private static String meant(String typed, Collection<String> known) {
+        return Spelling.nearest(typed, known).map(" (did you mean %s?)"::formatted).orElse("");
     }
 
     private int outputBroke(UncheckedIOException broken) {

@@ -70,7 +70,7 @@ final class LoadCommand implements Callable<Integer> {
         lock.check(session);
         SegmentId there = session.resolved(wanted).id();
         if (there == null && !create) {
-            throw new ShmException(new ShmFailure.NotFound(wanted.text(), "ENOENT"));
+            throw missing(wanted);
         }
         long most = there == null ? Long.MAX_VALUE : session.source().facts(there).sizeBytes();
         try (ImageFile.Opened image = ImageFile.open(file, most, session.console())) {
@@ -88,7 +88,7 @@ final class LoadCommand implements Callable<Integer> {
         SegmentId id = session.resolved(wanted).id();
         if (id == null) {
             if (!create) {
-                throw new ShmException(new ShmFailure.NotFound(wanted.text(), "ENOENT"));
+                throw missing(wanted);
             }
             return loadAnew(wanted, permissions, image);
         }
@@ -107,6 +107,19 @@ final class LoadCommand implements Callable<Integer> {
             fill(segment, image);
         }
         return id;
+    }
+
+    private Refusal missing(Target wanted) {
+        ShmFailure none = new ShmFailure.NotFound(wanted.text(), "ENOENT");
+        boolean creatable =
+                switch (wanted) {
+                    case Target.Key _, Target.Ftok _, Target.Inode _, Target.Posix _ -> true;
+                    case Target.Id _, Target.File _ -> false;
+                };
+        return new Refusal(
+                Failures.exitCode(none),
+                Failures.sentence(none, session.name(none.subject()))
+                        + (creatable ? "; --create makes it" : ""));
     }
 
     /// A segment of ours that could not be filled does not stay.

@@ -105,14 +105,7 @@ final class UndoCommand implements Callable<Integer> {
                                             moved.offset(),
                                             HexText.shortened(moved.actual()),
                                             HexText.shortened(moved.left()));
-                    case Reversal.Outcome.SlotMoved moved ->
-                            "slot %d %s, and it left %s"
-                                    .formatted(
-                                            moved.key(),
-                                            moved.actual() == null
-                                                    ? "is not there"
-                                                    : "holds " + value(moved.actual()),
-                                            value(moved.left()));
+                    case Reversal.Outcome.SlotMoved moved -> moved(moved);
                     case Reversal.Outcome.PropertiesMoved moved ->
                             "it has %s now, and the entry left %s"
                                     .formatted(moved.actual().text(), moved.left().text());
@@ -132,8 +125,24 @@ final class UndoCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /// As the journal shows them; values that look the same there are told apart by their bytes.
+    private static String moved(Reversal.Outcome.SlotMoved moved) {
+        byte[] actual = moved.actual();
+        byte[] left = moved.left();
+        if (actual == null) {
+            return "slot %d is not there, and it left %s".formatted(moved.key(), value(left));
+        }
+        String holds = value(actual);
+        String had = value(left);
+        return "slot %d holds %s, and it left %s"
+                .formatted(
+                        moved.key(),
+                        left != null && holds.equals(had) ? HexText.shortened(actual) : holds,
+                        left != null && holds.equals(had) ? HexText.shortened(left) : had);
+    }
+
     private static String value(byte @Nullable [] payload) {
-        return payload == null ? "no slot" : HexText.shortened(payload);
+        return payload == null ? "no slot" : EntryText.value(payload, SHOWN);
     }
 
     private Refusal refused(Entry entry, String where, String why) {

@@ -341,6 +341,13 @@ public final class FieldAt {
         }
         FieldAt found = memberOrNull(compound, wanted);
         if (found == null) {
+            Member first = compound.members().isEmpty() ? null : compound.members().getFirst();
+            boolean whole = type.name().equals(wanted) || type.name().endsWith(" " + wanted);
+            if (path.isEmpty() && whole && first != null && !first.name().isEmpty()) {
+                throw new BadInput(
+                        "%s is the whole and no field of it: start with a field, such as %s"
+                                .formatted(shortened(wanted), first.name()));
+            }
             String names =
                     compound.members().stream()
                             .limit(LISTED)

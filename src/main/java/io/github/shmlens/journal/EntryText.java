@@ -129,7 +129,10 @@ public final class EntryText {
         return bytes.length <= most ? HEX.formatHex(bytes) : HEX.formatHex(bytes, 0, most) + " …";
     }
 
-    private static String value(byte @Nullable [] payload, int most) {
+    /// What a slot holds, as [#what(Entry, int)] shows it; `none` where there is no slot.
+    ///
+    /// @param most how many characters of a value, or bytes of one that cannot be read, are shown
+    public static String value(byte @Nullable [] payload, int most) {
         if (payload == null) {
             return "none";
         }

@@ -225,6 +225,7 @@ class FieldCommandsTest {
             textBlock =
                     """
                     nothing | 2 | struct sensor has no field nothing
+                    sensor.ring | 2 | sensor is the whole and no field of it: start with a field
                     ring[3] | 2 | ring has 3 elements: there is no [3]
                     tail[2] | 2 | tail has 2 elements
                     """)

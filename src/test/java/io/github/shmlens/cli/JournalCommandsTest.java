@@ -118,6 +118,24 @@ class JournalCommandsTest {
     }
 
     @Test
+    void undoShowsTheValuesOfASlotAsTheJournalDoes() {
+        done("put", "0xf1206", "1", "Hello", "--format-store");
+        done("put", "0xf1206", "1", "World");
+        done("put", "0xf1206", "1", "again");
+        assertThat(shell.run("undo", "3").err())
+                .contains("slot 1 holds \"again\", and it left \"World\"");
+        done("unset", "0xf1206", "1");
+        assertThat(shell.run("undo", "3").err())
+                .contains("slot 1 is not there, and it left \"World\"");
+        String long1 = "x".repeat(60);
+        done("put", "0xf1206", "1", long1 + "1");
+        done("put", "0xf1206", "1", long1 + "2");
+        assertThat(shell.run("undo", "6").err())
+                .as("values that begin alike are told apart, or by their bytes")
+                .contains("and it left 733a36313a22");
+    }
+
+    @Test
     void modeAndLockInMemoryAreListedAndTakenBackWithoutAnAttach() throws ShmException {
         done("set", "0xf1206", "--mode", "0640", "--lock-memory");
         assertThat(reasons()).hasToString("[set, set]");

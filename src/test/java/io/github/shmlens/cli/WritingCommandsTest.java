@@ -162,6 +162,7 @@ class WritingCommandsTest {
     @Test
     void loadMakesTheSegmentWhenAsked() throws IOException {
         Shell.Said refused = shell().run("load", "7", image("0102"));
+        assertThat(refused.err()).contains("no segment 0x7").contains("; --create makes it");
         assertThat(refused.code()).isEqualTo(1);
         Shell.Said said =
                 shell().run("load", "7", image("0102"), "--create", "--mode", "600", "--json");
