@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
@@ -200,11 +201,18 @@ class ArchitectureTest {
                                         || type.isEnum()
                                         || type.isInterface()
                                         || type.isAssignableTo(Throwable.class)
-                                        || type.getSimpleName().equals("Numbers")
+                                        || isOnlyStatic(type)
                                         || type.getSimpleName().equals("package-info")
                                         || type.isAnonymousClass()
                                         || type.getSimpleName().isEmpty());
         classes().that().resideInAPackage(ROOT + ".segment").should(be(word)).check(PROGRAM);
+    }
+
+    private static boolean isOnlyStatic(JavaClass type) {
+        return Stream.concat(type.getFields().stream(), type.getMethods().stream())
+                        .allMatch(member -> member.getModifiers().contains(JavaModifier.STATIC))
+                && type.getConstructors().stream()
+                        .allMatch(made -> made.getModifiers().contains(JavaModifier.PRIVATE));
     }
 
     @Test
