@@ -97,7 +97,7 @@ public sealed interface ListEntry {
             }
         }
 
-        /// The key in hex, or the name.
+        /// The key in hex, the id where there is no key, or the name.
         public String name() {
             return nameOf(facts);
         }
@@ -148,9 +148,6 @@ public sealed interface ListEntry {
                 parts.add(TEXTS.say("row.nattch", facts.nattch()));
             }
             parts.add(facts.owner().name());
-            if (facts.key() != null && facts.key().equals(SegmentKey.PRIVATE)) {
-                parts.add(id.text());
-            }
             return String.join(" · ", parts);
         }
 
@@ -177,12 +174,13 @@ public sealed interface ListEntry {
     /// @param format recognised format, as people call it; empty when none
     record Open(String access, String format) {}
 
-    /// What a user calls a segment: its key in hex, or its name.
+    /// What a user calls a segment: its key in hex, or its name. Private and removed segments all
+    /// have the key 0: they have their id.
     static String nameOf(SegmentFacts facts) {
         return switch (facts.id()) {
             case SegmentId.Sysv sysv -> {
                 SegmentKey key = facts.key();
-                yield key == null ? sysv.text() : key.hex();
+                yield key == null || key.equals(SegmentKey.PRIVATE) ? sysv.text() : key.hex();
             }
             case SegmentId.Posix posix -> posix.name();
             case SegmentId.File file -> String.valueOf(file.path().getFileName());

@@ -1,12 +1,9 @@
 package io.github.shmlens.ui.segments;
 
-import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
-import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
-import io.github.shmlens.ui.segments.SegmentImage.Taken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -52,9 +49,7 @@ record OrphanRemoval(SegmentFacts seen, @Nullable Path image) {
                 return new Outcome.UsedSince();
             }
             if (image != null) {
-                try (AttachedSegment segment = source.attach(seen.id(), Access.READ_ONLY)) {
-                    SegmentImage.save(segment, last.facts(), image, Taken.REFUSE);
-                }
+                SegmentImage.save(source, last.facts(), image);
                 saved = image;
                 // Saving takes time, and our own attach has changed pid and times.
                 last = Witness.look(source, seen.id());

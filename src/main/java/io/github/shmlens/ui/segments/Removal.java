@@ -57,7 +57,7 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
             }
             if (image != null) {
                 step = TEXTS.say("step.saving");
-                save(source, now.facts(), image);
+                SegmentImage.save(source, now.facts(), image);
                 saved = image;
             }
             if (wipe) {
@@ -78,13 +78,6 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
                 return new Outcome.Destroyed(saved);
             }
             return new Outcome.Stopped(TEXTS.say("step.looking-after"), gone, saved, wiped);
-        }
-    }
-
-    private void save(SegmentSource source, SegmentFacts facts, Path to)
-            throws ShmException, IOException {
-        try (AttachedSegment segment = source.attach(id, Access.READ_ONLY)) {
-            SegmentImage.save(segment, facts, to, SegmentImage.Taken.REPLACE);
         }
     }
 

@@ -1,9 +1,12 @@
 package io.github.shmlens.ui.segments;
 
+import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
+import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.text.Texts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,49 +24,66 @@ public final class SegmentImage {
 
     private static final int CHUNK_BYTES = 1 << 20;
 
-    /// What to do with a file that is there.
-    public enum Taken {
-        REPLACE,
-        REFUSE
-    }
-
     private SegmentImage() {}
 
     /// A name that tells the segment.
     public static String suggestedName(SegmentFacts facts) {
         return switch (facts.id()) {
-            case SegmentId.Sysv(int shmid) ->
-                    "segment-%s-id%d.bin".formatted(ListEntry.nameOf(facts), shmid);
+            case SegmentId.Sysv(int shmid) -> {
+                SegmentKey key = facts.key();
+                yield key == null || key.equals(SegmentKey.PRIVATE)
+                        ? "segment-id%d.bin".formatted(shmid)
+                        : "segment-%s-id%d.bin".formatted(key.hex(), shmid);
+            }
             case SegmentId.Posix(String name) -> name.substring(1) + ".bin";
             case SegmentId.File(Path path) -> path.getFileName() + ".bin";
         };
     }
 
-    /// Writes the bytes to a file beside the wanted one, and renames it when it is whole and on
-    /// disk.
-    public static void save(AttachedSegment segment, SegmentFacts facts, Path to, Taken taken)
+    /// Saves a segment that is not attached here, by an attach of its own.
+    ///
+    /// @throws FileAlreadyExistsException as below
+    public static void save(SegmentSource source, SegmentFacts facts, Path to)
             throws ShmException, IOException {
-        if (taken == Taken.REFUSE && Files.exists(to)) {
-            throw new FileAlreadyExistsException(to.toString(), null, TEXTS.say("image.exists"));
+        try (AttachedSegment segment = source.attach(facts.id(), Access.READ_ONLY)) {
+            save(segment, facts, to);
         }
-        Path part = to.resolveSibling(to.getFileName() + ".part");
-        Files.deleteIfExists(part);
+    }
+
+    /// Writes the bytes to a new file: first to one beside it, which takes the wanted name when it
+    /// is whole and on disk.
+    ///
+    /// @throws FileAlreadyExistsException when either name is taken: nothing is ever written over
+    public static void save(AttachedSegment segment, SegmentFacts facts, Path to)
+            throws ShmException, IOException {
+        // The name is taken at once: nobody else can come to have a file there while we write.
+        createNew(to);
+        boolean whole = false;
         try {
-            try (FileChannel out =
-                    FileChannel.open(
-                            part,
-                            StandardOpenOption.CREATE_NEW,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.SPARSE)) {
-                copy(segment, facts, out);
-                out.force(true);
-            }
-            switch (taken) {
-                case REPLACE -> Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
-                case REFUSE -> Files.move(part, to);
+            Path part = to.resolveSibling(to.getFileName() + ".part");
+            createNew(part);
+            try {
+                try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                    copy(segment, facts, out);
+                    out.force(true);
+                }
+                Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
+                whole = true;
+            } finally {
+                Files.deleteIfExists(part);
             }
         } finally {
-            Files.deleteIfExists(part);
+            if (!whole) {
+                Files.deleteIfExists(to);
+            }
+        }
+    }
+
+    private static void createNew(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException taken) {
+            throw new FileAlreadyExistsException(file.toString(), null, TEXTS.say("image.exists"));
         }
     }
 

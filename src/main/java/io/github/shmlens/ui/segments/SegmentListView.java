@@ -257,7 +257,7 @@ public final class SegmentListView extends VBox {
                 item(TEXTS.say("menu.attach"), facts -> actions.attach(facts, Access.READ_WRITE));
         MenuItem readOnly =
                 item(TEXTS.say("menu.read-only"), facts -> actions.attach(facts, Access.READ_ONLY));
-        MenuItem copyKey = item(TEXTS.say("menu.copy-key"), facts -> copy(ListEntry.nameOf(facts)));
+        MenuItem copyKey = item(TEXTS.say("menu.copy-key"), facts -> copy(keyOrName(facts)));
         MenuItem copyId = item(TEXTS.say("menu.copy-id"), facts -> copy(bareId(facts)));
         MenuItem remove = item(TEXTS.say("menu.remove"), actions::remove);
         ContextMenu menu =
@@ -283,6 +283,12 @@ public final class SegmentListView extends VBox {
         MenuItem item = new MenuItem(text);
         item.setOnAction(_ -> chosen().ifPresent(action));
         return item;
+    }
+
+    /// The key even where it is the 0 of many; the name of what has no key.
+    private static String keyOrName(SegmentFacts facts) {
+        SegmentKey key = facts.key();
+        return key == null ? ListEntry.nameOf(facts) : key.hex();
     }
 
     private static String bareId(SegmentFacts facts) {

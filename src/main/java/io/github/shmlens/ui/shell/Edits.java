@@ -276,8 +276,7 @@ final class Edits implements AutoCloseable {
     CompletableFuture<Outcome> repair(Repair.Plan plan, Path image) {
         return inLine(under -> {
             try {
-                SegmentImage.save(
-                        segment, source.facts(segment.id()), image, SegmentImage.Taken.REFUSE);
+                SegmentImage.save(segment, source.facts(segment.id()), image);
             } catch (IOException refused) {
                 return new Outcome.NotSaved(refused);
             }

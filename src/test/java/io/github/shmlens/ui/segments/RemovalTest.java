@@ -83,11 +83,48 @@ class RemovalTest {
     }
 
     @Test
-    void nothingHalfWrittenStaysBehind() throws ShmException, IOException {
-        Files.createDirectory(folder.resolve("image.bin"));
-        Files.createFile(folder.resolve("image.bin/inside"));
-        removal(folder.resolve("image.bin"), false).carryOut(source);
-        assertThat(folder.resolve("image.bin.part")).doesNotExist();
+    void anImageIsNeverWrittenOverAFileThatIsThereAndThenNothingIsRemovedOrWiped()
+            throws ShmException, IOException {
+        put(0, "still");
+        Path image = Files.writeString(folder.resolve("image.bin"), "another's");
+        assertThat(removal(image, true).carryOut(source))
+                .isInstanceOfSatisfying(
+                        Removal.Outcome.Stopped.class,
+                        stopped ->
+                                assertThat(RemovalWords.problem(stopped).sentence())
+                                        .contains(image + ": it is there already")
+                                        .contains("name another"));
+        assertThat(image).hasContent("another's");
+        assertThat(source.facts(id).markedForRemoval()).isFalse();
+        assertThat(source.memory(id).bytes(0, 5)).asString().isEqualTo("still");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsAFileThatIsThereToo() throws ShmException, IOException {
+        Path image =
+                Files.createSymbolicLink(folder.resolve("image.bin"), folder.resolve("target"));
+        assertThat(removal(image, false).carryOut(source))
+                .isInstanceOf(Removal.Outcome.Stopped.class);
+        assertThat(folder.resolve("target")).doesNotExist();
+        assertThat(image).isSymbolicLink();
+    }
+
+    @Test
+    void aFileThatHasTheNameOfTheUnfinishedImageIsLeftAlone() throws ShmException, IOException {
+        Path part = Files.writeString(folder.resolve("image.bin.part"), "another's");
+        assertThat(removal(folder.resolve("image.bin"), false).carryOut(source))
+                .isInstanceOf(Removal.Outcome.Stopped.class);
+        assertThat(part).hasContent("another's");
+        assertThat(folder.resolve("image.bin")).doesNotExist();
+        assertThat(source.facts(id).markedForRemoval()).isFalse();
+    }
+
+    @Test
+    void nothingHalfWrittenStaysBehind() throws ShmException {
+        source.allow(id, new Mode(0222), new Rights(false, true, true));
+        assertThat(removal(folder.resolve("image.bin"), false).carryOut(source))
+                .isInstanceOf(Removal.Outcome.Stopped.class);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -45,9 +45,11 @@ class SegmentListModelTest {
     }
 
     @Test
-    void segmentsWithoutAKeyComeLast() {
-        model.listed(List.of(Seg.sysv(1, 0, 1, 0), Seg.sysv(2, -2, 1, 0)), List.of());
-        assertThat(names()).containsExactly("# System V 2", "0xfffffffe", "0x00000000");
+    void segmentsWithoutAKeyComeLastAndAreToldApartByTheirIds() {
+        model.listed(
+                List.of(Seg.sysv(1, 0, 1, 0), Seg.sysv(3, 0, 1, 0), Seg.sysv(2, -2, 1, 0)),
+                List.of());
+        assertThat(names()).containsExactly("# System V 3", "0xfffffffe", "id:1", "id:3");
     }
 
     @Test
