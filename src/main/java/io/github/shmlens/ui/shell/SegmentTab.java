@@ -760,6 +760,7 @@ public final class SegmentTab implements TabContent {
         }
         tools.showLock(edits.semaphore(), lock);
         tellMap();
+        tellLabel();
         tellRemoved(now);
         tellAgain();
         tellStatus();
@@ -1356,7 +1357,7 @@ public final class SegmentTab implements TabContent {
         host.notice(TEXTS.say("save.working", name(), to));
         Background.run(
                 () -> {
-                    SegmentImage.save(segment, freshFacts(), to, SegmentImage.Taken.REPLACE);
+                    SegmentImage.save(segment, freshFacts(), to);
                     return Files.size(to);
                 },
                 size -> {
@@ -2282,17 +2283,27 @@ public final class SegmentTab implements TabContent {
     }
 
     private TabLabel labelNow() {
+        Surroundings now = around;
+        boolean removed = now != null && now.facts().markedForRemoval();
         TabLabel.State state =
                 lost != null
                         ? TabLabel.State.LOST
                         : segment.id() instanceof SegmentId.File
                                 ? TabLabel.State.FILE
-                                : tools != null && tools.pause().isSelected()
-                                        ? TabLabel.State.PAUSED
-                                        : TabLabel.State.LIVE;
+                                : removed
+                                        ? TabLabel.State.REMOVED
+                                        : tools != null && tools.pause().isSelected()
+                                                ? TabLabel.State.PAUSED
+                                                : TabLabel.State.LIVE;
         Structure structure = shown;
         return new TabLabel(
-                name(), state, segment.access(), structure == null ? "" : structure.format());
+                // A key that was given up may name another segment, in the next tab.
+                removed && !name().equals(segment.id().text())
+                        ? name() + " " + segment.id().text()
+                        : name(),
+                state,
+                segment.access(),
+                structure == null ? "" : structure.format());
     }
 
     private String name() {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import javafx.scene.control.Tab;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,22 @@ final class LeaveJobTest extends MainJob {
         waitUntil("told", () -> notice().contains("is marked for removal"));
         assertThat(host.facts(id).markedForRemoval()).isTrue();
         assertThat(php.ask("same 1 'still mine'")).isEqualTo("true");
+    }
+
+    @Test
+    void anImageIsNotWrittenOverAFileAndThenNothingIsRemoved() throws Exception {
+        phpStore();
+        Path image = Files.writeString(folder.resolve("image.bin"), "another's");
+        openOnSegment();
+        click("#remove");
+        click("#remove-save");
+        fill("#remove-image", image.toString());
+        waitUntil("question", () -> !isDisabled("#remove-understood"));
+        click("#remove-understood");
+        click("#remove-confirm");
+        waitUntil("refused", () -> words("#remove-sheet").contains("name another"));
+        assertThat(image).hasContent("another's");
+        assertThat(host.facts(id()).markedForRemoval()).isFalse();
     }
 
     @Test
@@ -133,8 +150,11 @@ final class LeaveJobTest extends MainJob {
                 "the new one's slot",
                 () -> slots().size() == 1 && slots().getFirst().contains("the new one"));
         assertThat(host.facts(id()).nattch()).isEqualTo(2);
-        // What this window alone still holds is still there.
-        assertThat(ask(() -> tabs().getTabs())).hasSize(2);
+        // What this window alone still holds is still there, and can be told from the new one.
+        assertThat(ask(() -> tabs().getTabs().stream().map(Tab::getText).toList()))
+                .containsExactly(
+                        "0x%x %s  removed  rw".formatted(key.value(), old.text()),
+                        "0x%x  live  rw".formatted(key.value()));
         robot.press(KeyCode.CONTROL).type(KeyCode.TAB).release(KeyCode.CONTROL);
         waitUntil(
                 "the old one's slot",
