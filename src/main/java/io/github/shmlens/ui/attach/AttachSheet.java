@@ -586,7 +586,7 @@ public final class AttachSheet extends VBox {
                 new Problem(
                         TEXTS.say("nothing.title"),
                         nothingThere(missing),
-                        TEXTS.say("nothing.help", make.getText())));
+                        TEXTS.say("nothing.help")));
     }
 
     private static String nothingThere(Preview.Missing missing) {
