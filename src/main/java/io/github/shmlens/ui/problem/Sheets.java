@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sheets extends StackPane {
 
     private record Open(
-            Region content, Node frame, Runnable onEscape, @Nullable Node focusBefore) {}
+            Region content, Frame frame, Runnable onEscape, @Nullable Node focusBefore) {}
 
     private final Deque<Open> open = new ArrayDeque<>();
 
@@ -85,6 +85,14 @@ public final class Sheets extends StackPane {
         }
     }
 
+    /// Moves the front sheet up or down where it is taller than the window.
+    ///
+    /// @return whether the key is one that scrolls
+    public boolean scroll(KeyCode code) {
+        Open front = open.peek();
+        return front != null && front.frame().scroll(code);
+    }
+
     public boolean anyOpen() {
         return !open.isEmpty();
     }
@@ -131,11 +139,35 @@ public final class Sheets extends StackPane {
     /// would have unwrapped.
     private static final class Frame extends ScrollPane {
 
+        private static final double LINE = 40;
+
         private final Region content;
 
         Frame(Region content) {
             super(content);
             this.content = content;
+        }
+
+        boolean scroll(KeyCode code) {
+            double page = getViewportBounds().getHeight();
+            double by =
+                    switch (code) {
+                        case UP, KP_UP -> -LINE;
+                        case DOWN, KP_DOWN -> LINE;
+                        case PAGE_UP -> LINE - page;
+                        case PAGE_DOWN -> page - LINE;
+                        case HOME -> Double.NEGATIVE_INFINITY;
+                        case END -> Double.POSITIVE_INFINITY;
+                        default -> 0;
+                    };
+            if (by == 0) {
+                return false;
+            }
+            double hidden = content.getHeight() - page;
+            if (hidden > 0) {
+                setVvalue(Math.clamp(getVvalue() + by / hidden, 0, 1));
+            }
+            return true;
         }
 
         @Override

@@ -10,6 +10,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -102,6 +104,15 @@ final class InfoSheets {
         VBox sheet = new VBox(head, body, buttons);
         sheet.setId(id);
         sheet.setPrefWidth(560);
+        // Before the button, which would look for another one in that direction.
+        sheet.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                key -> {
+                    if (!(key.getTarget() instanceof TextInputControl)
+                            && sheets.scroll(key.getCode())) {
+                        key.consume();
+                    }
+                });
         Runnable end = () -> sheets.close(sheet);
         close.setOnAction(_ -> end.run());
         sheets.show(sheet, close, end);

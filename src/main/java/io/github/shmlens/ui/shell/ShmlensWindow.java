@@ -710,7 +710,11 @@ public final class ShmlensWindow {
     }
 
     private void detachNow(OpenTab open) {
+        boolean inFront = tabs.chosen().orElse(null) == open;
         tabs.remove(open);
+        if (inFront) {
+            tabs.chosen().ifPresentOrElse(next -> next.content().focus(), list::focusList);
+        }
         open.content()
                 .close()
                 .whenCompleteAsync(

@@ -16,6 +16,7 @@ import io.github.shmlens.ui.segments.ListEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -208,6 +209,20 @@ class ShmlensWindowTest extends WindowTest {
     }
 
     @Test
+    void theTabThatComesForwardWhenOneIsClosedHasTheKeyboardAndThenTheList() {
+        Stage stage = attached(1, 2);
+        control(KeyCode.W);
+        waitUntil("closed", () -> tabTexts(stage).size() == 1);
+        waitUntil(
+                "the keyboard is in the next tab",
+                () ->
+                        stage.getScene().getFocusOwner() instanceof Button button
+                                && button.getText().equals("First"));
+        control(KeyCode.W);
+        waitUntil("the keyboard is in the list", () -> list(stage).isFocused());
+    }
+
+    @Test
     void theStatusLineIsThatOfTheChosenTab() {
         Stage stage = attached(1, 2);
         assertThat(ask(() -> statusText(stage))).isEqualTo("status of 0x2");
@@ -331,6 +346,25 @@ class ShmlensWindowTest extends WindowTest {
                                 stage.getScene().getFocusOwner() instanceof Button button
                                         && button.getText().equals("Close")))
                 .isTrue();
+    }
+
+    @Test
+    void keysScrollASheetThatIsTallerThanTheWindow() {
+        Stage stage = attached(1);
+        fx(() -> stage.setHeight(420));
+        robot.type(KeyCode.F1);
+        waitUntil("sheet", () -> isThere(stage, "#shortcuts-sheet"));
+        ScrollPane frame = ask(() -> (ScrollPane) stage.getScene().lookup(".shm-sheet-frame"));
+        robot.type(KeyCode.END);
+        waitUntil("at the end", () -> frame.getVvalue() == 1);
+        robot.type(KeyCode.PAGE_UP);
+        waitUntil("a page up", () -> frame.getVvalue() < 1);
+        robot.type(KeyCode.HOME);
+        waitUntil("at the beginning", () -> frame.getVvalue() == 0);
+        robot.type(KeyCode.DOWN);
+        waitUntil("a line down", () -> frame.getVvalue() > 0);
+        robot.type(KeyCode.ENTER);
+        waitUntil("closed", () -> !isThere(stage, "#shortcuts-sheet"));
     }
 
     @Test
