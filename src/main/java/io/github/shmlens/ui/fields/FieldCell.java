@@ -135,6 +135,11 @@ final class FieldCell extends TreeTableCell<FieldNode, FieldNode> {
         setTooltip(words.isEmpty() ? null : tip);
     }
 
+    /// How long the value is that it shows; 0 where it shows none.
+    int letters() {
+        return column == Column.VALUE && shown != null ? shown.text().length() : 0;
+    }
+
     private void show(@Nullable Node graphic, ContentDisplay display) {
         if (getGraphic() != graphic) {
             setGraphic(graphic);

@@ -74,7 +74,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class FieldsPane extends VBox {
 
     private static final Texts TEXTS = Texts.of(FieldsPane.class);
-    private static final double ROW = 25;
+
+    /// How high a row is, in ems.
+    private static final double ROW = 25.0 / 14;
+
+    private static final double USUAL_FONT = 14;
     private static final long LOOK_NANOS = 33_000_000;
     private static final long AGAIN_NANOS = 500_000_000;
     private static final long AGES_NANOS = 250_000_000;
@@ -110,6 +114,12 @@ public final class FieldsPane extends VBox {
                     beat();
                 }
             };
+
+    private final double[] fitted = new double[FieldCell.Column.values().length];
+    private double fontSize = USUAL_FONT;
+
+    /// How many the longest value has that was shown.
+    private int letters;
 
     private List<FieldsTree> trees = List.of();
     private HexPalette palette = HexPalette.LIGHT;
@@ -154,6 +164,7 @@ public final class FieldsPane extends VBox {
         getStyleClass().add("shm-fields");
         getStylesheets().add(Theme.css(FieldsPane.class, "fields.css"));
         build();
+        setFontSize(USUAL_FONT);
     }
 
     private void build() {
@@ -196,15 +207,14 @@ public final class FieldsPane extends VBox {
         tree.getStyleClass().add("dense");
         tree.setAccessibleText(TEXTS.say("pane.tree"));
         tree.setShowRoot(false);
-        tree.setFixedCellSize(ROW);
-        tree.setMinHeight(4 * ROW);
         tree.setPlaceholder(new Label(TEXTS.say("pane.empty")));
-        column(FieldCell.Column.NAME, TEXTS.say("column.name"), TEXTS.say("tip.name"), 138);
-        column(FieldCell.Column.VALUE, TEXTS.say("column.value"), TEXTS.say("tip.value"), 112);
-        column(FieldCell.Column.TYPE, TEXTS.say("column.type"), TEXTS.say("tip.type"), 96);
-        column(FieldCell.Column.OFFSET, TEXTS.say("column.offset"), TEXTS.say("tip.offset"), 62);
-        column(FieldCell.Column.CHANGES, TEXTS.say("column.changes"), TEXTS.say("tip.changes"), 40);
-        column(FieldCell.Column.AGE, TEXTS.say("column.age"), TEXTS.say("tip.age"), 48);
+        column(FieldCell.Column.NAME, TEXTS.say("column.name"), TEXTS.say("tip.name"));
+        column(FieldCell.Column.VALUE, TEXTS.say("column.value"), TEXTS.say("tip.value"));
+        column(FieldCell.Column.TYPE, TEXTS.say("column.type"), TEXTS.say("tip.type"));
+        column(FieldCell.Column.OFFSET, TEXTS.say("column.offset"), TEXTS.say("tip.offset"));
+        column(FieldCell.Column.CHANGES, TEXTS.say("column.changes"), TEXTS.say("tip.changes"));
+        column(FieldCell.Column.AGE, TEXTS.say("column.age"), TEXTS.say("tip.age"));
+        tree.widthProperty().subscribe(_ -> fitColumns());
         tree.getSelectionModel().selectedItemProperty().addListener((_, _, now) -> chosen(now));
         tree.expandedItemCountProperty().addListener((_, _, _) -> wanting = true);
         tree.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -213,12 +223,11 @@ public final class FieldsPane extends VBox {
         tree.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::menu);
     }
 
-    private void column(FieldCell.Column what, String name, String tip, double width) {
+    private void column(FieldCell.Column what, String name, String tip) {
         TreeTableColumn<FieldNode, FieldNode> column = new TreeTableColumn<>();
         Label header = new Label(name);
         header.setTooltip(new Tooltip(tip));
         column.setGraphic(header);
-        column.setPrefWidth(width);
         column.setSortable(false);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().getValue()));
         column.setCellFactory(_ -> {
@@ -229,6 +238,38 @@ public final class FieldsPane extends VBox {
         tree.getColumns().add(column);
         if (what == FieldCell.Column.NAME) {
             tree.setTreeColumn(column);
+        }
+    }
+
+    /// Gives the columns their widths, except those that the user gave one.
+    private void fitColumns() {
+        double[] widths = FieldWidths.of(tree.getWidth(), fontSize, letters);
+        for (int i = 0; i < widths.length; i++) {
+            TreeTableColumn<FieldNode, ?> column = tree.getColumns().get(i);
+            if (fitted[i] == 0 || Math.abs(column.getWidth() - fitted[i]) < 1) {
+                column.setPrefWidth(widths[i]);
+                fitted[i] = widths[i];
+            }
+        }
+    }
+
+    /// Follows the size of the window's text.
+    public void setFontSize(double size) {
+        fontSize = size;
+        tree.setFixedCellSize(Math.rint(size * ROW));
+        tree.setMinHeight(4 * tree.getFixedCellSize());
+        fitColumns();
+    }
+
+    /// A longer value than before wants a wider column; a shorter one leaves it.
+    private void measure() {
+        int most = letters;
+        for (FieldCell cell : cells) {
+            most = Math.max(most, cell.letters());
+        }
+        if (most > letters) {
+            letters = most;
+            fitColumns();
         }
     }
 
@@ -827,6 +868,7 @@ public final class FieldsPane extends VBox {
         for (FieldCell cell : cells) {
             cell.look(agedNanos);
         }
+        measure();
     }
 
     // ---- files of declarations

@@ -425,6 +425,7 @@ public final class SegmentTab implements TabContent {
                             makeRoom();
                             map.setFontSize(size.doubleValue());
                             records.setFontSize(size.doubleValue());
+                            fields.setFontSize(size.doubleValue());
                         }));
         strip.setOnChoose(this::goTo);
         subscriptions.keep(hex.onScreenProperty().subscribe(strip::setOnScreen));
