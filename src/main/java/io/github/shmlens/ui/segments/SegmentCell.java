@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.segments;
 
+import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class SegmentCell extends ListCell<ListEntry> {
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         HBox.setHgrow(name, Priority.SOMETIMES);
         chips.getStyleClass().add("shm-row-chips");
-        chips.setMinWidth(Region.USE_PREF_SIZE);
+        chips.setMinWidth(0);
         chips.setAlignment(Pos.CENTER_RIGHT);
         dot.getStyleClass().addAll(Looks.DOT, "shm-live");
         Region gap = new Region();
@@ -95,17 +96,23 @@ final class SegmentCell extends ListCell<ListEntry> {
             }
             case ListEntry.Row row -> {
                 name.setText(row.name());
+                // A key is what one looks for, and cut it is none; a name may be of any length.
+                boolean key = row.id() instanceof SegmentId.Sysv;
+                name.setMinWidth(key ? Region.USE_PREF_SIZE : 0);
                 details.setText(row.details());
                 List<Node> shown = new ArrayList<>();
                 for (String word : row.words()) {
                     Label chip = new Label(word);
                     chip.getStyleClass().addAll(Looks.CHIP, Looks.CHIP_WARNING);
+                    chip.setMinWidth(Region.USE_PREF_SIZE);
                     shown.add(chip);
                 }
                 ListEntry.Open open = row.open();
                 if (open != null) {
                     Label chip = new Label(TEXTS.say("row.attached", open.access()));
-                    chip.getStyleClass().addAll(Looks.CHIP, Looks.CHIP_ACCENT);
+                    chip.getStyleClass().addAll(Looks.CHIP, Looks.CHIP_ACCENT, "shm-row-attached");
+                    // It gives way, its last word last: the dot says as much.
+                    chip.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
                     shown.add(chip);
                     shown.add(dot);
                 }
