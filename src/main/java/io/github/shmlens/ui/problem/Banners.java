@@ -23,6 +23,7 @@ public final class Banners extends VBox {
     public Banners() {
         more.setId("banners-more");
         more.getStyleClass().add("shm-banners-more");
+        more.setMinHeight(USE_PREF_SIZE);
         more.setOnAction(_ -> {
             open = !open;
             more.setVisited(false);

@@ -82,6 +82,9 @@ public final class ShmlensWindow {
     private static final Texts TEXTS = Texts.of(ShmlensWindow.class);
     private static final long CLOSE_SECONDS = 3;
 
+    /// More of the window the list does not take by itself.
+    private static final double MOST_LIST = 0.3;
+
     private final SegmentSource source;
     private final List<Shape> shapes;
     private final Settings settings;
@@ -95,7 +98,7 @@ public final class ShmlensWindow {
     private final Notices notices = new Notices();
     private final SegmentListView list;
     private final Tabs tabs = new Tabs(this::detach, this::tabsChanged);
-    private final HBox statusLine = new HBox();
+    private final HBox statusLine = new WordLine();
     private final Label idle = new Label();
     private final MenuButton menu = new MenuButton(null, new FontIcon(Feather.MORE_HORIZONTAL));
     private final SplitPane split = new SplitPane();
@@ -111,6 +114,7 @@ public final class ShmlensWindow {
     private @Nullable Stage stage;
     private @Nullable ObservableList<Node> statusShown;
     private @Nullable SystemSheet system;
+    private double listWidth;
     private boolean heldDivider;
     private boolean listedOnce;
     private boolean everAttached;
@@ -182,18 +186,23 @@ public final class ShmlensWindow {
             event.consume();
             close();
         });
+        double width = settings.number("list-width", settings.fontSize() * 19.5);
+        // For the first frame, from the width that is asked for.
+        split.setDividerPositions(width / onto.getWidth());
         onto.show();
         // The divider's place is a share of the width, which is known only after a layout.
         root.applyCss();
         root.layout();
-        double width = settings.number("list-width", settings.fontSize() * 19.5);
         keepListWidth(width);
+        settings.fontSizeProperty()
+                .subscribe((before, now) -> growList(before.doubleValue(), now.doubleValue()));
         watch.start();
     }
 
     /// The desktop sizes a window in several steps after it is shown. Until the user takes hold of
     /// the divider, each step gives the list the same width.
     private void keepListWidth(double width) {
+        listWidth = width;
         Subscription steps =
                 split.widthProperty()
                         .subscribe(_ ->
@@ -202,7 +211,8 @@ public final class ShmlensWindow {
                                 FxExecutor.FX.execute(() ->
                                         FxExecutor.FX.execute(() -> {
                                             if (!heldDivider && split.getWidth() > 0) {
-                                                split.setDividerPositions(width / split.getWidth());
+                                                split.setDividerPositions(
+                                                        listWidth / split.getWidth());
                                             }
                                         })));
         split.addEventFilter(
@@ -211,6 +221,18 @@ public final class ShmlensWindow {
                     heldDivider = true;
                     steps.unsubscribe();
                 });
+    }
+
+    /// Larger text wants a wider list, where that leaves the bytes enough.
+    private void growList(double before, double now) {
+        double window = split.getWidth();
+        if (before == now || window <= 0) {
+            return;
+        }
+        double list = split.getDividerPositions()[0] * window;
+        double most = Math.max(list, MOST_LIST * window);
+        listWidth = Math.min(list * now / before, most);
+        split.setDividerPositions(listWidth / window);
     }
 
     private static void giveIcons(Stage onto) {
@@ -321,6 +343,8 @@ public final class ShmlensWindow {
     private Node buildHead() {
         Label title = new Label(TEXTS.say("window.segments"));
         title.getStyleClass().add(Styles.TITLE_4);
+        // A part of a word says nothing, and what is below it says the same.
+        title.visibleProperty().bind(title.textTruncatedProperty().not());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         Button attach = new Button(TEXTS.say("window.attach"), new FontIcon(Feather.PLUS));

@@ -6,7 +6,6 @@ import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.Region;
 
 /// The words of a tab's status line, as labels. FX thread.
 final class StatusLine {
@@ -43,9 +42,6 @@ final class StatusLine {
             String word = words.get(index);
             if (labels.get(index) instanceof Label label) {
                 label.setText(index == 0 ? word : "· " + word);
-                // Where room is short, the last words give way, not a bit of each.
-                boolean givesWay = index == words.size() - 1;
-                label.setMinWidth(givesWay ? 0 : Region.USE_PREF_SIZE);
                 label.setTooltip(whole);
             }
         }
