@@ -258,9 +258,57 @@ public final class ShmlensWindow {
         notices.tell(problem);
     }
 
-    /// Detaches everything and closes the window. Asks first where something typed is not written.
+    /// Detaches everything and closes the window. Asks first where something typed is not written,
+    /// and where the last bytes of a removed segment would go.
     public void close() {
-        ask(tabs.all(), UnwrittenSheet.Ending.QUIT, this::quit);
+        end(tabs.all(), UnwrittenSheet.Ending.QUIT, this::quit);
+    }
+
+    /// Goes on when nothing would be lost by it, or the person lets it go.
+    private void end(List<OpenTab> ending, UnwrittenSheet.Ending how, Runnable go) {
+        // The kernel counts the attaches of these alone; it keeps the bytes of others.
+        List<SegmentId> counted =
+                ending.stream()
+                        .map(OpenTab::id)
+                        .filter(id -> id instanceof SegmentId.Sysv)
+                        .toList();
+        if (counted.isEmpty()) {
+            ask(ending, how, go);
+            return;
+        }
+        // Looked up at this moment: what a tab knows is a second old.
+        Background.run(
+                () -> LastBytesSheet.among(source, counted),
+                last -> ask(ending, how, () -> askForLast(last, how, go)),
+                thrown -> {
+                    notices.tell(Problem.of(thrown));
+                    ask(ending, how, go);
+                });
+    }
+
+    private void askForLast(List<SegmentFacts> last, UnwrittenSheet.Ending how, Runnable go) {
+        List<LastBytesSheet.Last> all = new ArrayList<>();
+        for (SegmentFacts now : last) {
+            tabs.of(now.id())
+                    .ifPresent(open -> all.add(new LastBytesSheet.Last(now, open.before())));
+        }
+        if (all.isEmpty()) {
+            go.run();
+        } else if (!asking) {
+            asking = true;
+            LastBytesSheet.open(
+                    source,
+                    sheets,
+                    files,
+                    all,
+                    how == UnwrittenSheet.Ending.QUIT,
+                    notices::tell,
+                    () -> {
+                        asking = false;
+                        go.run();
+                    },
+                    () -> asking = false);
+        }
     }
 
     /// Goes on when nothing typed would be lost by it.
@@ -730,10 +778,14 @@ public final class ShmlensWindow {
     }
 
     private void detach(OpenTab open) {
-        ask(List.of(open), UnwrittenSheet.Ending.DETACH, () -> detachNow(open));
+        end(List.of(open), UnwrittenSheet.Ending.DETACH, () -> detachNow(open));
     }
 
     private void detachNow(OpenTab open) {
+        if (!tabs.all().contains(open)) {
+            // Asked for twice.
+            return;
+        }
         boolean inFront = tabs.chosen().orElse(null) == open;
         tabs.remove(open);
         if (inFront) {

@@ -7,14 +7,21 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.testing.Php;
+import io.github.shmlens.ui.problem.FileAsker;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import javafx.scene.control.Tab;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Removing, detaching, and segments that vanish by themselves.
@@ -163,6 +170,55 @@ final class LeaveJobTest extends MainJob {
     }
 
     @Test
+    void theLastBytesOfARemovedSegmentDoNotGoUnasked() throws Exception {
+        phpStore();
+        SegmentId id = id();
+        byte[] before = memory(id, 0, STORE_BYTES);
+        Path taken = Files.writeString(folder.resolve("taken.bin"), "another's");
+        Path image = folder.resolve("image.bin");
+        Deque<Path> answers = new ArrayDeque<>(List.of(taken, image));
+        files = new Saves(answers);
+        openOnSegment();
+        removeAtTheEnd(id);
+        host.remove(id);
+        control(KeyCode.W);
+        waitUntil("asked", () -> isThere("#last-sheet"));
+        screenshot(stage(), "last-bytes");
+        assertThat(ask(() -> words("#last-lines")))
+                .contains(id.text() + " is marked for removal")
+                .contains("only this window still holds it: its 4000 bytes are destroyed");
+        robot.type(KeyCode.ENTER);
+        waitUntil("stayed", () -> !isThere("#last-sheet"));
+        assertThat(memory(id, 0, STORE_BYTES)).isEqualTo(before);
+        control(KeyCode.W);
+        click("#last-save");
+        waitUntil("not over a file", () -> words("#last-sheet").contains("name another"));
+        assertThat(taken).hasContent("another's");
+        click("#last-save");
+        waitUntil("detached", () -> tabs().getTabs().isEmpty());
+        assertThat(image).hasBinaryContent(before);
+        assertGone(id);
+    }
+
+    @Test
+    void quittingAsksForTheLastBytesToo() throws Exception {
+        phpStore();
+        SegmentId id = id();
+        openOnSegment();
+        removeAtTheEnd(id);
+        host.remove(id);
+        control(KeyCode.Q);
+        waitUntil("asked", () -> isThere("#last-sheet"));
+        robot.type(KeyCode.ESCAPE);
+        waitUntil("stayed", () -> !isThere("#last-sheet"));
+        assertThat(host.facts(id).nattch()).isEqualTo(1);
+        control(KeyCode.Q);
+        click("#last-go");
+        waitUntil("quit", () -> !stage().isShowing());
+        assertGone(id);
+    }
+
+    @Test
     void aPosixObjectThatIsUnlinkedIsSaidToBeGone() throws Exception {
         Path object = posixObject();
         openOnPosix(object);
@@ -204,5 +260,23 @@ final class LeaveJobTest extends MainJob {
         ShmException thrown = catchThrowableOfType(ShmException.class, () -> host.facts(id));
         assertThat(thrown).isNotNull();
         assertThat(thrown.failure()).isInstanceOf(ShmFailure.Gone.class);
+    }
+
+    /// Names one file after the other.
+    private record Saves(Deque<Path> answers) implements FileAsker {
+        @Override
+        public Optional<Path> open(@Nullable Window over, String title) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> folder(@Nullable Window over, String title) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> save(@Nullable Window over, String title, String name) {
+            return Optional.ofNullable(answers.poll());
+        }
     }
 }

@@ -165,12 +165,16 @@ abstract class MainJob extends FxTest {
                             .filter(other -> other != shown)
                             .forEach(Window::hide));
             fx(opened::close);
-            fx(() -> {
-                if (lookup("#unwritten-discard") instanceof ButtonBase discard) {
-                    discard.fire();
-                }
-            });
-            waitUntil("window closed", () -> !shown.isShowing());
+            waitUntil(
+                    "window closed",
+                    () -> {
+                        for (String yes : List.of("#unwritten-discard", "#last-go")) {
+                            if (lookup(yes) instanceof ButtonBase button) {
+                                button.fire();
+                            }
+                        }
+                        return !shown.isShowing();
+                    });
         }
     }
 

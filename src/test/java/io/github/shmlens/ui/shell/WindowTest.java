@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
@@ -97,7 +98,14 @@ abstract class WindowTest extends FxTest {
             fx(opened::close);
             waitUntil(
                     "window closed",
-                    () -> Window.getWindows().stream().noneMatch(Stage.class::isInstance));
+                    () -> {
+                        for (Window left : List.copyOf(Window.getWindows())) {
+                            if (left.getScene().lookup("#last-go") instanceof Button letGo) {
+                                letGo.fire();
+                            }
+                        }
+                        return Window.getWindows().stream().noneMatch(Stage.class::isInstance);
+                    });
         }
     }
 
