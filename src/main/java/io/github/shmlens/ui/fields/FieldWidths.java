@@ -34,7 +34,9 @@ final class FieldWidths {
         double all = widthPixels / fontSize - BESIDE;
         double wanted = Math.max(LEAST_VALUE, Math.min(letters, MOST_LETTERS) * LETTER + AROUND);
         double room = all - NAME - OFFSET;
-        double type = Math.clamp(room - wanted, LEAST_TYPE, TYPE);
+        // Where the offset lies behind the edge anyway, a cut type would win nothing.
+        boolean fits = room >= LEAST_VALUE + LEAST_TYPE;
+        double type = fits ? Math.clamp(room - wanted, LEAST_TYPE, TYPE) : TYPE;
         double rest = room - type;
         double value = Math.max(LEAST_VALUE, rest);
         if (rest - CHANGES - AGE >= wanted) {

@@ -121,7 +121,6 @@ final class NarrowPane extends VBox {
         field.setId("narrow-text");
         field.setPromptText(TEXTS.say("narrow.prompt"));
         field.setPrefColumnCount(10);
-        field.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(field, Priority.ALWAYS);
         dress(equal, "narrow-equals", TEXTS.say("narrow.equals-tip"));
         dress(any, "narrow-any", TEXTS.say("narrow.any-tip"));

@@ -42,6 +42,11 @@ final class FieldWidthsTest {
     }
 
     @Test
+    void theTypeIsNotCutWhereTheOffsetIsBehindTheEdgeAnyway() {
+        assertThat(FieldWidths.of(248, 14, 10)[2]).isEqualTo(FieldWidths.of(900, 14, 10)[2]);
+    }
+
+    @Test
     void noColumnIsWithoutRoomInANarrowPane() {
         for (double width = 0; width < 400; width += 7) {
             assertThat(Arrays.stream(FieldWidths.of(width, 14, 100)).min().orElseThrow())
