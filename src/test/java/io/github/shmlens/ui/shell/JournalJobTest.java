@@ -196,6 +196,7 @@ final class JournalJobTest extends MainJob {
         host.remove(old);
         waitUntil("said", () -> words(".shm-tab").contains("Marked for removal"));
         control(KeyCode.W);
+        click("#last-go");
         waitUntil("detached", () -> tabs().getTabs().isEmpty());
         SegmentId heir = raw(4096);
         poke(heir, 0x24, 0xa7);
