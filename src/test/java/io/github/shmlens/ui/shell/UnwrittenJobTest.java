@@ -153,6 +153,32 @@ final class UnwrittenJobTest extends MainJob {
     }
 
     @Test
+    void theJournalThatOpensAndClosesKeepsTheMemberThatIsBeingTyped() {
+        width = 1000;
+        height = 680;
+        servant().ask("put 1 ['limit' => 10, 'name' => 'Ada']");
+        openOnSegment();
+        clickSlot(0);
+        unlock();
+        click("#value-lines");
+        robot.type(KeyCode.HOME, KeyCode.DOWN, KeyCode.ENTER);
+        waitUntil("a field", () -> isThere("#value-editor"));
+        robot.write("55");
+        control(KeyCode.J);
+        waitUntil("journal", () -> words(".shm-tab").contains("Journal: 0 of 0"));
+        control(KeyCode.J);
+        waitUntil(
+                "still typed",
+                () ->
+                        lookup("#value-editor") instanceof TextInputControl field
+                                && field.getText().equals("55"));
+        control(KeyCode.W);
+        asked();
+        assertThat(ask(() -> words("#unwritten-lines"))).contains("$value['limit'] = 55");
+        click("#unwritten-stay");
+    }
+
+    @Test
     void aConfirmedByteThatWaitsForALockIsStillWrittenWhenTheTabCloses() throws Exception {
         SegmentId id = raw(4096);
         Php php =
