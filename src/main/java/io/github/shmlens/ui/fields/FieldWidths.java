@@ -3,10 +3,11 @@ package io.github.shmlens.ui.fields;
 /// How wide the columns of the fields are.
 final class FieldWidths {
 
-    private static final double NAME = 8.2;
+    private static final double LEAST_NAME = 7.4;
+    private static final double MOST_NAME = 11;
     private static final double TYPE = 6.9;
     private static final double LEAST_TYPE = 3.4;
-    private static final double OFFSET = 3.9;
+    private static final double OFFSET = 4.6;
     private static final double CHANGES = 2.9;
     private static final double AGE = 3.4;
     private static final double LEAST_VALUE = 7;
@@ -24,8 +25,8 @@ final class FieldWidths {
 
     private FieldWidths() {}
 
-    /// Divides the room: the value has what its text wants before the type has all it wants, name
-    /// and offset are whole, and what is left over is the value's. Changes and ages lie behind the
+    /// Divides the room: the value has what its text wants before type and name have all they want,
+    /// the offset is whole, and what is left over is the value's. Changes and ages lie behind the
     /// edge where not all have room.
     ///
     /// @param letters of the longest value
@@ -33,7 +34,8 @@ final class FieldWidths {
     static double[] of(double widthPixels, double fontSize, int letters) {
         double all = widthPixels / fontSize - BESIDE;
         double wanted = Math.max(LEAST_VALUE, Math.min(letters, MOST_LETTERS) * LETTER + AROUND);
-        double room = all - NAME - OFFSET;
+        double name = Math.clamp(all - OFFSET - wanted - TYPE, LEAST_NAME, MOST_NAME);
+        double room = all - name - OFFSET;
         // Where the offset lies behind the edge anyway, a cut type would win nothing.
         boolean fits = room >= LEAST_VALUE + LEAST_TYPE;
         double type = fits ? Math.clamp(room - wanted, LEAST_TYPE, TYPE) : TYPE;
@@ -42,7 +44,7 @@ final class FieldWidths {
         if (rest - CHANGES - AGE >= wanted) {
             value = rest - CHANGES - AGE;
         }
-        double[] ems = {NAME, value, type, OFFSET, CHANGES, AGE};
+        double[] ems = {name, value, type, OFFSET, CHANGES, AGE};
         for (int i = 0; i < ems.length; i++) {
             ems[i] = Math.floor(ems[i] * fontSize);
         }

@@ -76,7 +76,7 @@ public final class FieldsPane extends VBox {
     private static final Texts TEXTS = Texts.of(FieldsPane.class);
 
     /// How high a row is, in ems.
-    private static final double ROW = 25.0 / 14;
+    private static final double ROW = 25.0 / 13;
 
     private static final double USUAL_FONT = 14;
     private static final long LOOK_NANOS = 33_000_000;
