@@ -20,6 +20,7 @@ import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
+import io.github.shmlens.ui.theme.WrappedLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -104,7 +105,7 @@ public final class PropertiesSheet extends VBox {
         locked.setId("props-locked");
         locked.setWrapText(true);
         locked.selectedProperty().subscribe(_ -> typed());
-        Label lockNote = wrapped(TEXTS.say("props.lock-note"));
+        Label lockNote = new WrappedLabel(TEXTS.say("props.lock-note"));
         lockNote.getStyleClass().add(Styles.TEXT_MUTED);
         VBox lock = new VBox(locked, lockNote);
         lock.getStyleClass().add("shm-change-lock");
@@ -132,13 +133,6 @@ public final class PropertiesSheet extends VBox {
         buttons.getStyleClass().add("shm-sheet-buttons");
         getChildren().setAll(title, banner, grid, lock, error, prospect, who, buttons);
         typed();
-    }
-
-    private static Label wrapped(String text) {
-        Label label = new Label(text);
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 
     /// Reading and writing for owner, group and others; nothing else means anything here.

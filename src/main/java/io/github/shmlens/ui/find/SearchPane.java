@@ -9,6 +9,7 @@ import io.github.shmlens.source.SearchRequest;
 import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.hex.Selection;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.text.ChoiceWords;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
@@ -28,7 +29,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -88,18 +88,18 @@ final class SearchPane extends VBox {
     private void build() {
         getStyleClass().add("find-pane");
         kind.getItems().setAll(PatternKind.all());
-        kind.setConverter(words(PatternKind::words));
+        kind.setConverter(new ChoiceWords<>(PatternKind::words));
         kind.setVisibleRowCount(20);
         kind.setId("find-kind");
         kind.setTooltip(new Tooltip(TEXTS.say("search.kind-tip")));
         range.getItems().setAll(Range.values());
-        range.setConverter(words(one -> TEXTS.say(one.key)));
+        range.setConverter(new ChoiceWords<>(one -> TEXTS.say(one.key)));
         range.setValue(Range.EVERYTHING);
         range.setId("find-range");
         range.setTooltip(new Tooltip(TEXTS.say("search.range-tip")));
         alignment.getItems().setAll(1, 2, 4, 8, 16, 4096);
         alignment.setConverter(
-                words(one ->
+                new ChoiceWords<>(one ->
                         one == 1
                                 ? TEXTS.say("search.any-offset")
                                 : TEXTS.say("search.offsets-of", one)));
@@ -170,20 +170,6 @@ final class SearchPane extends VBox {
             }
         });
         arm();
-    }
-
-    private static <T> StringConverter<T> words(java.util.function.Function<T, String> words) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(@Nullable T value) {
-                return value == null ? "" : words.apply(value);
-            }
-
-            @Override
-            public T fromString(String typed) {
-                throw new UnsupportedOperationException("chosen, never typed");
-            }
-        };
     }
 
     static void icon(Button button, String id, Feather icon, String tip) {

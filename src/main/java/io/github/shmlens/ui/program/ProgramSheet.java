@@ -11,6 +11,7 @@ import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
+import io.github.shmlens.ui.theme.WrappedLabel;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -47,8 +48,8 @@ public final class ProgramSheet extends VBox {
     private final ComboBox<AttachedPrograms.Program> programs = new ComboBox<>();
     private final TextField filter = new TextField();
     private final ListView<ProgramType> types = new ListView<>();
-    private final Label state = new Label();
-    private final Label error = new Label();
+    private final Label state = new WrappedLabel();
+    private final Label error = new WrappedLabel();
     private final Button take = new Button(TEXTS.say("take"));
     private List<ProgramType> all = List.of();
     private @Nullable Stoppable<?> running;
@@ -74,7 +75,7 @@ public final class ProgramSheet extends VBox {
         setPrefWidth(640);
         Label title = new Label(TEXTS.say("title"));
         title.getStyleClass().add(Styles.TITLE_4);
-        Label explanation = wrapped(new Label(TEXTS.say("explanation")));
+        Label explanation = new WrappedLabel(TEXTS.say("explanation"));
         explanation.getStyleClass().add(Looks.FACT_NAME);
 
         programs.setId("program-programs");
@@ -110,10 +111,8 @@ public final class ProgramSheet extends VBox {
             }
         });
         state.setId("program-state");
-        wrapped(state);
         error.setId("program-error");
         error.getStyleClass().add(Looks.FIELD_ERROR);
-        wrapped(error);
         say("");
 
         Button cancel = new Button(TEXTS.say("cancel"));
@@ -137,12 +136,6 @@ public final class ProgramSheet extends VBox {
                         state,
                         error,
                         buttons);
-    }
-
-    private static Label wrapped(Label label) {
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 
     private static HBox row(String name, Region field) {

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -861,11 +860,6 @@ public final class RecordsPane extends VBox {
         if (!text.equals(line.getText())) {
             line.setText(text);
         }
-        shown(line, !text.isEmpty());
-    }
-
-    private static void shown(Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
+        RowChoice.shown(line, !text.isEmpty());
     }
 }

@@ -7,13 +7,13 @@ import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.ui.find.Running;
 import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.problem.Problem;
+import io.github.shmlens.ui.text.ChoiceWords;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
@@ -25,7 +25,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
 /// Which records the table shows and in which order: the line in which a filter is typed, and the
@@ -91,11 +90,11 @@ final class RowChoice extends VBox {
         column.setId("records-filter-column");
         column.setAccessibleText(TEXTS.say("filter.column"));
         column.setTooltip(new Tooltip(TEXTS.say("filter.column")));
-        column.setConverter(words(this::columnWords));
+        column.setConverter(new ChoiceWords<>(this::columnWords));
         column.valueProperty().addListener((_, _, now) -> columnChosen(now));
         comparison.setId("records-filter-comparison");
         comparison.setAccessibleText(TEXTS.say("filter.comparison"));
-        comparison.setConverter(words(RowChoice::comparisonWords));
+        comparison.setConverter(new ChoiceWords<>(RowChoice::comparisonWords));
         comparison
                 .valueProperty()
                 .addListener((_, _, now) -> {
@@ -417,22 +416,9 @@ final class RowChoice extends VBox {
         };
     }
 
-    private static void shown(Node node, boolean shown) {
+    /// Seen, or not there at all.
+    static void shown(Node node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);
-    }
-
-    private static <T> StringConverter<T> words(Function<T, String> words) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(@Nullable T one) {
-                return one == null ? "" : words.apply(one);
-            }
-
-            @Override
-            public T fromString(String typed) {
-                throw new UnsupportedOperationException("chosen, never typed");
-            }
-        };
     }
 }

@@ -15,6 +15,7 @@ import io.github.shmlens.ui.segments.SegmentImage;
 import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
+import io.github.shmlens.ui.theme.WrappedLabel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class LastBytesSheet extends VBox {
     private final FileAsker files;
     private final Deque<Last> unsaved;
     private final Banner banner = new Banner();
-    private final Label state = new Label();
+    private final Label state = new WrappedLabel();
     private final Button stay;
     private final Button letGo;
     private final Button save;
@@ -88,14 +89,13 @@ final class LastBytesSheet extends VBox {
         for (Last one : all) {
             lines.getChildren()
                     .add(
-                            wrapped(
-                                    new Label(
-                                            TEXTS.say(
-                                                    "last.line",
-                                                    one.name(),
-                                                    Figures.exactSize(one.now().sizeBytes())))));
+                            new WrappedLabel(
+                                    TEXTS.say(
+                                            "last.line",
+                                            one.name(),
+                                            Figures.exactSize(one.now().sizeBytes()))));
         }
-        wrapped(state).setManaged(false);
+        state.setManaged(false);
         stay.setId("last-stay");
         letGo.setId("last-go");
         letGo.getStyleClass().addAll(Styles.BUTTON_OUTLINED, Styles.DANGER);
@@ -104,12 +104,6 @@ final class LastBytesSheet extends VBox {
         HBox buttons = new HBox(stay, letGo, save);
         buttons.getStyleClass().add("shm-sheet-buttons");
         getChildren().setAll(title, lines, banner, state, buttons);
-    }
-
-    private static Label wrapped(Label label) {
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 
     /// Those that the kernel destroys when this window lets go: marked, and held by nobody else.

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import io.github.shmlens.ui.fx.FxExecutor;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.WrappedLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +56,7 @@ final class UnwrittenSheet extends VBox {
     private final Button stay;
     private final Button discard;
     private final Button write;
-    private final Label state = new Label();
+    private final Label state = new WrappedLabel();
     private boolean working;
 
     private UnwrittenSheet(Sheets sheets, List<Unwritten> all, Ending ending) {
@@ -71,12 +72,10 @@ final class UnwrittenSheet extends VBox {
         VBox lines = new VBox(4);
         lines.setId("unwritten-lines");
         for (Unwritten one : all) {
-            lines.getChildren().add(wrapped(one.sentence()));
+            lines.getChildren().add(new WrappedLabel(one.sentence()));
         }
         boolean writable = all.stream().allMatch(Unwritten::writable);
         state.setText(writable ? TEXTS.say("unwritten.how") : TEXTS.say("unwritten.nowhere"));
-        state.setWrapText(true);
-        state.setMinHeight(USE_PREF_SIZE);
         state.getStyleClass().add(Styles.TEXT_MUTED);
         stay.setId("unwritten-stay");
         discard.setId("unwritten-discard");
@@ -88,13 +87,6 @@ final class UnwrittenSheet extends VBox {
         HBox buttons = new HBox(stay, discard, write);
         buttons.getStyleClass().add("shm-sheet-buttons");
         getChildren().setAll(title, lines, state, buttons);
-    }
-
-    private static Label wrapped(String text) {
-        Label label = new Label(text);
-        label.setWrapText(true);
-        label.setMinHeight(USE_PREF_SIZE);
-        return label;
     }
 
     /// Asks once, about all of them.

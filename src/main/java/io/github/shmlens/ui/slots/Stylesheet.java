@@ -1,5 +1,6 @@
 package io.github.shmlens.ui.slots;
 
+import io.github.shmlens.ui.theme.WrappedLabel;
 import java.util.Objects;
 import javafx.scene.control.Label;
 
@@ -13,9 +14,7 @@ final class Stylesheet {
 
     /// A label that wraps, with a style class.
     static Label wrapped(String text, String styleClass) {
-        Label label = new Label(text);
-        label.setWrapText(true);
-        label.setMinHeight(Label.USE_PREF_SIZE);
+        Label label = new WrappedLabel(text);
         label.getStyleClass().add(styleClass);
         return label;
     }

@@ -95,10 +95,7 @@ final class EditJobTest extends MainJob {
         openOnSegment();
         clickSlot(0);
         unlock();
-        click("#value-lines");
-        robot.type(KeyCode.HOME, KeyCode.DOWN, KeyCode.ENTER);
-        waitUntil("a field", () -> isThere("#value-editor"));
-        robot.write("55");
+        typeFirstMember("55");
         screenshot(stage(), "member-typed");
         control(KeyCode.W);
         waitUntil("asked", () -> words("#unwritten-lines").contains("$value['limit'] = 55"));

@@ -7,7 +7,6 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.testing.Php;
-import io.github.shmlens.ui.problem.FileAsker;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -263,15 +262,11 @@ final class LeaveJobTest extends MainJob {
     }
 
     /// Names one file after the other.
-    private record Saves(Deque<Path> answers) implements FileAsker {
-        @Override
-        public Optional<Path> open(@Nullable Window over, String title) {
-            return Optional.empty();
-        }
+    private static final class Saves extends NoFiles {
+        private final Deque<Path> answers;
 
-        @Override
-        public Optional<Path> folder(@Nullable Window over, String title) {
-            return Optional.empty();
+        private Saves(Deque<Path> answers) {
+            this.answers = answers;
         }
 
         @Override

@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
@@ -452,25 +451,16 @@ abstract class MainJob extends FxTest {
         waitForFx();
     }
 
+    /// Types over the first member of the array that is chosen, and leaves it at that.
+    void typeFirstMember(String text) {
+        click("#value-lines");
+        robot.type(KeyCode.HOME, KeyCode.DOWN, KeyCode.ENTER);
+        waitUntil("a field", () -> isThere("#value-editor"));
+        robot.write(text);
+    }
+
     void unlock() {
         control(KeyCode.E);
         waitUntil("unlocked", () -> words("#status-line").contains("unlocked"));
-    }
-
-    private static final class NoFiles implements FileAsker {
-        @Override
-        public Optional<Path> open(@Nullable Window over, String title) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> folder(@Nullable Window over, String title) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> save(@Nullable Window over, String title, String name) {
-            return Optional.empty();
-        }
     }
 }

@@ -8,7 +8,6 @@ import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.ui.fields.FieldRows;
 import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.hex.Selection;
-import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.theme.Settings;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -257,20 +256,16 @@ final class StructureJobTest extends MainJob {
         waitUntil("restored", () -> value("unit").equals("0") && value("id").equals("78"));
     }
 
-    private record ThisFile(Path file) implements FileAsker {
+    private static final class ThisFile extends NoFiles {
+        private final Path file;
+
+        private ThisFile(Path file) {
+            this.file = file;
+        }
+
         @Override
         public Optional<Path> open(@Nullable Window over, String title) {
             return Optional.of(file);
-        }
-
-        @Override
-        public Optional<Path> save(@Nullable Window over, String title, String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> folder(@Nullable Window over, String title) {
-            return Optional.empty();
         }
     }
 }

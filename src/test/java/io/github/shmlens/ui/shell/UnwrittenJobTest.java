@@ -160,10 +160,7 @@ final class UnwrittenJobTest extends MainJob {
         openOnSegment();
         clickSlot(0);
         unlock();
-        click("#value-lines");
-        robot.type(KeyCode.HOME, KeyCode.DOWN, KeyCode.ENTER);
-        waitUntil("a field", () -> isThere("#value-editor"));
-        robot.write("55");
+        typeFirstMember("55");
         control(KeyCode.J);
         waitUntil("journal", () -> words(".shm-tab").contains("Journal: 0 of 0"));
         control(KeyCode.J);
