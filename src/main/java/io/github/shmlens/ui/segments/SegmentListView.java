@@ -66,6 +66,9 @@ public final class SegmentListView extends VBox {
     private final Label waiting = new Label(TEXTS.say("list.waiting"));
     private boolean listedOnce;
 
+    /// To be chosen when it is listed.
+    private @Nullable SegmentId awaited;
+
     public SegmentListView(SegmentActions actions, Settings settings) {
         this.actions = actions;
         this.settings = settings;
@@ -90,6 +93,7 @@ public final class SegmentListView extends VBox {
         listedOnce = true;
         banner.clear();
         keepingPlace(() -> model.listed(segments, objects));
+        chooseAwaited();
         sayOrphans(segments);
         showWhatFits();
     }
@@ -128,18 +132,27 @@ public final class SegmentListView extends VBox {
                 : Optional.empty();
     }
 
-    /// Chooses a segment's row and brings it into view, where it is listed.
+    /// Chooses a segment's row and brings it into view; that of one just made as soon as it is
+    /// listed.
     public void choose(SegmentId id) {
-        model.row(id)
-                .ifPresent(row -> {
-                    int index = model.entries().indexOf(row);
-                    if (index >= 0) {
-                        list.getSelectionModel().select(index);
-                        if (!inView(index)) {
-                            list.scrollTo(Math.max(0, index - 2));
-                        }
-                    }
-                });
+        awaited = id;
+        chooseAwaited();
+    }
+
+    private void chooseAwaited() {
+        SegmentId id = awaited;
+        ListEntry row = id == null ? null : model.row(id).orElse(null);
+        if (row == null) {
+            return;
+        }
+        awaited = null;
+        int index = model.entries().indexOf(row);
+        if (index >= 0) {
+            list.getSelectionModel().select(index);
+            if (!inView(index)) {
+                list.scrollTo(Math.max(0, index - 2));
+            }
+        }
     }
 
     public void focusFilter() {

@@ -254,6 +254,15 @@ class ShmlensWindowTest extends WindowTest {
     }
 
     @Test
+    void aSegmentThatIsNotListedYetIsChosenWhenItIs() {
+        Stage stage = attached(1);
+        waitUntil("the first", () -> chosenRow(stage).equals("0x00000001"));
+        source.add(new SegmentKey(77), 2048);
+        fx(() -> window().attach(key(77), Access.READ_WRITE));
+        waitUntil("chosen", () -> chosenRow(stage).equals("0x0000004d"));
+    }
+
+    @Test
     void theNewSegmentStandsBesideTheOldOneWhichKeepsItsTab() throws ShmException {
         Stage stage = attached(1, 2);
         SegmentId old = contents.getFirst().segment.id();
