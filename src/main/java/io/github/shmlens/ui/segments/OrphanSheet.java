@@ -378,7 +378,7 @@ public final class OrphanSheet extends VBox {
         sum.setText(
                 TEXTS.say(
                         "orphans.sum",
-                        TEXTS.count("count.orphan", rows.size()),
+                        TEXTS.count("count.unattached", rows.size()),
                         Figures.size(total),
                         chosen.size(),
                         Figures.size(bytes)));
@@ -486,7 +486,7 @@ public final class OrphanSheet extends VBox {
         enable();
         close.requestFocus();
         if (removed > 0) {
-            done.accept(TEXTS.say("orphans.done", TEXTS.count("count.orphan", removed)));
+            done.accept(TEXTS.say("orphans.done", TEXTS.count("count.segment", removed)));
         }
     }
 

@@ -105,7 +105,7 @@ final class OrphanJobTest extends MainJob {
         fill("#orphans-folder", folder.toString());
         click("#orphans-understood");
         click("#orphans-remove");
-        waitUntil("done", () -> notice().equals("3 orphans removed."));
+        waitUntil("done", () -> notice().equals("3 segments removed."));
         assertThat(ids).allMatch(this::isGone);
         try (java.util.stream.Stream<Path> images = Files.list(folder)) {
             assertThat(
@@ -129,7 +129,7 @@ final class OrphanJobTest extends MainJob {
                                 Integer.toString(keys.get(1).value())));
         assertThat(user.line()).isEqualTo("in");
         click("#orphans-remove");
-        waitUntil("done", () -> notice().equals("2 orphans removed."));
+        waitUntil("done", () -> notice().equals("2 segments removed."));
         assertThat(ask(() -> words("#orphans-table")))
                 .contains("Kept: somebody is attached now (nattch 1)");
         assertThat(isGone(ids.get(0))).isTrue();
@@ -148,7 +148,7 @@ final class OrphanJobTest extends MainJob {
                 Integer.toString(keys.get(2).value()));
         click("#orphans-understood");
         click("#orphans-remove");
-        waitUntil("done", () -> notice().equals("2 orphans removed."));
+        waitUntil("done", () -> notice().equals("2 segments removed."));
         assertThat(ask(() -> words("#orphans-table"))).contains("Kept: somebody used it");
         assertThat(host.facts(used).markedForRemoval()).isFalse();
     }
@@ -193,7 +193,7 @@ final class OrphanJobTest extends MainJob {
                         .formatted(appearance.name().toLowerCase(Locale.ROOT), fontSize, wide));
         click("#orphans-understood");
         click("#orphans-remove");
-        waitUntil("done", () -> notice().startsWith("1 orphan"));
+        waitUntil("done", () -> notice().startsWith("1 segment "));
         screenshot(
                 stage(),
                 "orphans-done-%s-%d-%d"
