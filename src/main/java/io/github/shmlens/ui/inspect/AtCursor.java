@@ -52,7 +52,18 @@ public final class AtCursor extends Region {
     ///
     /// @param seen the bytes when typing began
     /// @param text the text when typing began
-    private record Typing(Fact fact, Seen seen, ByteOrder order, String text) {}
+    private record Typing(Fact fact, Seen seen, ByteOrder order, String text) {
+
+        /// Both sides as the view writes them, whatever way the new one was typed.
+        private String change(HexEdit edit) {
+            return TypedValue.change(
+                    fact.label(), shown(edit, edit.seen()), shown(edit, edit.next()));
+        }
+
+        private String shown(HexEdit edit, byte[] bytes) {
+            return fact.text(Seen.of(edit.offset(), bytes), order);
+        }
+    }
 
     private final BooleanProperty bigEndian = new SimpleBooleanProperty(this, "bigEndian", false);
     private final BooleanProperty editable = new SimpleBooleanProperty(this, "editable", false);
@@ -331,8 +342,7 @@ public final class AtCursor extends Region {
         endTyping();
         facts.requestFocus();
         if (edit != null) {
-            onEdit.accept(
-                    edit, TypedValue.change(now.fact().label(), now.text(), editor.getText()));
+            onEdit.accept(edit, now.change(edit));
         }
     }
 

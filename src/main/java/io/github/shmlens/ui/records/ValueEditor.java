@@ -83,8 +83,17 @@ public final class ValueEditor<W> {
     ///
     /// @param seen its bytes when typing began
     /// @param text the text when typing began
-    private record Typing<W>(
-            W where, FieldAt field, FieldFormat format, byte[] seen, String text) {}
+    private record Typing<W>(W where, FieldAt field, FieldFormat format, byte[] seen, String text) {
+
+        /// Both sides as the view writes them, whatever way the new one was typed.
+        private String change(HexEdit edit) {
+            return TypedValue.change(field.path(), shown(edit.seen()), shown(edit.next()));
+        }
+
+        private String shown(byte[] bytes) {
+            return format.text(field, FieldValue.read(field, ByteView.of(bytes), field.offset()));
+        }
+    }
 
     private final ValuePlace place;
     private final View<W> view;
@@ -253,7 +262,7 @@ public final class ValueEditor<W> {
         end();
         view.focusValues();
         if (edit != null) {
-            place.commit(edit, TypedValue.change(now.field().path(), now.text(), field.getText()));
+            place.commit(edit, now.change(edit));
         }
     }
 

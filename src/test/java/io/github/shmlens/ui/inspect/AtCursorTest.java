@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AtCursorTest extends FxTest {
 
     private final List<HexEdit> edits = new CopyOnWriteArrayList<>();
+    private final List<String> changes = new CopyOnWriteArrayList<>();
     private final AtomicInteger hints = new AtomicInteger();
     private AtCursor view = ask(AtCursor::new);
     private Stage stage = ask(Stage::new);
@@ -32,7 +33,10 @@ class AtCursorTest extends FxTest {
         fx(() -> {
             Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
             view = new AtCursor();
-            view.setOnEdit((edit, _) -> edits.add(edit));
+            view.setOnEdit((edit, change) -> {
+                edits.add(edit);
+                changes.add(change);
+            });
             view.setOnLocked(hints::incrementAndGet);
         });
         stage = open(() -> view, 520, 330);
@@ -111,6 +115,24 @@ class AtCursorTest extends FxTest {
         edit("u16", "513");
         assertThat(edits.getLast())
                 .isEqualTo(new HexEdit(0x40, new byte[] {1, 2}, new byte[] {2, 1}));
+    }
+
+    @Test
+    void aChangeIsToldOnBothSidesAsTheViewWritesItHoweverItWasTyped() {
+        fx(() -> view.editableProperty().set(true));
+        show(5, 0, 0, 0, 'a', 'b', 'c', 'd');
+        edit("u32", "0x10");
+        edit("bits", "0b111");
+        edit("u64", "0");
+        assertThat(changes)
+                .containsExactly(
+                        "u32: 5 → 16",
+                        "bits: 0000 0101 → 0000 0111",
+                        "u64: 7233733595238498309 → 0");
+        changes.clear();
+        show('l', 'i', 'm', 'i', 't');
+        edit("utf8", "Li");
+        assertThat(changes).containsExactly("UTF-8: li → Li");
     }
 
     @Test

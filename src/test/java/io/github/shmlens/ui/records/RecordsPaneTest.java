@@ -36,6 +36,7 @@ final class RecordsPaneTest extends FxTest {
     private final FakeMemory memory = new FakeMemory(HUGE);
     private final List<Long> shown = new ArrayList<>();
     private final List<HexEdit> edits = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
 
     /// The tab around, in which everything may be edited.
@@ -81,6 +82,7 @@ final class RecordsPaneTest extends FxTest {
         @Override
         public void commit(HexEdit edit, String words) {
             edits.add(edit);
+            changes.add(words);
             memory.put(edit.offset(), edit.next());
         }
 
@@ -171,6 +173,7 @@ final class RecordsPaneTest extends FxTest {
         robot.type(KeyCode.ENTER);
         waitUntil("read back", () -> grid.text(1, 1).equals("258"));
         assertThat(edits).containsExactly(new HexEdit(6, new byte[] {0, 0}, new byte[] {2, 1}));
+        assertThat(changes).containsExactly("[1].b: 0 → 258");
 
         memory.resize(10);
         waitUntil("fewer rows", () -> grid.rows() == 2 && grid.caretRow() == 1);
