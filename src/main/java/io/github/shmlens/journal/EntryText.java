@@ -1,6 +1,7 @@
 package io.github.shmlens.journal;
 
 import io.github.shmlens.php.Decoded;
+import io.github.shmlens.php.MemberChange;
 import io.github.shmlens.php.PhpDecoder;
 import io.github.shmlens.php.PhpText;
 import io.github.shmlens.segment.Counted;
@@ -29,7 +30,7 @@ public final class EntryText {
                 switch (entry.change()) {
                     case Change.Bytes bytes -> what(bytes, most);
                     case Change.Slot(long key, byte[] old, byte[] next) ->
-                            "slot %d: %s → %s".formatted(key, value(old, most), value(next, most));
+                            slot(key, old, next, most);
                     case Change.Properties(Ownership old, Ownership next) -> what(old, next);
                     case Change.Locked(boolean locked) ->
                             locked ? "locked in memory" : "no longer locked in memory";
@@ -58,13 +59,20 @@ public final class EntryText {
                                                             run.offset(), run.next(), run.old()))
                                             .toList()),
                             most);
-            case Change.Slot(long key, byte[] old, byte[] next) ->
-                    "slot %d: %s → %s".formatted(key, value(next, most), value(old, most));
+            case Change.Slot(long key, byte[] old, byte[] next) -> slot(key, next, old, most);
             case Change.Properties(Ownership old, Ownership next) -> what(next, old);
             case Change.Locked(boolean locked) ->
                     locked ? "no longer locked in memory" : "locked in memory again";
             case Change.Created _, Change.Removed _, Change.NotKept _ -> what(entry, most);
         };
+    }
+
+    /// Where one member of an array was changed, that one: `slot 2, limit: 10 → 20`.
+    private static String slot(long key, byte @Nullable [] old, byte @Nullable [] next, int most) {
+        return MemberChange.between(old, next)
+                .map(member -> "slot %d, %s".formatted(key, member.text(most)))
+                .orElseGet(() ->
+                        "slot %d: %s → %s".formatted(key, value(old, most), value(next, most)));
     }
 
     private static String what(Change.Bytes bytes, int most) {

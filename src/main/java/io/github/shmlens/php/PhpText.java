@@ -32,6 +32,13 @@ public final class PhpText {
         return line.text();
     }
 
+    /// A key as [#oneLine] writes it, cut likewise.
+    static String keyLine(PhpValue.Key key, int maxChars) {
+        Line line = new Line(maxChars);
+        line.key(key);
+        return line.text();
+    }
+
     /// The serialized text, printable: bytes that are no printable UTF-8 become `\xNN`. A backslash
     /// of the text itself is doubled where any byte had to be escaped, so that the two differ.
     public static String php(byte[] payload) {

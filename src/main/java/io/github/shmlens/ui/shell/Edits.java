@@ -2,6 +2,7 @@ package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.journal.Change;
 import io.github.shmlens.journal.Reversal;
+import io.github.shmlens.php.MemberChange;
 import io.github.shmlens.php.NotAStore;
 import io.github.shmlens.php.PhpStore;
 import io.github.shmlens.php.Problem;
@@ -62,7 +63,13 @@ final class Edits implements AutoCloseable {
         record BytesMoved(HexEdit edit, byte[] actual, int writtenBytes) implements Outcome {}
 
         /// @param offset where the slot lies now
-        record SlotWritten(SlotEdit edit, long offset, boolean replaced, @Nullable SegmentKey under)
+        /// @param member the one member that is another now; null where it is not about one
+        record SlotWritten(
+                SlotEdit edit,
+                long offset,
+                boolean replaced,
+                @Nullable MemberChange member,
+                @Nullable SegmentKey under)
                 implements Outcome {}
 
         /// @param theirs the slot as it is now; null when it is not there any more
@@ -247,7 +254,12 @@ final class Edits implements AutoCloseable {
             try {
                 Put put = store.putIf(edit.key(), edit.seenPayload(), edit.payload());
                 tellOwnStore();
-                return new Outcome.SlotWritten(edit, put.offset(), put.replaced(), under);
+                return new Outcome.SlotWritten(
+                        edit,
+                        put.offset(),
+                        put.replaced(),
+                        MemberChange.between(edit.seenPayload(), edit.payload()).orElse(null),
+                        under);
             } catch (ShmException refused) {
                 if (refused.failure() instanceof ShmFailure.Moved) {
                     return new Outcome.SlotMoved(edit, store.read().slot(edit.key()).orElse(null));

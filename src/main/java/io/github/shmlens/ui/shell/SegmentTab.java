@@ -17,6 +17,7 @@ import io.github.shmlens.live.PartTrack;
 import io.github.shmlens.live.Sample;
 import io.github.shmlens.live.Sampler;
 import io.github.shmlens.live.Window;
+import io.github.shmlens.php.MemberChange;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.php.StoreWords;
@@ -131,6 +132,9 @@ public final class SegmentTab implements TabContent {
 
     /// How many bytes of a change a notice shows.
     private static final int NOTICE_BYTES = 8;
+
+    /// As much of a value is told.
+    private static final int NOTICE_CHARS = 32;
 
     /// As many bytes a row are shown in the narrowest window.
     private static final int LEAST_ROW = 8;
@@ -1524,18 +1528,7 @@ public final class SegmentTab implements TabContent {
             case Edits.Outcome.BytesWritten written -> tellWritten(written, "");
             case Edits.Outcome.BytesMoved moved -> decide(moved);
             case Edits.Outcome.SlotWritten written -> {
-                host.notice(
-                        written.replaced()
-                                ? TEXTS.say(
-                                        "slot.replaced",
-                                        written.edit().key(),
-                                        written.offset(),
-                                        under(written.under()))
-                                : TEXTS.say(
-                                        "slot.stored",
-                                        written.edit().key(),
-                                        written.offset(),
-                                        under(written.under())));
+                host.notice(stored(written));
                 slots.select(SlotId.first(written.edit().key()));
             }
             case Edits.Outcome.SlotMoved moved -> decide(moved);
@@ -1572,6 +1565,19 @@ public final class SegmentTab implements TabContent {
                             new Problem(TEXTS.say("answer.nothing-written"), none.sentence(), ""),
                             dismiss());
         }
+    }
+
+    private static String stored(Edits.Outcome.SlotWritten written) {
+        MemberChange member = written.member();
+        long key = written.edit().key();
+        long at = written.offset();
+        String how = under(written.under());
+        if (member != null) {
+            return TEXTS.say("slot.member", key, member.text(NOTICE_CHARS), at, how);
+        }
+        return written.replaced()
+                ? TEXTS.say("slot.replaced", key, at, how)
+                : TEXTS.say("slot.stored", key, at, how);
     }
 
     private void tellWritten(Edits.Outcome.BytesWritten written, String words) {
@@ -1627,17 +1633,15 @@ public final class SegmentTab implements TabContent {
         Reversal reversal = reversed.reversal();
         Entry entry = reversal.entry();
         String how = reversal.ofItself() ? "" : under(reversed.under());
+        int most = entry.change() instanceof Change.Slot ? NOTICE_CHARS : NOTICE_BYTES;
         host.notice(
                 reversal.again()
                         ? TEXTS.say(
-                                "journal.redone",
-                                entry.number(),
-                                EntryText.what(entry, NOTICE_BYTES),
-                                how)
+                                "journal.redone", entry.number(), EntryText.what(entry, most), how)
                         : TEXTS.say(
                                 "journal.undone",
                                 entry.number(),
-                                EntryText.takenBack(entry, NOTICE_BYTES),
+                                EntryText.takenBack(entry, most),
                                 how));
         if (reversal.entry().change() instanceof Change.Slot slot) {
             slots.select(SlotId.first(slot.key()));

@@ -102,7 +102,7 @@ final class EditJobTest extends MainJob {
         click("#unwritten-stay");
         click("#value-editor");
         robot.type(KeyCode.ENTER);
-        waitUntil("stored", () -> notice().startsWith("Slot 1 replaced"));
+        waitUntil("stored", () -> notice().startsWith("Slot 1, limit: 10 → 55, now at 0x"));
         assertThat(php.ask("same 1 ['limit' => 55, 'name' => 'Ada']")).isEqualTo("true");
     }
 

@@ -165,6 +165,23 @@ final class JournalJobTest extends MainJob {
     }
 
     @Test
+    void aMemberThatIsTakenBackIsNamedByItsPath() {
+        Php php = servant();
+        php.ask("put 1 ['limit' => 10, 'name' => 'Ada']");
+        openOnSegment();
+        clickSlot(0);
+        unlock();
+        typeFirstMember("55");
+        robot.type(KeyCode.ENTER);
+        waitUntil("stored", () -> notice().startsWith("Slot 1, limit: 10 → 55, now at 0x"));
+        undo();
+        waitUntil(
+                "taken back",
+                () -> notice().matches("Took entry \\d+ back: slot 1, limit: 55 → 10.*"));
+        assertThat(php.ask("same 1 ['limit' => 10, 'name' => 'Ada']")).isEqualTo("true");
+    }
+
+    @Test
     void afterARestartAnEntryCanBeTakenBackFromThePanel() throws Exception {
         SegmentId id = raw(4096);
         try (AttachedSegment before =
