@@ -27,6 +27,17 @@ record HexGrid(int cell, int rowHeight, int bytesPerRow, int addressDigits) {
         return sizeBytes <= 1L << 48 ? 12 : 16;
     }
 
+    /// As many as its last address has, but four.
+    static int leastDigitsFor(long sizeBytes) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, sizeBytes - 1));
+        return Math.max(4, (bits + 3) / 4);
+    }
+
+    /// The same characters for rows of another shape.
+    HexGrid with(int otherBytesPerRow, int otherAddressDigits) {
+        return new HexGrid(cell, rowHeight, otherBytesPerRow, otherAddressDigits);
+    }
+
     int addressX() {
         return cell;
     }

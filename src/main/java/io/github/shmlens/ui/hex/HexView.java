@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -610,13 +611,15 @@ public final class HexView extends Region {
         if (wantedBytesPerRow != AUTO) {
             return new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), wantedBytesPerRow, digits);
         }
-        for (int count : new int[] {32, 16}) {
-            HexGrid roomy = new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), count, digits);
-            if (roomy.width() <= width) {
-                return roomy;
-            }
-        }
-        return new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), 8, digits);
+        HexGrid least = new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), 4, digits);
+        return Stream.of(
+                        least.with(32, digits),
+                        least.with(16, digits),
+                        least.with(8, digits),
+                        least.with(8, HexGrid.leastDigitsFor(model.size())))
+                .filter(grid -> grid.width() <= width)
+                .findFirst()
+                .orElse(least);
     }
 
     /// How wide the view has to be for rows of so many bytes, hex and text whole.

@@ -5,15 +5,21 @@ import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.ui.text.Texts;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToolBar;
 import javafx.scene.control.Tooltip;
@@ -48,7 +54,13 @@ final class SegmentToolBar extends ToolBar {
     /// Which words go first where room is short: icon and tip say the same.
     private final List<ButtonBase> foldable = List.of(find, pause, detach, lock, remove);
 
-    private boolean narrow;
+    /// Which go into the menu where not all have room even without words, the first of them first.
+    private final Map<ButtonBase, String> movable = new LinkedHashMap<>();
+
+    private final Separator beforeSteps = new Separator(Orientation.VERTICAL);
+    private final Separator behindSteps = new Separator(Orientation.VERTICAL);
+    private final List<MenuItem> moved = new ArrayList<>();
+    private Set<Node> left = Set.of();
     private @Nullable Node badge;
 
     SegmentToolBar(boolean writable) {
@@ -84,6 +96,16 @@ final class SegmentToolBar extends ToolBar {
         dress(more, "more", Feather.MORE_HORIZONTAL, TEXTS.say("tools.more"));
         more.setAccessibleText(TEXTS.say("tools.more"));
         more.getStyleClass().add(Tweaks.NO_ARROW);
+        movable.put(legend, TEXTS.say("tools.legend-item"));
+        movable.put(map, TEXTS.say("tools.map-item"));
+        movable.put(baseline, TEXTS.say("tools.baseline-item"));
+        movable.put(nextChange, TEXTS.say("tools.next-change-item"));
+        movable.put(previousChange, TEXTS.say("tools.previous-change-item"));
+        movable.put(forward, TEXTS.say("tools.forward-item"));
+        movable.put(back, TEXTS.say("tools.back-item"));
+        movable.put(goTo, TEXTS.say("tools.go-to-item"));
+        movable.put(find, TEXTS.say("tools.find-item"));
+        movable.put(pause, TEXTS.say("tools.pause-item"));
         arrange();
         allowEdits(true);
     }
@@ -95,24 +117,16 @@ final class SegmentToolBar extends ToolBar {
     }
 
     /// The lock's words change while one looks, so that nothing stands behind them that is clicked
-    /// often; where not all have room, what changes things comes before what only moves about.
+    /// often.
     private void arrange() {
         List<Node> items = new ArrayList<>(List.of(edit, remove, detach));
         Node health = badge;
         if (health != null) {
             items.add(health);
         }
-        items.add(new Separator(Orientation.VERTICAL));
-        items.addAll(List.of(pause, find, goTo));
-        List<Node> steps = List.of(back, forward, previousChange, nextChange, baseline, map);
-        if (narrow) {
-            items.addAll(List.of(lock, more, new Separator(Orientation.VERTICAL)));
-            items.addAll(steps);
-            items.add(legend);
-        } else {
-            items.addAll(steps);
-            items.addAll(List.of(new Separator(Orientation.VERTICAL), lock, legend, more));
-        }
+        items.addAll(List.of(beforeSteps, pause, find, goTo));
+        items.addAll(List.of(back, forward, previousChange, nextChange, baseline, map));
+        items.addAll(List.of(behindSteps, lock, legend, more));
         getItems().setAll(items);
     }
 
@@ -122,8 +136,9 @@ final class SegmentToolBar extends ToolBar {
         super.layoutChildren();
     }
 
-    /// Takes words away until all have room. Changes nothing where it would come out the same: this
-    /// is called by each layout, and must not ask for another.
+    /// Takes words away until all have room, and then what only moves about, which the menu has
+    /// meanwhile. Changes nothing where it would come out the same: this is called by each layout,
+    /// and must not ask for another.
     private void fit() {
         double room = getWidth() - snappedLeftInset() - snappedRightInset();
         if (room <= 0) {
@@ -131,7 +146,7 @@ final class SegmentToolBar extends ToolBar {
         }
         double wanted = 0;
         for (Node item : getItems()) {
-            if (item.isManaged()) {
+            if (item.isManaged() || left.contains(item)) {
                 wanted += snapSizeX(item.prefWidth(-1));
             }
         }
@@ -145,10 +160,49 @@ final class SegmentToolBar extends ToolBar {
                 button.setContentDisplay(folds ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
             }
         }
-        if (wanted > room != narrow) {
-            narrow = wanted > room;
-            arrange();
+        Set<Node> leaving = new LinkedHashSet<>();
+        for (ButtonBase button : movable.keySet()) {
+            if (wanted > room) {
+                leaving.add(button);
+                wanted -= snapSizeX(button.prefWidth(-1));
+            }
         }
+        if (!leaving.equals(left)) {
+            leave(leaving);
+        }
+    }
+
+    private void leave(Set<Node> leaving) {
+        left = leaving;
+        for (ButtonBase button : movable.keySet()) {
+            button.setVisible(!left.contains(button));
+            button.setManaged(!left.contains(button));
+        }
+        more.getItems().removeAll(moved);
+        moved.clear();
+        movable.forEach((button, words) -> {
+            if (left.contains(button)) {
+                moved.addFirst(item(button, words));
+            }
+        });
+        if (!moved.isEmpty()) {
+            moved.add(new SeparatorMenuItem());
+        }
+        more.getItems().addAll(0, moved);
+        arrange();
+    }
+
+    /// In the menu it does what it does in the bar, and says which key does it too.
+    private static MenuItem item(ButtonBase button, String words) {
+        MenuItem item = new MenuItem(words);
+        if (button.getGraphic() instanceof FontIcon icon) {
+            item.setGraphic(new FontIcon(icon.getIconCode()));
+        }
+        item.setId("more-" + button.getId());
+        item.setMnemonicParsing(false);
+        item.disableProperty().bind(button.disableProperty());
+        item.setOnAction(_ -> button.fire());
+        return item;
     }
 
     private static boolean folded(ButtonBase button) {

@@ -24,7 +24,22 @@ class HexGridTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {8, 16, 32})
+    @CsvSource({
+        "0, 4",
+        "1, 4",
+        "65536, 4",
+        "65537, 5",
+        "4294967296, 8",
+        "4294967297, 9",
+        "9223372036854775807, 16"
+    })
+    void whereRoomIsShortAddressesHaveTheDigitsOfTheLastOne(long size, int digits) {
+        assertThat(HexGrid.leastDigitsFor(size)).isEqualTo(digits);
+        assertThat("%x".formatted(Math.max(0, size - 1)).length()).isLessThanOrEqualTo(digits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 16, 32})
     void aPointOnACellFindsItsByte(int bytesPerRow) {
         HexGrid grid = new HexGrid(8, 18, bytesPerRow, 12);
         for (int i = 0; i < bytesPerRow; i++) {

@@ -405,6 +405,21 @@ class HexViewTest extends FxTest {
         waitUntil("16 bytes a row", () -> view.bytesPerRow() == 16);
     }
 
+    @Test
+    void aNarrowRowGivesUpDigitsThenBytesAndNeverItsText() {
+        fx(() -> stage.setWidth(stage.getWidth() - view.getWidth() + view.widthFor(8)));
+        waitUntil("8 bytes a row", () -> view.bytesPerRow() == 8);
+        ScrollBar horizontal = (ScrollBar) ask(() -> view.lookup(".scroll-bar:horizontal"));
+        assertThat(ask(horizontal::isVisible)).isFalse();
+        fx(() -> stage.setWidth(stage.getWidth() - 12));
+        waitForFx();
+        assertThat(ask(view::bytesPerRow)).as("with a shorter address").isEqualTo(8);
+        assertThat(ask(horizontal::isVisible)).isFalse();
+        fx(() -> stage.setWidth(stage.getWidth() - 60));
+        waitUntil("4 bytes a row", () -> view.bytesPerRow() == 4);
+        assertThat(ask(horizontal::isVisible)).isFalse();
+    }
+
     // ---- painting
 
     @Test

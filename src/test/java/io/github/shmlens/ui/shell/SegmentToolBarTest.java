@@ -9,10 +9,12 @@ import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.ui.theme.Theme;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.Application;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -80,5 +82,49 @@ class SegmentToolBarTest extends FxTest {
         assertThat(tools.lock().getTooltip().getText()).contains("0xf1206").contains("3 waiting");
         fx(() -> stage.setWidth(1400));
         waitUntil("words again", () -> tools.detach().getContentDisplay() == ContentDisplay.LEFT);
+        assertThat(ask(() -> tools.getItems().stream().allMatch(this::inReach))).isTrue();
+    }
+
+    @Test
+    void whatHasNoRoomIsInTheOneMenuAndComesBack() {
+        MenuItem own = new MenuItem("own");
+        fx(() -> tools.more().getItems().setAll(own));
+        AtomicInteger gone = new AtomicInteger();
+        fx(() -> tools.baseline().setOnAction(_ -> gone.incrementAndGet()));
+        Stage stage = open(1030);
+        assertThat(ask(() -> tools.more().getItems().size())).isOne();
+        fx(() -> {
+            tools.setStyle("-fx-font-size: 17px");
+            stage.setWidth(500);
+        });
+        waitUntil("away", () -> !tools.baseline().isVisible());
+        waitForFx();
+        assertThat(ask(() -> inReach(tools.more()))).isTrue();
+        assertThat(ask(() -> tools.lookupAll(".tool-bar-overflow-button")))
+                .noneMatch(Node::isVisible);
+        assertThat(ask(() -> inReach(tools.lock()))).isTrue();
+        fx(() -> {
+            MenuItem baseline = moved("baseline");
+            assertThat(baseline.isDisable()).isFalse();
+            baseline.fire();
+            tools.lose();
+            assertThat(baseline.isDisable()).isTrue();
+        });
+        assertThat(gone).hasValue(1);
+        fx(() -> {
+            tools.setStyle("");
+            stage.setWidth(1400);
+        });
+        waitUntil("back", () -> tools.baseline().isVisible());
+        waitForFx();
+        assertThat(ask(() -> tools.getItems().stream().allMatch(this::inReach))).isTrue();
+        assertThat(ask(() -> List.copyOf(tools.more().getItems()))).containsExactly(own);
+    }
+
+    private MenuItem moved(String id) {
+        return tools.more().getItems().stream()
+                .filter(item -> ("more-" + id).equals(item.getId()))
+                .findFirst()
+                .orElseThrow();
     }
 }
