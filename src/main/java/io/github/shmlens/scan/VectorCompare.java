@@ -21,6 +21,11 @@ final class VectorCompare implements BlockCompare {
 
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+    /// Whether a vector of this machine holds a whole block.
+    static boolean isWide() {
+        return STEP == BLOCK_BYTES;
+    }
+
     @Override
     public void update(
             MemorySegment live,

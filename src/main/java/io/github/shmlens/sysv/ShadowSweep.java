@@ -2,6 +2,7 @@ package io.github.shmlens.sysv;
 
 import io.github.shmlens.scan.BlockCompare;
 import io.github.shmlens.scan.Differences;
+import io.github.shmlens.scan.Fingerprint;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Content;
@@ -29,13 +30,18 @@ final class ShadowSweep implements Sweep {
 
     private static final BlockCompare KERNEL = BlockCompare.best();
 
+    private static final @Nullable Fingerprint FAST = Fingerprint.ifFast();
+
     /// A page that is there rarely goes; asking takes a twentieth of the time of a comparison.
     private static final long TRUSTED_NANOS = 1_000_000_000;
 
     /// What is remembered of one chunk.
     private static final class Chunk {
-        /// The shadow; null as long as all of it is zeros.
+        /// The shadow and its fingerprints; null as long as all of it is zeros.
         @Nullable MemorySegment bytes;
+
+        /// For each page, one bit: whether the fingerprint is that of the shadow.
+        private final long[] printed = new long[CHUNK_PAGES / Long.SIZE];
 
         /// For each page, one bit for each block that was compared before; null when all were.
         private long @Nullable [] seeded = new long[CHUNK_PAGES];
@@ -58,13 +64,29 @@ final class ShadowSweep implements Sweep {
         }
 
         boolean wasPresent(int page) {
-            return (present[page / Long.SIZE] >>> page & 1) != 0;
+            return isSet(present, page);
         }
 
         void note(int page, boolean isPresent) {
+            set(present, page, isPresent);
+        }
+
+        boolean isPrinted(int page) {
+            return isSet(printed, page);
+        }
+
+        void printed(int page, boolean isPrinted) {
+            set(printed, page, isPrinted);
+        }
+
+        private static boolean isSet(long[] bits, int page) {
+            return (bits[page / Long.SIZE] >>> page & 1) != 0;
+        }
+
+        private static void set(long[] bits, int page, boolean to) {
             long bit = 1L << page;
-            present[page / Long.SIZE] =
-                    isPresent ? present[page / Long.SIZE] | bit : present[page / Long.SIZE] & ~bit;
+            bits[page / Long.SIZE] =
+                    to ? bits[page / Long.SIZE] | bit : bits[page / Long.SIZE] & ~bit;
         }
 
         /// Those of the blocks of one page that were not compared before.
@@ -92,6 +114,7 @@ final class ShadowSweep implements Sweep {
     private record Told(@Nullable Places places, @Nullable Changes changes) {}
 
     private final Swept segment;
+    private final @Nullable Fingerprint fingerprints;
     private final long capBytes;
     private final Arena arena = Arena.ofShared();
     private final Map<Long, @Nullable Chunk[]> groups = new HashMap<>();
@@ -100,7 +123,7 @@ final class ShadowSweep implements Sweep {
     private final ShadowMemory memory = new ShadowMemory(arena);
     private final MemorySegment pageNow;
     private final MemorySegment pageBefore;
-    private final Differences differences = new Differences(CHUNK_BYTES);
+    private final Differences differences = new Differences(PAGE_BYTES);
     private final byte[] before = new byte[BLOCK_BYTES];
     private final byte[] after = new byte[BLOCK_BYTES];
     private final Runnable release;
@@ -109,7 +132,14 @@ final class ShadowSweep implements Sweep {
 
     /// @param release run once, at the end
     ShadowSweep(Swept segment, long capBytes, Runnable release) throws ShmException {
+        this(segment, capBytes, FAST, release);
+    }
+
+    /// @param fingerprints by which pages are told to be as they were; null to compare them always
+    ShadowSweep(Swept segment, long capBytes, @Nullable Fingerprint fingerprints, Runnable release)
+            throws ShmException {
         this.segment = segment;
+        this.fingerprints = fingerprints;
         this.capBytes = Math.max(0, capBytes);
         this.release = release;
         this.pageNow = arena.allocate(PAGE_BYTES, BLOCK_BYTES);
@@ -260,12 +290,11 @@ final class ShadowSweep implements Sweep {
     private void run(Stretch stretch, long from, long to, long fresh, Told told)
             throws ShmException {
         MemorySegment live = stretch.look().bytes();
-        long inLook = from - stretch.from();
         int length = (int) (to - from);
         try {
             MemorySegment shadow = stretch.chunk().bytes;
             if (shadow == null) {
-                if (KERNEL.isZero(live, inLook, length)) {
+                if (KERNEL.isZero(live, from - stretch.from(), length)) {
                     return;
                 }
                 shadow = allocated();
@@ -276,17 +305,49 @@ final class ShadowSweep implements Sweep {
                 tellBytes(stretch, shadow, from, length, fresh, changes);
                 return;
             }
-            KERNEL.update(live, inLook, shadow, from, length, differences);
             Places places = told.places();
-            for (int i = 0; places != null && i < differences.count(); i++) {
-                long block = from + differences.offset(i);
-                if (!isFresh(fresh, block)) {
-                    places.changed(stretch.chunkStart() + block, differences.bytes(i));
-                }
+            if (places != null) {
+                tellPlaces(stretch, shadow, from, to, fresh, places);
             }
         } catch (IllegalStateException ended) {
             throw ended(ended);
         }
+    }
+
+    /// A page whose fingerprint is that of its shadow is as it was. Any other is compared, and has
+    /// a fingerprint taken once it was found unchanged: one that changes all the time is not read
+    /// for that too.
+    private void tellPlaces(
+            Stretch stretch, MemorySegment shadow, long from, long to, long fresh, Places places) {
+        MemorySegment live = stretch.look().bytes();
+        Chunk chunk = stretch.chunk();
+        for (long at = from; at < to; ) {
+            long end = Math.min(to, pageEnd(at));
+            long now = at - stretch.from();
+            int page = page(at);
+            Fingerprint fingerprint = end - at == PAGE_BYTES && fresh == 0 ? fingerprints : null;
+            if (fingerprint == null
+                    || !chunk.isPrinted(page)
+                    || !fingerprint.matches(live, now, shadow, printAt(page))) {
+                chunk.printed(page, false);
+                KERNEL.update(live, now, shadow, at, (int) (end - at), differences);
+                if (differences.count() == 0 && fingerprint != null) {
+                    fingerprint.take(shadow, at, shadow, printAt(page));
+                    chunk.printed(page, true);
+                }
+                for (int i = 0; i < differences.count(); i++) {
+                    long block = at + differences.offset(i);
+                    if (!isFresh(fresh, block)) {
+                        places.changed(stretch.chunkStart() + block, differences.bytes(i));
+                    }
+                }
+            }
+            at = end;
+        }
+    }
+
+    private static long printAt(int page) {
+        return CHUNK_BYTES + (long) page * Fingerprint.BYTES;
     }
 
     /// Copies each page that differs once and works with the copy only: the live bytes may change
@@ -304,6 +365,9 @@ final class ShadowSweep implements Sweep {
             long old = from + done;
             long now = old - stretch.from();
             if (MemorySegment.mismatch(live, now, now + step, shadow, old, old + step) >= 0) {
+                // A step may begin within a page and end in the next.
+                stretch.chunk().printed(page(old), false);
+                stretch.chunk().printed(page(old + step - 1), false);
                 MemorySegment.copy(live, now, pageNow, 0, step);
                 MemorySegment.copy(shadow, old, pageBefore, 0, step);
                 KERNEL.update(pageNow, 0, shadow, old, step, differences);

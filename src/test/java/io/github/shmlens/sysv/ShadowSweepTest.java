@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.shmlens.scan.Fingerprint;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
@@ -213,9 +214,17 @@ final class ShadowSweepTest {
 
     /// Memory with pages that come and go, as swap makes them.
     private static final class Swapping implements Swept {
-        final byte[] bytes = new byte[8192];
+        final byte[] bytes;
         final BitSet resident = new BitSet();
         boolean swapped;
+
+        Swapping() {
+            this(8192);
+        }
+
+        Swapping(int size) {
+            bytes = new byte[size];
+        }
 
         @Override
         public SegmentId id() {
@@ -307,6 +316,48 @@ final class ShadowSweepTest {
                 for (int i = 0; i < 300; i++) {
                     segment.write(random.nextInt(size), new byte[] {(byte) round}, 0, 1);
                 }
+            }
+        }
+    }
+
+    @Test
+    void missesNoChangeOfAPageItKnowsByItsFingerprint() throws Exception {
+        int size = MIB + 5 * 4096 + 100;
+        Random random = new Random(41);
+        Swapping memory = new Swapping(size);
+        memory.resident.set(0, 300);
+        random.nextBytes(memory.bytes);
+        try (Sweep sweep = new ShadowSweep(memory, Long.MAX_VALUE, new Fingerprint(), () -> {})) {
+            sweep.advance(0, MIB, (_, _) -> {});
+            sweep.advance(MIB, MIB, (_, _) -> {});
+            byte[] shadow = memory.bytes.clone();
+            for (int round = 0; round < 60; round++) {
+                // Now and then some pages change, others stay and have their fingerprints taken.
+                // One byte a page, back and forth: content returns that had a fingerprint once.
+                for (int at = 77; at < size && round % 3 == 0; at += 4096) {
+                    memory.bytes[at] ^= (byte) random.nextInt(2);
+                }
+                // Whole chunks, or a part that begins and ends within pages.
+                int from = round % 4 == 1 ? random.nextInt(MIB / 64) * 64 : 0;
+                int to = round % 4 == 1 ? Math.min(size, from + random.nextInt(MIB)) : size;
+                to = Math.min(size, (to + 63) / 64 * 64);
+                BitSet expected = new BitSet();
+                for (int i = from; i < to; i++) {
+                    if (shadow[i] != memory.bytes[i]) {
+                        expected.set(i / 64);
+                    }
+                }
+                System.arraycopy(memory.bytes, from, shadow, from, to - from);
+                BitSet seen = new BitSet();
+                for (int at = from; at < to; at += MIB) {
+                    int length = Math.min(MIB, to - at);
+                    if (random.nextInt(3) == 0) {
+                        sweep.advance(at, length, (o, _, _, _) -> seen.set((int) (o / 64)));
+                    } else {
+                        sweep.advance(at, length, (o, _) -> seen.set((int) (o / 64)));
+                    }
+                }
+                assertThat(seen).isEqualTo(expected);
             }
         }
     }
