@@ -13,15 +13,16 @@ import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.HexPalette;
 import io.github.shmlens.ui.hex.Tint;
-import io.github.shmlens.ui.hex.TypedValue;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.records.FormatMenu;
 import io.github.shmlens.ui.records.OwnRanges;
 import io.github.shmlens.ui.records.SequenceWords;
-import io.github.shmlens.ui.records.ValueEditor;
+import io.github.shmlens.ui.records.TypedField;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
+import io.github.shmlens.ui.typing.InPlace;
+import io.github.shmlens.ui.typing.TypedValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ public final class FieldsPane extends VBox {
     private final TreeItem<FieldNode> top = new TreeItem<>();
     private final TreeTableView<FieldNode> tree = new TreeTableView<>(top);
     private final FieldCurves curves = new FieldCurves();
-    private final ValueEditor<FieldNode> editor;
+    private final InPlace<TypedField<FieldNode>, HexEdit> typing;
     private final Set<FieldCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
     private final Map<Path, String> stamps = new HashMap<>();
     private final FieldCell.Sheet sheet = new ForCells();
@@ -158,8 +159,9 @@ public final class FieldsPane extends VBox {
                         folder == null ? null : folder.resolve("structures"),
                         target,
                         place::failed);
-        this.editor =
-                new ValueEditor<>("fields-editor", "shm-fields-editor", place, new ForEditor());
+        this.typing =
+                new InPlace<>(
+                        "fields-editor", place, new ForTyping(), Looks.MONO, "shm-fields-editor");
         setId("fields");
         getStyleClass().add("shm-fields");
         getStylesheets().add(Theme.css(FieldsPane.class, "fields.css"));
@@ -350,7 +352,7 @@ public final class FieldsPane extends VBox {
     /// Takes it off the screen; what was laid stays.
     public void hide() {
         if (open) {
-            editor.drop();
+            typing.drop();
             open = false;
             marked++;
             run();
@@ -425,7 +427,7 @@ public final class FieldsPane extends VBox {
 
     /// Chooses the field that a byte lies in, without telling.
     public void choose(long offset) {
-        if (!open || linking || editor.isOpen()) {
+        if (!open || linking || typing.isOpen()) {
             return;
         }
         TreeItem<FieldNode> now = tree.getSelectionModel().getSelectedItem();
@@ -582,9 +584,6 @@ public final class FieldsPane extends VBox {
     /// The segment is lost: what is shown is the last that was seen.
     public void lose() {
         lost = true;
-        if (typed().isEmpty()) {
-            editor.end();
-        }
         tellState();
         lookAtCells();
     }
@@ -624,7 +623,7 @@ public final class FieldsPane extends VBox {
     }
 
     private void show(List<FieldsTree> fresh) {
-        editor.drop();
+        typing.drop();
         trees = List.copyOf(fresh);
         curves.keep(trees);
         List<TreeItem<FieldNode>> items = new ArrayList<>();
@@ -820,7 +819,7 @@ public final class FieldsPane extends VBox {
         curves.take(look);
         if (news) {
             lookAtCells();
-            tellMoved();
+            typing.tellMoved();
         }
         tellShares(look.shares());
     }
@@ -964,8 +963,8 @@ public final class FieldsPane extends VBox {
     }
 
     private void key(KeyEvent event) {
-        if (editor.isOpen() || event.isControlDown() || event.isAltDown() || event.isShiftDown()) {
-            if (!editor.isOpen()
+        if (typing.isOpen() || event.isControlDown() || event.isAltDown() || event.isShiftDown()) {
+            if (!typing.isOpen()
                     && event.isControlDown()
                     && (event.getCode() == KeyCode.C || event.getCode() == KeyCode.INSERT)) {
                 copyValue();
@@ -1013,7 +1012,7 @@ public final class FieldsPane extends VBox {
         TreeItem<FieldNode> item = tree.getSelectionModel().getSelectedItem();
         if (event.getButton() == MouseButton.PRIMARY
                 && event.getClickCount() == 2
-                && !editor.isOpen()
+                && !typing.isOpen()
                 && item != null
                 && item.getValue().leaf() != null) {
             beginTyping(item.getValue());
@@ -1034,7 +1033,7 @@ public final class FieldsPane extends VBox {
             before.hide();
         }
         TreeItem<FieldNode> item = tree.getSelectionModel().getSelectedItem();
-        if (item == null || editor.isOpen()) {
+        if (item == null || typing.isOpen()) {
             return;
         }
         FieldNode node = item.getValue();
@@ -1143,32 +1142,28 @@ public final class FieldsPane extends VBox {
 
     /// The value that is typed and not written.
     public Optional<TypedValue<HexEdit>> typed() {
-        return editor.typed();
+        return typing.typed();
     }
 
     private void beginTyping(FieldNode node) {
         FieldAt field = node.leaf();
-        if (editor.keepsUnwritten() || field == null || lost) {
+        if (field == null || lost || typing.refuses()) {
             return;
         }
-        editor.begin(
-                new ValueEditor.Offer<>(
+        new TypedField.Offer<>(
                         node,
                         field,
                         node.format(),
                         node.tree().guard(),
                         node.bytes(),
                         node.state() == FieldReader.State.BEYOND || field.end() > sizeBytes,
-                        node.state() == FieldReader.State.BUSY));
-    }
-
-    /// Whoever types is told that the value below moved on.
-    private void tellMoved() {
-        FieldNode node = editor.where();
-        byte[] there = node == null ? null : node.bytes();
-        if (node != null && there != null) {
-            editor.tellMoved(there, node.text());
-        }
+                        node.state() == FieldReader.State.BUSY)
+                .open(
+                        place.segment(),
+                        place,
+                        typing,
+                        () -> !closed && trees.contains(node.tree()),
+                        thrown -> tell(Problem.of(thrown).line(), Looks.FIELD_ERROR));
     }
 
     private void tell(String sentence, String look) {
@@ -1184,16 +1179,16 @@ public final class FieldsPane extends VBox {
         line.setManaged(!text.isEmpty());
     }
 
-    private final class ForEditor implements ValueEditor.View<FieldNode> {
+    private final class ForTyping implements InPlace.View<TypedField<FieldNode>, HexEdit> {
         @Override
-        public boolean place(FieldNode node, TextField field) {
+        public boolean place(TypedField<FieldNode> value, TextField field) {
             lookAtCells();
             // Where its cell is off the screen there is nowhere to type.
             return field.getParent() != null;
         }
 
         @Override
-        public void remove() {
+        public void remove(TypedField<FieldNode> value) {
             lookAtCells();
         }
 
@@ -1203,13 +1198,21 @@ public final class FieldsPane extends VBox {
         }
 
         @Override
-        public void reveal(FieldNode node) {
+        public void reveal(TypedField<FieldNode> value) {
+            FieldNode node = value.where();
             FieldsPane.this.reveal(node.tree(), node.offset());
         }
 
         @Override
-        public boolean isThere(FieldNode node) {
-            return !closed && trees.contains(node.tree());
+        public @Nullable String moved(TypedField<FieldNode> value) {
+            FieldNode node = value.where();
+            byte[] there = node.bytes();
+            return there != null && value.isOther(there) ? node.text() : null;
+        }
+
+        @Override
+        public void commit(TypedField<FieldNode> value, HexEdit edit) {
+            place.commit(edit, value.change(edit));
         }
 
         @Override
@@ -1221,7 +1224,8 @@ public final class FieldsPane extends VBox {
     private final class ForCells implements FieldCell.Sheet {
         @Override
         public @Nullable Node editor(FieldNode node) {
-            return editor.fieldAt(node);
+            TypedField<FieldNode> now = typing.where();
+            return now != null && now.where().equals(node) ? typing.field() : null;
         }
 
         @Override

@@ -4,16 +4,19 @@ import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.RecordLayout;
 import io.github.shmlens.live.Guard;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Sheets;
-import io.github.shmlens.ui.records.ValuePlace;
+import io.github.shmlens.ui.typing.BytesPlace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the view of structures asks of the tab it is in. FX thread.
-public interface FieldsPlace extends ValuePlace {
+public interface FieldsPlace extends BytesPlace {
+
+    AttachedSegment segment();
 
     /// Where the segment is from.
     SegmentSource source();

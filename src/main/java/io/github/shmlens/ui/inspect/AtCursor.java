@@ -2,21 +2,21 @@ package io.github.shmlens.ui.inspect;
 
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.ui.hex.HexEdit;
-import io.github.shmlens.ui.hex.TypedValue;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Scrolling;
 import io.github.shmlens.ui.theme.Theme;
+import io.github.shmlens.ui.typing.BytesPlace;
+import io.github.shmlens.ui.typing.InPlace;
+import io.github.shmlens.ui.typing.TypedValue;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.css.PseudoClass;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
@@ -46,27 +46,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class AtCursor extends Region {
 
     private static final Texts TEXTS = Texts.of(AtCursor.class);
-    private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
 
     /// A value that is being typed.
     ///
     /// @param seen the bytes when typing began
-    /// @param text the text when typing began
-    private record Typing(Fact fact, Seen seen, ByteOrder order, String text) {
+    private record Typed(Fact fact, Seen seen) {}
 
-        /// Both sides as the view writes them, whatever way the new one was typed.
-        private String change(HexEdit edit) {
-            return TypedValue.change(
-                    fact.label(), shown(edit, edit.seen()), shown(edit, edit.next()));
-        }
-
-        private String shown(HexEdit edit, byte[] bytes) {
-            return fact.text(Seen.of(edit.offset(), bytes), order);
-        }
-    }
-
-    private final BooleanProperty bigEndian = new SimpleBooleanProperty(this, "bigEndian", false);
-    private final BooleanProperty editable = new SimpleBooleanProperty(this, "editable", false);
+    private final ReadOnlyBooleanWrapper bigEndian =
+            new ReadOnlyBooleanWrapper(this, "bigEndian", false);
     private final Label where = new Label();
     private final Label history = new Label();
     private final Label problem = new Label();
@@ -74,10 +61,9 @@ public final class AtCursor extends Region {
     private final Button follow = new Button(null, new FontIcon(Feather.CORNER_DOWN_RIGHT));
     private final FactGrid facts = new FactGrid(this::beginTyping);
     private final ScrollPane scroll = Scrolling.direct(new ScrollPane(new VBox(facts, history)));
-    private final TextField editor = new TextField();
+    private final BytesPlace tab;
+    private final InPlace<Typed, HexEdit> typing;
     private final VBox content;
-    private BiConsumer<HexEdit, String> onEdit = (_, _) -> {};
-    private Runnable onLocked = () -> {};
     private Runnable onBookmark = () -> {};
     private Runnable onLeave = () -> {};
     private LongConsumer onFollow = _ -> {};
@@ -88,10 +74,11 @@ public final class AtCursor extends Region {
     private @Nullable Seen next;
 
     private String place = "";
-    private @Nullable Typing typing;
     private @Nullable ContextMenu menu;
 
-    public AtCursor() {
+    public AtCursor(BytesPlace tab) {
+        this.tab = tab;
+        typing = new InPlace<>("at-cursor-editor", tab, new ForTyping(), "at-cursor-editor");
         getStyleClass().add("at-cursor");
         getStylesheets().add(Theme.css(AtCursor.class, "inspect.css"));
 
@@ -106,16 +93,20 @@ public final class AtCursor extends Region {
         little.setSelected(true);
         orders.selectedToggleProperty()
                 .addListener((_, before, now) -> {
-                    // A group lets its chosen button be switched off; one order always holds.
-                    if (now == null && before != null) {
+                    // A group lets its chosen button be switched off; one order always holds. A
+                    // value that was typed keeps the order that it was typed in.
+                    if (now == null) {
                         before.setSelected(true);
-                    } else {
-                        bigEndian.set(now == big);
+                    } else if (bigEndian.get() != (now == big)) {
+                        if (typing.keepsUnwritten()) {
+                            before.setSelected(true);
+                        } else {
+                            bigEndian.set(now == big);
+                        }
                     }
                 });
-        bigEndian.addListener((_, _, now) -> {
-            (now ? big : little).setSelected(true);
-            endTyping();
+        bigEndian.addListener((_, _, _) -> {
+            typing.end();
             refresh();
         });
 
@@ -162,29 +153,6 @@ public final class AtCursor extends Region {
         content.getStyleClass().add("at-cursor-content");
         getChildren().add(content);
 
-        editor.setId("at-cursor-editor");
-        editor.getStyleClass().add("at-cursor-editor");
-        editor.setOnAction(_ -> commit());
-        editor.addEventFilter(KeyEvent.KEY_PRESSED, this::editorKey);
-        editor.textProperty()
-                .subscribe(_ -> {
-                    tell("", Looks.FIELD_ERROR);
-                    tellMoved();
-                });
-        editor.focusedProperty()
-                .subscribe(now -> {
-                    // Nothing is written that nobody confirmed, and nothing typed goes by itself.
-                    if (!now
-                            && (getScene() == null || getScene().getFocusOwner() != editor)
-                            && typed().isEmpty()) {
-                        endTyping();
-                    }
-                });
-        editable.subscribe(now -> {
-            if (!now && typed().isEmpty()) {
-                endTyping();
-            }
-        });
         facts.setOnCurrent(fact -> {
             describe();
             reveal(facts.cell(fact));
@@ -210,7 +178,7 @@ public final class AtCursor extends Region {
             return;
         }
         if (elsewhere) {
-            endTyping();
+            typing.end();
         }
         seen = newest;
         refresh();
@@ -218,15 +186,7 @@ public final class AtCursor extends Region {
 
     /// The value that is typed and not written.
     public Optional<TypedValue<HexEdit>> typed() {
-        Typing now = typing;
-        if (now == null || editor.getText().equals(now.text())) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new TypedValue<>(
-                        now.fact().label() + " = " + editor.getText(),
-                        () -> edit(now),
-                        this::endTyping));
+        return typing.typed();
     }
 
     /// How often and when the bytes there changed, in words.
@@ -249,27 +209,11 @@ public final class AtCursor extends Region {
     }
 
     /// Whether numbers are read with their highest byte first.
-    public BooleanProperty bigEndianProperty() {
-        return bigEndian;
+    public ReadOnlyBooleanProperty bigEndianProperty() {
+        return bigEndian.getReadOnlyProperty();
     }
 
     // ---- editing
-
-    /// Whether values can be typed. Locked at first.
-    public BooleanProperty editableProperty() {
-        return editable;
-    }
-
-    /// Given what was typed, as an edit of the bytes that were shown when typing began, and what
-    /// changes in the value's own terms.
-    public void setOnEdit(BiConsumer<HexEdit, String> callback) {
-        onEdit = callback;
-    }
-
-    /// Told that somebody wants to type into a locked view.
-    public void setOnLocked(Runnable callback) {
-        onLocked = callback;
-    }
 
     /// Says where a pointer leads, from now on and until told again.
     public void setPointers(LongFunction<Pointed> lookUp) {
@@ -298,90 +242,75 @@ public final class AtCursor extends Region {
     }
 
     private void beginTyping(Fact fact) {
-        if (typed().isPresent()) {
-            tell(TEXTS.say("cursor.unwritten", seen.offset()), Looks.FACT_NAME);
-            editor.requestFocus();
+        if (seen.bytes().length == 0 || typing.refuses()) {
             return;
         }
-        endTyping();
-        if (seen.offset() < 0 || seen.bytes().length == 0) {
-            return;
-        }
-        if (!editable.get()) {
-            onLocked.run();
-            return;
-        }
-        String text = fact.beginning(seen, order());
-        typing = new Typing(fact, seen, order(), text);
-        facts.choose(fact);
-        editor.setText(text);
-        editor.setAccessibleText(fact.meaning());
-        facts.cell(fact).edit(editor);
-        facts.layout();
-        editor.requestFocus();
-        editor.selectAll();
-    }
-
-    private void commit() {
-        Typing now = typing;
-        if (now == null) {
-            return;
-        }
-        if (!editable.get()) {
-            onLocked.run();
-            return;
-        }
-        HexEdit edit;
-        try {
-            edit = edit(now);
-        } catch (BadInput typed) {
-            tell(typed.sentence(), Looks.FIELD_ERROR);
-            editor.pseudoClassStateChanged(INVALID, true);
-            return;
-        }
-        endTyping();
-        facts.requestFocus();
-        if (edit != null) {
-            onEdit.accept(edit, now.change(edit));
-        }
+        Typed now = new Typed(fact, seen);
+        typing.begin(now, fact.label(), fact.beginning(seen, order()), text -> edit(now, text));
     }
 
     /// Null where no byte would change.
-    private @Nullable HexEdit edit(Typing now) throws BadInput {
-        String text = editor.getText();
-        if (text.equals(now.text())) {
-            return null;
-        }
-        byte[] wanted = now.fact().bytes(text, now.order(), now.seen().bytes().length);
+    private @Nullable HexEdit edit(Typed now, String text) throws BadInput {
+        byte[] wanted = now.fact().bytes(text, order(), now.seen().bytes().length);
         byte[] before = now.seen().first(wanted.length);
         return Arrays.equals(before, wanted)
                 ? null
                 : new HexEdit(now.seen().offset(), before, wanted);
     }
 
-    private void endTyping() {
-        Typing now = typing;
-        if (now != null) {
-            typing = null;
-            facts.cell(now.fact()).endEdit();
-            tell("", Looks.FIELD_ERROR);
+    private final class ForTyping implements InPlace.View<Typed, HexEdit> {
+        @Override
+        public boolean place(Typed value, TextField field) {
+            facts.choose(value.fact());
+            facts.cell(value.fact()).edit(field);
+            facts.layout();
+            return true;
+        }
+
+        @Override
+        public void remove(Typed value) {
+            facts.cell(value.fact()).endEdit();
             refresh();
             Seen waiting = next;
             if (waiting != null) {
                 show(waiting);
             }
         }
-    }
 
-    private void editorKey(KeyEvent event) {
-        boolean tab = event.getCode() == KeyCode.TAB;
-        if (tab && typed().isPresent()) {
-            tell(TEXTS.say("cursor.unwritten", seen.offset()), Looks.FACT_NAME);
-            event.consume();
-        } else if (tab || event.getCode() == KeyCode.ESCAPE) {
-            endTyping();
+        @Override
+        public void focusValues() {
             facts.requestFocus();
-            event.consume();
+        }
+
+        @Override
+        public void reveal(Typed value) {
+            facts.choose(value.fact());
+        }
+
+        @Override
+        public @Nullable String moved(Typed value) {
+            String now = value.fact().text(seen, order());
+            return seen.bytes().length != value.seen().bytes().length
+                            || now.equals(value.fact().text(value.seen(), order()))
+                    ? null
+                    : now;
+        }
+
+        @Override
+        public void commit(Typed value, HexEdit edit) {
+            // Both sides as the view writes them, whatever way the new one was typed.
+            Fact fact = value.fact();
+            tab.commit(
+                    edit,
+                    TypedValue.change(
+                            fact.label(),
+                            fact.text(Seen.of(edit.offset(), edit.seen()), order()),
+                            fact.text(Seen.of(edit.offset(), edit.next()), order())));
+        }
+
+        @Override
+        public void tell(String sentence, String look) {
+            AtCursor.this.tell(sentence, look);
         }
     }
 
@@ -390,9 +319,6 @@ public final class AtCursor extends Region {
         problem.setText(sentence);
         problem.setManaged(!sentence.isEmpty());
         problem.setVisible(!sentence.isEmpty());
-        if (sentence.isEmpty()) {
-            editor.pseudoClassStateChanged(INVALID, false);
-        }
     }
 
     // ---- keys and menu
@@ -471,7 +397,7 @@ public final class AtCursor extends Region {
         }
         follow.setVisible(pointed.offset().isPresent());
         follow.setManaged(pointed.offset().isPresent());
-        tellMoved();
+        typing.tellMoved();
         describe();
     }
 
@@ -487,19 +413,6 @@ public final class AtCursor extends Region {
                 + (place.isEmpty() ? "" : " · " + place)
                 + (seen.known() == 0 ? TEXTS.say("cursor.not-read") : "")
                 + (seen.isTorn() ? TEXTS.say("cursor.torn") : "");
-    }
-
-    /// Whoever types is told that the bytes below moved on.
-    private void tellMoved() {
-        Typing now = typing;
-        if (now == null || now.seen().bytes().length != seen.bytes().length) {
-            return;
-        }
-        String live = now.fact().text(seen, now.order());
-        String then = now.fact().text(now.seen(), now.order());
-        if (!live.equals(then)) {
-            tell(TEXTS.say("cursor.moved", live), Looks.FACT_NAME);
-        }
     }
 
     private void describe() {

@@ -130,7 +130,7 @@ final class FactGrid extends Region {
             case LEFT ->
                     step(all, two && isLong(at) ? Math.min(at - left.size(), left.size() - 1) : at);
             case RIGHT -> step(all, two && at < left.size() ? at + left.size() : at);
-            case ENTER -> edit.accept(current);
+            case ENTER, F2 -> edit.accept(current);
             default -> {
                 return;
             }

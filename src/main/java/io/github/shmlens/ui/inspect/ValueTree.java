@@ -10,11 +10,12 @@ import io.github.shmlens.php.PhpValue;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.segment.BadInput;
 import io.github.shmlens.ui.fx.FxExecutor;
-import io.github.shmlens.ui.hex.TypedValue;
-import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.slots.SlotEdit;
 import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Scrolling;
+import io.github.shmlens.ui.typing.InPlace;
+import io.github.shmlens.ui.typing.TypedValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,12 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -91,13 +88,9 @@ public final class ValueTree extends Region {
     private final Label nothing = new Label();
     private final TextArea serialized = Scrolling.direct(new TextArea());
     private final Label serializedNote = new Label();
-    private final BooleanProperty editable = new SimpleBooleanProperty(this, "editable", false);
-    private final TextField editor = new TextField();
+    private final SlotPlace tab;
+    private final InPlace<Member, SlotEdit> typing;
     private final Label error = new Label();
-    private Consumer<SlotEdit> onEdit = _ -> {};
-    private Runnable onLocked = () -> {};
-    private BiConsumer<Slot, String> onEditWhole = (_, _) -> {};
-    private Consumer<String> onDropped = _ -> {};
     private final ListView<String> bytes = new ListView<>();
     private final Label bytesNote = new Label();
     private final Tab valueTab = new Tab(TEXTS.say("tab.value"));
@@ -119,7 +112,6 @@ public final class ValueTree extends Region {
     private byte @Nullable [] payload;
     private String type = "";
     private boolean kryo;
-    private @Nullable Typing typing;
 
     /// Another slot, or none, was to be shown while a member was typed.
     private boolean left;
@@ -134,7 +126,9 @@ public final class ValueTree extends Region {
     private boolean serializedStale;
     private boolean bytesStale;
 
-    public ValueTree() {
+    public ValueTree(SlotPlace tab) {
+        this.tab = tab;
+        typing = new InPlace<>("value-editor", tab, new ForTyping(), "value-editor");
         getStyleClass().add("value-tree");
         getStylesheets()
                 .add(
@@ -157,9 +151,7 @@ public final class ValueTree extends Region {
         error.setId("value-error");
         error.setWrapText(true);
         error.setMinHeight(USE_PREF_SIZE);
-        error.getStyleClass().add("value-trouble");
-        buildEditor();
-        tell("");
+        tell("", Looks.FIELD_ERROR);
         content = new VBox(head, trouble, error, tabs);
         content.getStyleClass().add("value-content");
         getChildren().add(content);
@@ -168,86 +160,15 @@ public final class ValueTree extends Region {
 
     // ---- editing
 
-    /// Whether members can be typed anew. Locked at first.
-    public BooleanProperty editableProperty() {
-        return editable;
-    }
-
-    /// Given what was typed, as an edit of the whole value that was shown when typing began.
-    public void setOnEdit(Consumer<SlotEdit> callback) {
-        onEdit = callback;
-    }
-
-    /// Told that somebody wants to type into a locked view.
-    public void setOnLocked(Runnable callback) {
-        onLocked = callback;
-    }
-
-    /// Asked to edit a slot's whole value, because what was chosen in it cannot be typed by itself;
-    /// with the reason.
-    public void setOnEditWhole(BiConsumer<Slot, String> callback) {
-        onEditWhole = callback;
-    }
-
-    /// Told that what was typed is gone with the place it was typed for.
-    public void setOnDropped(Consumer<String> callback) {
-        onDropped = callback;
-    }
-
     /// The member that is typed and not written.
     public Optional<TypedValue<SlotEdit>> typed() {
-        Typing now = typing;
-        if (now == null || editor.getText().equals(now.text())) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new TypedValue<>(
-                        Outline.path(now.place()) + " = " + editor.getText(),
-                        () -> edit(now),
-                        this::endTyping));
+        return typing.typed();
     }
 
     /// A member that is being typed.
     ///
-    /// @param seen the whole value when typing began
-    /// @param text the text when typing began
-    /// @param shown the member as its line said it then
-    private record Typing(
-            Place place, long key, byte[] seen, MemberEdit member, String text, String shown) {}
-
-    private void buildEditor() {
-        editor.setId("value-editor");
-        editor.getStyleClass().add("value-editor");
-        editor.setOnAction(_ -> commit());
-        editor.textProperty().subscribe(_ -> tell(""));
-        editor.addEventFilter(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    boolean tab = event.getCode() == KeyCode.TAB;
-                    if (tab && typed().isPresent()) {
-                        tell(TEXTS.say("edit.unwritten"));
-                        event.consume();
-                    } else if (tab || event.getCode() == KeyCode.ESCAPE) {
-                        endTyping();
-                        tree.requestFocus();
-                        event.consume();
-                    }
-                });
-        editor.focusedProperty()
-                .subscribe(now -> {
-                    // Nothing is written that nobody confirmed, and nothing typed goes by itself.
-                    if (!now
-                            && (getScene() == null || getScene().getFocusOwner() != editor)
-                            && typed().isEmpty()) {
-                        endTyping();
-                    }
-                });
-        editable.subscribe(now -> {
-            if (!now && typed().isEmpty()) {
-                endTyping();
-            }
-        });
-    }
+    /// @param shown the member as its line said it when typing began
+    private record Member(Place place, String shown) {}
 
     /// What Enter and a double click do: opens what can be opened, and lets a single value be typed
     /// anew, here or with the whole.
@@ -260,20 +181,10 @@ public final class ValueTree extends Region {
     }
 
     private void beginTyping(Place place) {
-        if (typed().isPresent()) {
-            tell(TEXTS.say("edit.unwritten"));
-            editor.requestFocus();
-            return;
-        }
-        endTyping();
         Slot now = slot;
         Outline known = outline;
         byte[] seen = payload;
-        if (now == null || known == null || seen == null) {
-            return;
-        }
-        if (!editable.get()) {
-            onLocked.run();
+        if (now == null || known == null || seen == null || typing.refuses()) {
             return;
         }
         MemberEdit member;
@@ -283,25 +194,21 @@ public final class ValueTree extends Region {
             }
             member = MemberEdit.of(seen, keys(place));
         } catch (BadInput why) {
-            onEditWhole.accept(
+            tab.editWhole(
                     now,
                     place.parent == null
                             ? why.sentence()
                             : TEXTS.say("edit.whole", Outline.path(place), why.sentence()));
             return;
         }
-        editor.setText(member.text());
-        typing = new Typing(place, now.key(), seen, member, editor.getText(), known.text(place));
-        editor.setAccessibleText(Outline.path(place));
-        select(place);
-        refreshVisible();
-        if (editor.getParent() == null) {
-            // Its cell is off the screen: there is nowhere to type.
-            typing = null;
-            return;
-        }
-        editor.requestFocus();
-        editor.selectAll();
+        typing.begin(
+                new Member(place, known.text(place)),
+                Outline.path(place),
+                member.text(),
+                text -> {
+                    SlotEdit edit = new SlotEdit(now.key(), seen, member.payload(text));
+                    return edit.changes() ? edit : null;
+                });
     }
 
     private static List<PhpValue.Key> keys(Place place) {
@@ -315,92 +222,101 @@ public final class ValueTree extends Region {
         return keys;
     }
 
-    /// Null where nothing would change.
-    private @Nullable SlotEdit edit(Typing now) throws BadInput {
-        String text = editor.getText();
-        if (text.equals(now.text())) {
-            return null;
+    private final class ForTyping implements InPlace.View<Member, SlotEdit> {
+        @Override
+        public boolean place(Member member, TextField field) {
+            select(member.place());
+            tree.layout();
+            refreshVisible();
+            // Where its cell is off the screen there is nowhere to type.
+            return field.getParent() != null;
         }
-        SlotEdit edit = new SlotEdit(now.key(), now.seen(), now.member().payload(text));
-        return edit.changes() ? edit : null;
-    }
 
-    private void commit() {
-        Typing now = typing;
-        if (now == null) {
-            return;
+        @Override
+        public void remove(Member member) {
+            refreshVisible();
+            if (left) {
+                left = false;
+                Slot to = next;
+                next = null;
+                show(to);
+            }
         }
-        if (!editable.get()) {
-            onLocked.run();
-            return;
-        }
-        SlotEdit edit;
-        try {
-            edit = edit(now);
-        } catch (BadInput wrong) {
-            tell(Problem.sentence(wrong.sentence()));
-            editor.pseudoClassStateChanged(INVALID, true);
-            return;
-        }
-        endTyping();
-        tree.requestFocus();
-        if (edit != null) {
-            onEdit.accept(edit);
-        }
-    }
 
-    private void endTyping() {
-        if (typing == null) {
-            return;
+        @Override
+        public void focusValues() {
+            tree.requestFocus();
         }
-        typing = null;
-        tell("");
-        refreshVisible();
-        if (left) {
-            left = false;
-            Slot to = next;
-            next = null;
-            show(to);
+
+        @Override
+        public void reveal(Member member) {
+            for (Place at = member.place().parent; at != null; at = at.parent) {
+                at.open = true;
+            }
+            refreshLines();
+            select(member.place());
+            tree.layout();
+        }
+
+        @Override
+        public @Nullable String moved(Member member) {
+            Outline known = outline;
+            if (known == null || !lines.contains(member.place())) {
+                return null;
+            }
+            String now = known.text(member.place());
+            return now.equals(member.shown()) ? null : now;
+        }
+
+        @Override
+        public void commit(Member member, SlotEdit edit) {
+            tab.store(edit);
+        }
+
+        @Override
+        public void tell(String sentence, String look) {
+            ValueTree.this.tell(sentence, look);
         }
     }
 
     /// Whether a member is typed that the view must not leave: it goes on when that is written or
     /// dropped.
     private boolean holds(@Nullable Slot newest) {
-        Typing now = typing;
+        Slot now = slot;
         if (now == null || typed().isEmpty()) {
             return false;
         }
-        if (newest != null && newest.key() == now.key()) {
-            left = false;
-            next = null;
-            return false;
+        left = newest == null || newest.key() != now.key();
+        next = left ? newest : null;
+        if (left) {
+            tell(TEXTS.say("edit.held", now.key()), Looks.FACT_NAME);
         }
-        left = true;
-        next = newest;
-        tell(TEXTS.say("edit.held", now.key()));
-        return true;
+        return left;
     }
 
-    /// Whoever types is told that the member below moved on, or is gone with its container.
+    /// What is typed is dropped where its place is gone; else whoever types is told that the member
+    /// moved on.
     private void tellMoved() {
-        Typing now = typing;
-        Outline known = outline;
-        if (now == null) {
-            return;
+        Member member = typing.where();
+        if (member != null && !isThere(member.place())) {
+            typed().ifPresent(value -> tab.notice(TEXTS.say("edit.gone", value.words())));
+            typing.end();
         }
-        if (known == null || !lines.contains(now.place())) {
-            typed().ifPresent(value -> onDropped.accept(TEXTS.say("edit.gone", value.words())));
-            endTyping();
-        } else if (!known.text(now.place()).equals(now.shown())) {
-            tell(TEXTS.say("edit.moved", known.text(now.place())));
-        }
+        typing.tellMoved();
     }
 
-    private void tell(String sentence) {
-        if (sentence.isEmpty()) {
-            editor.pseudoClassStateChanged(INVALID, false);
+    /// In what is closed nobody looked.
+    private boolean isThere(Place place) {
+        for (Place at = place; at != null; at = at.parent) {
+            if (lines.contains(at)) {
+                return at == place || !at.open;
+            }
         }
+        return false;
+    }
+
+    private void tell(String sentence, String look) {
+        error.getStyleClass().setAll("label", "value-typed", look);
         error.setText(sentence);
         error.setVisible(!sentence.isEmpty());
         error.setManaged(!sentence.isEmpty());
@@ -445,7 +361,10 @@ public final class ValueTree extends Region {
                             reading = false;
                             Slot next = waiting;
                             waiting = null;
-                            if (failed == null && read != null && question == asked) {
+                            if (failed == null
+                                    && read != null
+                                    && question == asked
+                                    && !holds(newest)) {
                                 take(newest, now, read);
                             }
                             if (next != null) {
@@ -468,7 +387,7 @@ public final class ValueTree extends Region {
         if (holds(null)) {
             return;
         }
-        endTyping();
+        typing.end();
         if (slot == null && !reading && !head.getText().isEmpty()) {
             return;
         }
@@ -536,7 +455,7 @@ public final class ValueTree extends Region {
             }
         }
         if (another) {
-            endTyping();
+            typing.end();
             tree.getSelectionModel().clearSelection();
             lines.clear();
         }
@@ -578,8 +497,6 @@ public final class ValueTree extends Region {
 
     private static final javafx.css.PseudoClass GONE =
             javafx.css.PseudoClass.getPseudoClass("gone");
-    private static final javafx.css.PseudoClass INVALID =
-            javafx.css.PseudoClass.getPseudoClass("invalid");
     private static final javafx.css.PseudoClass OPEN =
             javafx.css.PseudoClass.getPseudoClass("open");
 
@@ -681,7 +598,7 @@ public final class ValueTree extends Region {
 
     private void pressed(KeyEvent key) {
         Place place = chosen();
-        if (place == null || key.getTarget() == editor) {
+        if (place == null || key.getTarget() == typing.field()) {
             return;
         }
         if (COPY.match(key)) {
@@ -839,8 +756,9 @@ public final class ValueTree extends Region {
         @Override
         public void refresh() {
             super.refresh();
-            Typing now = typing;
-            Node shown = now != null && !isEmpty() && getItem() == now.place() ? editor : null;
+            Member now = typing.where();
+            Node shown =
+                    now != null && !isEmpty() && getItem() == now.place() ? typing.field() : null;
             if (getGraphic() != shown) {
                 setGraphic(shown);
                 setContentDisplay(

@@ -481,7 +481,7 @@ final class RecordGrid extends Region {
             case HOME -> moved(jump ? 0 : caretRow, jump ? caretColumn : 0, extend, false);
             case END ->
                     moved(jump ? last : caretRow, jump ? caretColumn : lastColumn, extend, false);
-            case ENTER -> listener.edit(caretRow, caretColumn);
+            case ENTER, F2 -> listener.edit(caretRow, caretColumn);
             default -> done = false;
         }
         if (done) {

@@ -11,11 +11,12 @@ import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.fx.LatestWork;
 import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.hex.HexPalette;
-import io.github.shmlens.ui.hex.TypedValue;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Theme;
+import io.github.shmlens.ui.typing.InPlace;
+import io.github.shmlens.ui.typing.TypedValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,7 +66,7 @@ public final class RecordsPane extends VBox {
     private final TextField goTo = new TextField();
     private final RowChoice choice;
     private final CurveStrip curves = new CurveStrip();
-    private final ValueEditor<Cell> editor;
+    private final InPlace<TypedField<Cell>, HexEdit> typing;
     private final OwnRanges ours = new OwnRanges();
     private final LatestWork<Sought, Place> seeking;
     private final AnimationTimer pulse =
@@ -119,8 +120,9 @@ public final class RecordsPane extends VBox {
                 new LatestWork<>(
                         Duration.ofMillis(60), Sought::find, this::sought, this::notSought);
         this.choice = new RowChoice(new ForChoice());
-        this.editor =
-                new ValueEditor<>("records-editor", "shm-records-editor", place, new ForEditor());
+        this.typing =
+                new InPlace<>(
+                        "records-editor", place, new ForTyping(), Looks.MONO, "shm-records-editor");
         setId("records");
         getStyleClass().add("shm-records");
         getStylesheets().add(Theme.css(RecordsPane.class, "records.css"));
@@ -187,7 +189,7 @@ public final class RecordsPane extends VBox {
     /// @param guard the sequence that guards them; null for none
     /// @param formats how each column is written
     public void show(RecordLayout layout, @Nullable Guard guard, List<FieldFormat> formats) {
-        editor.drop();
+        typing.drop();
         curves.clear();
         RecordModel fresh = new RecordModel(layout, guard);
         model = fresh;
@@ -274,7 +276,7 @@ public final class RecordsPane extends VBox {
     /// Takes it off the screen; the layout stays.
     public void hide() {
         if (open) {
-            editor.drop();
+            typing.drop();
             choice.stop();
             open = false;
             run();
@@ -286,7 +288,7 @@ public final class RecordsPane extends VBox {
     /// none.
     public void choose(long offset) {
         RecordModel now = model;
-        if (!open || now == null || linking || editor.isOpen()) {
+        if (!open || now == null || linking || typing.isOpen()) {
             return;
         }
         RecordLayout layout = now.layout();
@@ -342,9 +344,6 @@ public final class RecordsPane extends VBox {
     /// The segment is lost: what is shown is the last that was seen.
     public void lose() {
         lost = true;
-        if (typed().isEmpty()) {
-            editor.end();
-        }
         choice.lose();
         grid.setOld(true);
         tellState();
@@ -437,7 +436,7 @@ public final class RecordsPane extends VBox {
         if (now.take(look, ours, paused)) {
             grid.refresh();
             grid.describe();
-            tellMoved();
+            typing.tellMoved();
             if (untold) {
                 tellChosen();
             }
@@ -519,34 +518,30 @@ public final class RecordsPane extends VBox {
 
     /// The value that is typed and not written.
     public Optional<TypedValue<HexEdit>> typed() {
-        return editor.typed();
+        return typing.typed();
     }
 
     private void beginTyping(long row, int at) {
         RecordModel now = model;
         RecordModel.Shown shown = now == null ? null : now.row(row);
-        if (editor.keepsUnwritten() || now == null || shown == null || lost) {
+        if (now == null || shown == null || lost || typing.refuses()) {
             return;
         }
         boolean busy = shown.has(at, RowReader.BUSY) && !shown.has(at, RowReader.KNOWN);
-        editor.begin(
-                new ValueEditor.Offer<>(
+        new TypedField.Offer<>(
                         new Cell(now, row, at),
                         now.layout().cell(shown.number(), at),
                         now.format(at),
                         now.guard(),
                         busy ? null : now.bytes(shown, at),
                         shown.has(at, RowReader.BEYOND),
-                        busy));
-    }
-
-    /// Whoever types is told that the bytes below moved on.
-    private void tellMoved() {
-        Cell at = editor.where();
-        RecordModel.Shown row = at == null ? null : at.model().row(at.row());
-        if (at != null && row != null) {
-            editor.tellMoved(at.model().bytes(row, at.column()), at.model().text(row, at.column()));
-        }
+                        busy)
+                .open(
+                        place.segment(),
+                        place,
+                        typing,
+                        () -> !closed && now == model,
+                        thrown -> tell(Problem.of(thrown).line(), Looks.FIELD_ERROR));
     }
 
     private void tell(String sentence, String look) {
@@ -711,7 +706,7 @@ public final class RecordsPane extends VBox {
     private void setFormat(int at, FieldFormat format) {
         RecordModel now = model;
         if (now != null) {
-            editor.drop();
+            typing.drop();
             now.setFormat(at, format);
             grid.formatChanged(at);
             grid.describe();
@@ -753,7 +748,7 @@ public final class RecordsPane extends VBox {
 
         @Override
         public void begins() {
-            editor.drop();
+            typing.drop();
         }
 
         @Override
@@ -784,15 +779,15 @@ public final class RecordsPane extends VBox {
         }
     }
 
-    private final class ForEditor implements ValueEditor.View<Cell> {
+    private final class ForTyping implements InPlace.View<TypedField<Cell>, HexEdit> {
         @Override
-        public boolean place(Cell at, TextField field) {
-            grid.edit(at.row(), at.column(), field);
+        public boolean place(TypedField<Cell> value, TextField field) {
+            grid.edit(value.where().row(), value.where().column(), field);
             return true;
         }
 
         @Override
-        public void remove() {
+        public void remove(TypedField<Cell> value) {
             grid.endEdit();
         }
 
@@ -802,13 +797,22 @@ public final class RecordsPane extends VBox {
         }
 
         @Override
-        public void reveal(Cell at) {
-            grid.choose(at.row(), at.column());
+        public void reveal(TypedField<Cell> value) {
+            grid.choose(value.where().row(), value.where().column());
         }
 
         @Override
-        public boolean isThere(Cell at) {
-            return !closed && at.model() == model;
+        public @Nullable String moved(TypedField<Cell> value) {
+            Cell at = value.where();
+            RecordModel.Shown row = at.model().row(at.row());
+            return row != null && value.isOther(at.model().bytes(row, at.column()))
+                    ? at.model().text(row, at.column())
+                    : null;
+        }
+
+        @Override
+        public void commit(TypedField<Cell> value, HexEdit edit) {
+            place.commit(edit, value.change(edit));
         }
 
         @Override

@@ -56,10 +56,10 @@ import io.github.shmlens.ui.hex.OffsetText;
 import io.github.shmlens.ui.hex.Selection;
 import io.github.shmlens.ui.hex.Span;
 import io.github.shmlens.ui.hex.Tint;
-import io.github.shmlens.ui.hex.TypedValue;
 import io.github.shmlens.ui.inspect.AtCursor;
 import io.github.shmlens.ui.inspect.Pointed;
 import io.github.shmlens.ui.inspect.Seen;
+import io.github.shmlens.ui.inspect.SlotPlace;
 import io.github.shmlens.ui.inspect.ValueTree;
 import io.github.shmlens.ui.journal.JournalDesk;
 import io.github.shmlens.ui.layouts.LayoutPane;
@@ -87,6 +87,9 @@ import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.TargetFile;
 import io.github.shmlens.ui.theme.Theme;
+import io.github.shmlens.ui.typing.BytesPlace;
+import io.github.shmlens.ui.typing.TypedValue;
+import io.github.shmlens.ui.typing.ValuePlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,8 +179,8 @@ public final class SegmentTab implements TabContent {
     private final BookmarkDesk bookmarks;
     private final RecordsPane records;
     private final FieldsPane fields;
-    private final ValueTree value = new ValueTree();
-    private final AtCursor cursor = new AtCursor();
+    private final ValueTree value;
+    private final AtCursor cursor;
     private final Minimap minimap = new Minimap();
     private final HBox hexAndMap = new HBox(hex, minimap);
     private final VBox bytes = new VBox(goTo, hexAndMap);
@@ -188,7 +191,7 @@ public final class SegmentTab implements TabContent {
     private final VBox storeSide;
     private final LayoutPane layout;
     private final SplitPane upper = new SplitPane(bytes);
-    private final SplitPane lower = new SplitPane(cursor);
+    private final SplitPane lower = new SplitPane();
     private final SplitPane body = new SplitPane(upper, lower);
     private final VBox root;
 
@@ -283,6 +286,9 @@ public final class SegmentTab implements TabContent {
                                 usual.rateHz(), host.settings().watchedBytes(), usual.sweepShare()),
                         new FromSampler());
         this.steps = new ChangeSteps(sampler, this::goTo, host::notice);
+        this.tools = new SegmentToolBar(segment.access() == Access.READ_WRITE);
+        this.value = new ValueTree(new FromTree());
+        this.cursor = new AtCursor(new FromCursor());
         this.records = new RecordsPane(new FromRecords());
         this.fields =
                 new FieldsPane(
@@ -311,7 +317,6 @@ public final class SegmentTab implements TabContent {
                         host.sheets(),
                         new FromBookmarks());
         this.label = new ReadOnlyObjectWrapper<>(this, "label", labelNow());
-        this.tools = new SegmentToolBar(segment.access() == Access.READ_WRITE);
         this.care =
                 new CareDesk(
                         host.source(),
@@ -351,6 +356,7 @@ public final class SegmentTab implements TabContent {
         Dividers.follow(lower, host.settings(), () -> recordsShown() ? "records" : "value");
         upper.widthProperty().subscribe(_ -> makeRoom());
         hexAndMap.widthProperty().subscribe(_ -> makeRoom());
+        lower.getItems().add(cursor);
         VBox.setVgrow(body, Priority.ALWAYS);
         VBox.setVgrow(hexAndMap, Priority.ALWAYS);
         HBox.setHgrow(hex, Priority.ALWAYS);
@@ -403,9 +409,6 @@ public final class SegmentTab implements TabContent {
         hex.addToMenu(TEXTS.say("menu.structure"), fields::ask);
         hex.setOnHover(this::fieldWords);
         hex.editableProperty().bind(tools.edit().selectedProperty());
-        cursor.editableProperty().bind(tools.edit().selectedProperty());
-        cursor.setOnEdit(this::commit);
-        cursor.setOnLocked(this::hintLocked);
         cursor.setPointers(this::pointed);
         cursor.setOnFollow(this::goTo);
         cursor.setOnBookmark(bookmarks::add);
@@ -447,11 +450,6 @@ public final class SegmentTab implements TabContent {
         slots.quietProperty().bind(host.settings().quietProperty());
         slots.setOnShowOffset(this::goTo);
         slots.setOnEdit(this::openEditor);
-        value.editableProperty().bind(tools.edit().selectedProperty());
-        value.setOnEdit(this::store);
-        value.setOnLocked(this::hintLocked);
-        value.setOnEditWhole(this::openEditor);
-        value.setOnDropped(host::notice);
         slots.setOnRemove(this::askRemoveSlot);
         slots.setOnPut(() -> openEditor(null));
 
@@ -1879,36 +1877,11 @@ public final class SegmentTab implements TabContent {
         return find;
     }
 
-    /// What the table of records asks of this tab.
-    private final class FromRecords implements RecordsPlace {
+    /// What a view in which values are typed asks of this tab.
+    private abstract class FromValues implements ValuePlace {
         @Override
-        public AttachedSegment segment() {
-            return segment;
-        }
-
-        @Override
-        public SegmentSource source() {
-            return host.source();
-        }
-
-        @Override
-        public Sheets sheets() {
-            return host.sheets();
-        }
-
-        @Override
-        public OffsetText.Meaning meaning() throws BadInput {
-            return SegmentTab.this.meaning();
-        }
-
-        @Override
-        public void show(long offset, long length) {
-            choose(offset, length);
-        }
-
-        @Override
-        public boolean unlocked() {
-            return tools.edit().isSelected();
+        public ObservableValue<Boolean> unlocked() {
+            return tools.edit().selectedProperty();
         }
 
         @Override
@@ -1917,10 +1890,55 @@ public final class SegmentTab implements TabContent {
         }
 
         @Override
+        public void notice(String sentence) {
+            host.notice(sentence);
+        }
+    }
+
+    private final class FromTree extends FromValues implements SlotPlace {
+        @Override
+        public void store(SlotEdit edit) {
+            SegmentTab.this.store(edit);
+        }
+
+        @Override
+        public void editWhole(Slot slot, String why) {
+            openEditor(slot, why);
+        }
+    }
+
+    private class FromCursor extends FromValues implements BytesPlace {
+        @Override
         public void commit(HexEdit edit, String words) {
             SegmentTab.this.commit(edit, words);
         }
+    }
 
+    /// What a view that leads to bytes asks besides.
+    private abstract class FromPane extends FromCursor {
+        public AttachedSegment segment() {
+            return segment;
+        }
+
+        public SegmentSource source() {
+            return host.source();
+        }
+
+        public Sheets sheets() {
+            return host.sheets();
+        }
+
+        public OffsetText.Meaning meaning() throws BadInput {
+            return SegmentTab.this.meaning();
+        }
+
+        public void show(long offset, long length) {
+            choose(offset, length);
+        }
+    }
+
+    /// What the table of records asks of this tab.
+    private final class FromRecords extends FromPane implements RecordsPlace {
         @Override
         public void opened(boolean open) {
             if (open) {
@@ -1929,11 +1947,6 @@ public final class SegmentTab implements TabContent {
                 find.close();
             }
             panelOpened(open);
-        }
-
-        @Override
-        public void notice(String sentence) {
-            host.notice(sentence);
         }
     }
 
@@ -1956,50 +1969,10 @@ public final class SegmentTab implements TabContent {
     }
 
     /// What the view of structures asks of this tab.
-    private final class FromFields implements FieldsPlace {
-        @Override
-        public SegmentSource source() {
-            return host.source();
-        }
-
-        @Override
-        public AttachedSegment segment() {
-            return segment;
-        }
-
-        @Override
-        public Sheets sheets() {
-            return host.sheets();
-        }
-
+    private final class FromFields extends FromPane implements FieldsPlace {
         @Override
         public FileAsker files() {
             return host.files();
-        }
-
-        @Override
-        public OffsetText.Meaning meaning() throws BadInput {
-            return SegmentTab.this.meaning();
-        }
-
-        @Override
-        public void show(long offset, long length) {
-            choose(offset, length);
-        }
-
-        @Override
-        public boolean unlocked() {
-            return tools.edit().isSelected();
-        }
-
-        @Override
-        public void hintLocked() {
-            SegmentTab.this.hintLocked();
-        }
-
-        @Override
-        public void commit(HexEdit edit, String words) {
-            SegmentTab.this.commit(edit, words);
         }
 
         @Override
@@ -2026,11 +1999,6 @@ public final class SegmentTab implements TabContent {
                     Banner.Weight.WARNING,
                     new Problem(TEXTS.say("fields.failed"), Problem.of(why).sentence(), ""),
                     dismiss());
-        }
-
-        @Override
-        public void notice(String sentence) {
-            host.notice(sentence);
         }
     }
 

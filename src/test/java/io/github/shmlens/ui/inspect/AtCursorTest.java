@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlantafx.base.theme.PrimerLight;
 import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.ui.hex.HexEdit;
+import io.github.shmlens.ui.typing.FakeTab;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.Application;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -22,22 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AtCursorTest extends FxTest {
 
-    private final List<HexEdit> edits = new CopyOnWriteArrayList<>();
-    private final List<String> changes = new CopyOnWriteArrayList<>();
-    private final AtomicInteger hints = new AtomicInteger();
-    private AtCursor view = ask(AtCursor::new);
+    private final FakeTab tab = new FakeTab();
+    private final List<HexEdit> edits = tab.edits;
+    private AtCursor view = ask(() -> new AtCursor(tab));
     private Stage stage = ask(Stage::new);
 
     @BeforeEach
     void openView() {
         fx(() -> {
             Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-            view = new AtCursor();
-            view.setOnEdit((edit, change) -> {
-                edits.add(edit);
-                changes.add(change);
-            });
-            view.setOnLocked(hints::incrementAndGet);
+            view = new AtCursor(tab);
         });
         stage = open(() -> view, 520, 330);
     }
@@ -103,7 +97,7 @@ class AtCursorTest extends FxTest {
 
     @Test
     void aValueTypedInPlaceIsAnEditOfTheBytesThatWereShown() {
-        fx(() -> view.editableProperty().set(true));
+        fx(() -> tab.unlocked.set(true));
         show(1, 2, 3, 4, 5, 6, 7, 8);
         edit("i32", "-2");
         assertThat(edits)
@@ -119,31 +113,31 @@ class AtCursorTest extends FxTest {
 
     @Test
     void aChangeIsToldOnBothSidesAsTheViewWritesItHoweverItWasTyped() {
-        fx(() -> view.editableProperty().set(true));
+        fx(() -> tab.unlocked.set(true));
         show(5, 0, 0, 0, 'a', 'b', 'c', 'd');
         edit("u32", "0x10");
         edit("bits", "0b111");
         edit("u64", "0");
-        assertThat(changes)
+        assertThat(tab.told)
                 .containsExactly(
                         "u32: 5 → 16",
                         "bits: 0000 0101 → 0000 0111",
                         "u64: 7233733595238498309 → 0");
-        changes.clear();
+        tab.told.clear();
         show('l', 'i', 'm', 'i', 't');
         edit("utf8", "Li");
-        assertThat(changes).containsExactly("UTF-8: li → Li");
+        assertThat(tab.told).containsExactly("UTF-8: li → Li");
     }
 
     @Test
     void theBytesSeenAreThoseWhenTypingBeganAndAWriteMeanwhileIsTold() {
-        fx(() -> view.editableProperty().set(true));
+        fx(() -> tab.unlocked.set(true));
         show(1, 0, 0, 0);
         robot.clickOn("#at-cursor-u8");
         robot.type(KeyCode.ENTER);
         robot.write("7", 0);
         show(9, 0, 0, 0);
-        assertThat(value("problem")).isEqualTo("Another process wrote there meanwhile: now 9.");
+        assertThat(value("problem")).isEqualTo("Somebody changed it meanwhile: it is 9 now.");
         robot.type(KeyCode.ENTER);
         waitForFx();
         assertThat(edits).containsExactly(new HexEdit(0x40, new byte[] {1}, new byte[] {7}));
@@ -152,7 +146,7 @@ class AtCursorTest extends FxTest {
 
     @Test
     void whatDoesNotFitIsSaidAndTheFieldStays() {
-        fx(() -> view.editableProperty().set(true));
+        fx(() -> tab.unlocked.set(true));
         show(1, 0, 0, 0);
         edit("u8", "256");
         assertThat(value("problem")).contains("must lie between 0 and 255");
@@ -168,9 +162,9 @@ class AtCursorTest extends FxTest {
     void nothingIsTypedWhileLockedAndNothingStaysTypedWhenTheCaretMoves() {
         show(42);
         robot.doubleClickOn("#at-cursor-u8");
-        assertThat(hints).hasValue(1);
+        assertThat(tab.told).containsExactly("locked");
         assertThat(ask(() -> view.lookup("#at-cursor-editor"))).isNull();
-        fx(() -> view.editableProperty().set(true));
+        fx(() -> tab.unlocked.set(true));
         robot.doubleClickOn("#at-cursor-u8");
         fx(() -> view.show(Seen.of(0x41, (byte) 1)));
         assertThat(ask(() -> view.lookup("#at-cursor-editor"))).isNull();
@@ -180,7 +174,7 @@ class AtCursorTest extends FxTest {
     @Test
     void whatIsTypedStaysInItsPlaceWhileTheCaretMovesOnAndUntilItIsDropped() {
         show(42);
-        fx(() -> view.editableProperty().set(true));
+        fx(() -> tab.unlocked.set(true));
         robot.doubleClickOn("#at-cursor-u8");
         robot.write("43");
         fx(() -> view.show(Seen.of(0x41, (byte) 7)));
@@ -191,6 +185,27 @@ class AtCursorTest extends FxTest {
         assertThat(ask(() -> view.typed())).isEmpty();
         assertThat(ask(() -> cell("u8").getText())).isEqualTo("7");
         assertThat(edits).isEmpty();
+    }
+
+    @Test
+    void f2TypesOverAValueAndTheOrderOfItsBytesStaysUntilItIsWritten() {
+        show(1, 0);
+        fx(() -> tab.unlocked.set(true));
+        robot.clickOn("#at-cursor-u16").type(KeyCode.F2);
+        waitForFx();
+        robot.write("2", 0);
+        robot.clickOn("#order-be");
+        waitForFx();
+        assertThat(value("problem")).startsWith("u16 is typed and not written");
+        assertThat(ask(() -> view.bigEndianProperty().get())).isFalse();
+        assertThat(ask(() -> ((ToggleButton) view.lookup("#order-le")).isSelected())).isTrue();
+        robot.type(KeyCode.ENTER);
+        waitForFx();
+        assertThat(edits).containsExactly(new HexEdit(0x40, new byte[] {1, 0}, new byte[] {2, 0}));
+        assertThat(tab.told).containsExactly("u16: 1 → 2");
+        robot.clickOn("#order-be");
+        waitForFx();
+        assertThat(value("u16")).isEqualTo("256");
     }
 
     /// The widest numbers there are, at every width of the panel: whole, or with dots at the end.

@@ -9,8 +9,8 @@ import io.github.shmlens.php.Slot;
 import io.github.shmlens.testing.FxTest;
 import io.github.shmlens.testing.WatchedStore;
 import io.github.shmlens.ui.slots.SlotEdit;
+import io.github.shmlens.ui.typing.FakeTab;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +21,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,13 +33,14 @@ class ValueTreeTest extends FxTest {
             "O:8:\"App\\User\":4:{s:4:\"name\";s:3:\"Ada\";s:7:\"\0*\0mail\";N;"
                     + "s:14:\"\0App\\User\0hash\";s:2:\"ok\";s:6:\"friend\";r:1;}";
 
-    private ValueTree tree = ask(ValueTree::new);
+    private final FakeTab tab = new FakeTab();
+    private ValueTree tree = ask(() -> new ValueTree(tab));
 
     @BeforeEach
     void openTree() {
         fx(() -> {
             Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-            tree = new ValueTree();
+            tree = new ValueTree(tab);
         });
         open(() -> tree, 700, 420);
     }
@@ -257,11 +259,8 @@ class ValueTreeTest extends FxTest {
 
     @Test
     void aMemberThatIsTypedAnewIsAnEditOfTheWholeValueThatWasSeen() {
-        List<SlotEdit> edits = new ArrayList<>();
-        fx(() -> {
-            tree.editableProperty().set(true);
-            tree.setOnEdit(edits::add);
-        });
+        List<SlotEdit> edits = tab.stored;
+        fx(() -> tab.unlocked.set(true));
         show("a:2:{s:5:\"limit\";i:10;s:1:\"n\";N;}");
         robot.doubleClickOn(cell("value-text", 1));
         robot.write("55").type(KeyCode.ENTER);
@@ -276,17 +275,12 @@ class ValueTreeTest extends FxTest {
 
     @Test
     void nothingIsTypedWhileLockedAndNothingIsSilent() {
-        List<String> told = new ArrayList<>();
-        fx(() -> {
-            tree.setOnLocked(() -> told.add("locked"));
-            tree.setOnEditWhole((slot, why) -> told.add(slot.key() + " " + why));
-        });
         show("a:2:{s:5:\"limit\";i:10;s:1:\"n\";N;}");
         robot.doubleClickOn(cell("value-text", 1));
-        fx(() -> tree.editableProperty().set(true));
+        fx(() -> tab.unlocked.set(true));
         robot.clickOn(cell("value-text", 2)).type(KeyCode.ENTER);
         waitForFx();
-        assertThat(told)
+        assertThat(tab.told)
                 .containsExactly(
                         "locked",
                         "5 $value['n'] is not typed by itself: null has no other value of its type");
@@ -294,12 +288,12 @@ class ValueTreeTest extends FxTest {
 
     @Test
     void whatIsTypedStaysWithItsSlotAndSaysThatTheMemberMovedOn() {
-        fx(() -> tree.editableProperty().set(true));
+        fx(() -> tab.unlocked.set(true));
         show("a:1:{i:0;i:10;}");
         robot.doubleClickOn(cell("value-text", 1));
         robot.write("55");
         show("a:1:{i:0;i:11;}");
-        assertThat(ask(() -> label("value-error"))).contains("here it is 11 now");
+        assertThat(ask(() -> label("value-error"))).contains("it is 11 now");
         show(slot(6, "i:1;".getBytes(StandardCharsets.UTF_8)));
         assertThat(ask(() -> label("value-error"))).contains("typed for slot 5");
         assertThat(ask(() -> tree.typed().orElseThrow().words())).isEqualTo("$value[0] = 55");
@@ -310,13 +304,77 @@ class ValueTreeTest extends FxTest {
 
     @Test
     void whatIsNoSuchValueIsSaidAndTheFieldStays() {
-        fx(() -> tree.editableProperty().set(true));
+        fx(() -> tab.unlocked.set(true));
         show("a:1:{i:0;i:10;}");
         robot.doubleClickOn(cell("value-text", 1));
         robot.write("ten").type(KeyCode.ENTER);
         waitForFx();
         assertThat(ask(() -> label("value-error"))).contains("ten");
         assertThat(ask(() -> tree.lookup("#value-editor"))).isNotNull();
+    }
+
+    @Test
+    void whatIsTypedStaysThoughALargerSlotIsReadMeanwhile() {
+        fx(() -> tab.unlocked.set(true));
+        show("i:10;");
+        robot.clickOn(cell("value-text", 0)).type(KeyCode.F2);
+        Slot large =
+                slot(
+                        6,
+                        ("s:300000:\"" + "x".repeat(300_000) + "\";")
+                                .getBytes(StandardCharsets.UTF_8));
+        fx(() -> {
+            tree.show(large);
+            ((TextField) tree.lookup("#value-editor")).setText("55");
+        });
+        waitUntil("held", () -> label("value-error").contains("typed for slot 5"));
+        robot.type(KeyCode.ENTER);
+        waitUntil("goes on", () -> label("value-head").startsWith("Slot 6 · string"));
+        assertThat(tab.stored.getFirst().key()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsTypedInAContainerThatIsClosedIsKeptAndShownBeforeAnythingElseIsTyped() {
+        fx(() -> tab.unlocked.set(true));
+        show("a:2:{s:1:\"a\";a:1:{i:0;i:10;}s:1:\"b\";i:1;}");
+        robot.clickOn(cell("value-text", 1)).type(KeyCode.RIGHT);
+        waitUntil("open", () -> texts("value-text").size() == 4);
+        robot.doubleClickOn(cell("value-text", 2));
+        waitForFx();
+        robot.write("55");
+        robot.clickOn((Node) ask(() -> cell("value-name", 1).lookup(".value-arrow")));
+        show("a:2:{s:1:\"a\";a:1:{i:0;i:11;}s:1:\"b\";i:2;}");
+        assertThat(ask(() -> tree.typed().orElseThrow().words())).isEqualTo("$value['a'][0] = 55");
+        robot.doubleClickOn(cell("value-text", 2));
+        waitForFx();
+        assertThat(ask(() -> label("value-error"))).startsWith("$value['a'][0] is typed and not");
+        assertThat(ask(() -> tree.lookup("#value-editor"))).isNotNull();
+        assertThat(tab.told).isEmpty();
+
+        show("a:2:{s:1:\"a\";a:1:{i:7;i:11;}s:1:\"b\";i:2;}");
+        assertThat(tab.told.getFirst()).startsWith("Not written: $value['a'][0] = 55. Another");
+        assertThat(ask(() -> tree.typed())).isEmpty();
+    }
+
+    @Test
+    void aMemberThatWasScrolledAwayIsTypedWhereItIs() {
+        fx(() -> tab.unlocked.set(true));
+        StringBuilder text = new StringBuilder("a:150:{");
+        for (int i = 0; i < 150; i++) {
+            text.append("i:").append(i).append(";i:1;");
+        }
+        show(text.append('}').toString());
+        fx(() -> {
+            TableView<?> table = (TableView<?>) tree.lookup("#value-lines");
+            table.getSelectionModel().select(120);
+            table.requestFocus();
+        });
+        robot.type(KeyCode.F2);
+        waitForFx();
+        robot.write("55").type(KeyCode.ENTER);
+        waitForFx();
+        assertThat(new String(tab.stored.getFirst().payload(), StandardCharsets.UTF_8))
+                .contains("i:119;i:55;");
     }
 
     private String label(String id) {

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.input.KeyCode;
@@ -34,6 +36,7 @@ final class RecordsPaneTest extends FxTest {
     private static final long HUGE = 1L << 62;
 
     private final FakeMemory memory = new FakeMemory(HUGE);
+    private final BooleanProperty unlocked = new SimpleBooleanProperty(true);
     private final List<Long> shown = new ArrayList<>();
     private final List<HexEdit> edits = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
@@ -72,8 +75,8 @@ final class RecordsPaneTest extends FxTest {
         }
 
         @Override
-        public boolean unlocked() {
-            return true;
+        public BooleanProperty unlocked() {
+            return unlocked;
         }
 
         @Override
@@ -195,6 +198,20 @@ final class RecordsPaneTest extends FxTest {
         robot.write("77", 0);
         robot.clickOn(ask(() -> grid.localToScreen(grid.cellCentre(0, 1)).subtract(0, 25)));
         waitUntil("said", () -> notices.stream().anyMatch(one -> one.contains("a = 77")));
+        assertThat(edits).isEmpty();
+        fx(pane::close);
+    }
+
+    @Test
+    void f2TypesOverACellAndLockingClosesAFieldIntoWhichNothingWasTyped() {
+        memory.resize(400);
+        memory.put(0, new byte[400]);
+        RecordsPane pane = pane("a:u16 b:u16", 4);
+        waitUntil("rows", () -> grid(pane).text(0, 1).equals("0"));
+        robot.type(KeyCode.F2);
+        waitUntil("a field", () -> pane.lookup("#records-editor") != null);
+        fx(() -> unlocked.set(false));
+        assertThat(ask(() -> pane.lookup("#records-editor"))).isNull();
         assertThat(edits).isEmpty();
         fx(pane::close);
     }

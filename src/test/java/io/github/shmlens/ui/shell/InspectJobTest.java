@@ -69,7 +69,7 @@ final class InspectJobTest extends MainJob {
         control(KeyCode.A);
         robot.write("7", 0);
         poke(id, 0x20, 0x63);
-        waitUntil("told", () -> words("#at-cursor-problem").contains("now 99"));
+        waitUntil("told", () -> words("#at-cursor-problem").contains("it is 99 now"));
         robot.type(KeyCode.ENTER);
         waitUntil("asked", () -> isThere("#conflict-keep"));
         assertThat(memory(id, 0x20, 1)).containsExactly(0x63);

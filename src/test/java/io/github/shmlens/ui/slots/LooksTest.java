@@ -14,6 +14,7 @@ import io.github.shmlens.testing.WatchedStore;
 import io.github.shmlens.ui.inspect.AtCursor;
 import io.github.shmlens.ui.inspect.Seen;
 import io.github.shmlens.ui.inspect.ValueTree;
+import io.github.shmlens.ui.typing.FakeTab;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -159,11 +160,11 @@ class LooksTest extends FxTest {
         StoreReading reading = healthy().reading();
         VBox both =
                 ask(() -> {
-                    ValueTree tree = new ValueTree();
+                    ValueTree tree = new ValueTree(new FakeTab());
                     tree.show(reading.slot(7).orElseThrow());
                     tree.openAll();
                     VBox.setVgrow(tree, Priority.ALWAYS);
-                    AtCursor cursor = new AtCursor();
+                    AtCursor cursor = new AtCursor(new FakeTab());
                     cursor.show(
                             Seen.of(
                                     0x40,

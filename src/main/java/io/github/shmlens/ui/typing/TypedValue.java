@@ -1,4 +1,4 @@
-package io.github.shmlens.ui.hex;
+package io.github.shmlens.ui.typing;
 
 import io.github.shmlens.segment.BadInput;
 import org.jspecify.annotations.Nullable;

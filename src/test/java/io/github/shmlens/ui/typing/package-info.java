@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.shmlens.ui.typing;
+
+import org.jspecify.annotations.NullMarked;
