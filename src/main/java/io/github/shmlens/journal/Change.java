@@ -14,6 +14,16 @@ public sealed interface Change {
     /// More than this, old and new bytes together, is not kept.
     int MOST_KEPT_BYTES = 512 << 10;
 
+    /// What the line of one more run takes, beside its bytes.
+    int RUN_COST_BYTES = 32;
+
+    /// How much of [#MOST_KEPT_BYTES] one run takes.
+    ///
+    /// @param lengthBytes how many bytes are written
+    static long cost(long lengthBytes) {
+        return 2 * lengthBytes + RUN_COST_BYTES;
+    }
+
     /// Bytes at one place: as they were and as they were written.
     ///
     /// @param next as long as `old`

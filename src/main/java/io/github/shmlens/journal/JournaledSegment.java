@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// else goes straight to the segment beneath.
 final class JournaledSegment implements AttachedSegment {
 
-    /// What the line of one more run takes, beside its bytes.
-    private static final int RUN_COST_BYTES = 32;
-
     /// Which part of a write's way into the journal is this thread's business.
     private sealed interface Frame {
 
@@ -71,7 +68,7 @@ final class JournaledSegment implements AttachedSegment {
         }
 
         private long cost(long length) {
-            return keptBytes + 2 * length + RUN_COST_BYTES;
+            return keptBytes + Change.cost(length);
         }
 
         private void add(Change.Run run) {

@@ -95,13 +95,8 @@ public final class SegmentImage {
         byte[] chunk = new byte[CHUNK_BYTES];
         for (long at = 0; at < size; at += CHUNK_BYTES) {
             int length = (int) Math.min(CHUNK_BYTES, size - at);
-            boolean[] resident = segment.readResident(at, chunk, 0, length);
-            if (absentMeansZero(facts)) {
-                if (none(resident)) {
-                    continue;
-                }
-            } else if (!all(resident)) {
-                segment.read(at, chunk, 0, length);
+            if (!read(segment, facts, at, chunk, length)) {
+                continue;
             }
             ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
             while (bytes.hasRemaining()) {
@@ -111,6 +106,23 @@ public final class SegmentImage {
         if (out.size() < size) {
             out.write(ByteBuffer.allocate(1), size - 1);
         }
+    }
+
+    /// Reads bytes without making pages resident that nobody ever touched: those are zeros.
+    ///
+    /// @param facts fresh ones, which tell what is swapped out
+    /// @return false where nobody ever touched any of it
+    static boolean read(
+            AttachedSegment segment, SegmentFacts facts, long at, byte[] into, int length)
+            throws ShmException {
+        boolean[] resident = segment.readResident(at, into, 0, length);
+        if (absentMeansZero(facts)) {
+            return !none(resident);
+        }
+        if (!all(resident)) {
+            segment.read(at, into, 0, length);
+        }
+        return true;
     }
 
     /// A page that is not resident is either swapped out or was never touched.

@@ -25,7 +25,9 @@ import io.github.shmlens.source.Reason;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.hex.HexEdit;
+import io.github.shmlens.ui.segments.ImageLoad;
 import io.github.shmlens.ui.segments.SegmentImage;
+import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.slots.Locking;
 import io.github.shmlens.ui.slots.SlotEdit;
 import java.io.IOException;
@@ -50,6 +52,9 @@ final class Edits implements AutoCloseable {
 
     /// Of larger stores only so much is told apart as our own writing.
     private static final int OWN_BYTES = 1 << 20;
+
+    /// As much as that of an image.
+    private static final long OWN_IMAGE_BYTES = 16 << 20;
 
     /// How a change ended.
     sealed interface Outcome {
@@ -96,6 +101,10 @@ final class Edits implements AutoCloseable {
         record NotSaved(IOException why) implements OfStore {}
 
         record Wiped(StaleBytes bytes, @Nullable SegmentKey under) implements OfStore {}
+
+        /// An image was loaded, or was not: the sheet that asked tells it.
+        record ImageLoaded(ImageLoad.Outcome outcome, @Nullable SegmentKey under)
+                implements Outcome {}
 
         /// A change was taken back, or made again.
         record Reversed(Reversal reversal, @Nullable SegmentKey under) implements Outcome {}
@@ -296,6 +305,27 @@ final class Edits implements AutoCloseable {
             tellOwnStore();
             return new Outcome.Repaired(plan, image, after.problems(), under);
         });
+    }
+
+    /// Loads an image, if the segment and who has it are still as they were compared with it.
+    ///
+    /// @param over whether that does not matter
+    CompletableFuture<Outcome> load(ImageLoad image, boolean over, ImageLoad.Watch watch) {
+        return inLine(under -> {
+            Witness now = Witness.look(source, segment.id());
+            ImageLoad.Outcome outcome =
+                    over || now.sameHolders(image.witness())
+                            ? image.carryOut(segment, now.facts(), over, this::tellOwn, watch)
+                            : new ImageLoad.Outcome.OtherHolders();
+            return new Outcome.ImageLoaded(outcome, under);
+        });
+    }
+
+    /// Of a large image only what lies at the beginning.
+    private void tellOwn(long offset, byte[] bytes) {
+        if (offset < OWN_IMAGE_BYTES) {
+            own.left(offset, bytes);
+        }
     }
 
     /// Writes zeros over what former values left.

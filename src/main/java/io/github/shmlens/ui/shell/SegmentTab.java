@@ -37,6 +37,7 @@ import io.github.shmlens.ui.bookmarks.BookmarkDesk;
 import io.github.shmlens.ui.bookmarks.BookmarkPlace;
 import io.github.shmlens.ui.care.CareDesk;
 import io.github.shmlens.ui.change.FillSheet;
+import io.github.shmlens.ui.change.LoadSheet;
 import io.github.shmlens.ui.change.PropertiesSheet;
 import io.github.shmlens.ui.fields.FieldsPane;
 import io.github.shmlens.ui.fields.FieldsPlace;
@@ -71,6 +72,7 @@ import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.records.RecordsPane;
 import io.github.shmlens.ui.records.RecordsPlace;
+import io.github.shmlens.ui.segments.ImageLoad;
 import io.github.shmlens.ui.segments.SegmentImage;
 import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.slots.Choice;
@@ -495,6 +497,7 @@ public final class SegmentTab implements TabContent {
                         item("more-structure", TEXTS.say("more.structure"), this::flipFields),
                         new SeparatorMenuItem(),
                         item("more-save", TEXTS.say("more.save"), this::saveImage),
+                        item("more-load", TEXTS.say("more.load"), this::loadImage),
                         item("more-properties", TEXTS.say("more.properties"), this::properties));
     }
 
@@ -1341,6 +1344,7 @@ public final class SegmentTab implements TabContent {
                     Edits.Outcome.SlotRemoved _,
                     Edits.Outcome.SlotChanged _,
                     Edits.Outcome.OfStore _,
+                    Edits.Outcome.ImageLoaded _,
                     Edits.Outcome.Reversed _,
                     Edits.Outcome.NotReversed _,
                     Edits.Outcome.NoStore _ ->
@@ -1380,6 +1384,65 @@ public final class SegmentTab implements TabContent {
                         host.notice(TEXTS.say("save.broken-off", to));
                     }
                 });
+    }
+
+    @Override
+    public void loadImage() {
+        if (!tools.edit().isSelected()) {
+            hintLocked();
+            return;
+        }
+        host.files()
+                .open(window(), TEXTS.say("load.title", name()))
+                .ifPresent(file ->
+                        LoadSheet.open(
+                                host.source(),
+                                segment,
+                                host.sheets(),
+                                host.files(),
+                                file,
+                                lockSentence(),
+                                (image, over, watch) ->
+                                        edits.load(image, over, watch)
+                                                .thenApplyAsync(
+                                                        ended -> loaded(image, ended),
+                                                        FxExecutor.FX)));
+    }
+
+    private LoadSheet.Ended loaded(ImageLoad image, Edits.Outcome outcome) {
+        return switch (outcome) {
+            case Edits.Outcome.ImageLoaded(ImageLoad.Outcome ended, SegmentKey under) -> {
+                if (ended instanceof ImageLoad.Outcome.Loaded loaded) {
+                    host.notice(
+                            TEXTS.say(
+                                    "load.done",
+                                    image.file().getFileName(),
+                                    name(),
+                                    TEXTS.count("load.changed", loaded.changedBytes()),
+                                    under(under)));
+                }
+                yield new LoadSheet.Ended.So(ended);
+            }
+            case Edits.Outcome.LockBusy busy ->
+                    new LoadSheet.Ended.Refused(
+                            new Problem(
+                                    TEXTS.say("load.lock-busy"),
+                                    LockChoice.tell(busy.semaphore(), busy.facts()),
+                                    ""));
+            case Edits.Outcome.Failed failed ->
+                    new LoadSheet.Ended.Refused(Problem.of(failed.failure()));
+            case Edits.Outcome.BytesWritten _,
+                    Edits.Outcome.BytesMoved _,
+                    Edits.Outcome.SlotWritten _,
+                    Edits.Outcome.SlotMoved _,
+                    Edits.Outcome.SlotRemoved _,
+                    Edits.Outcome.SlotChanged _,
+                    Edits.Outcome.OfStore _,
+                    Edits.Outcome.Reversed _,
+                    Edits.Outcome.NotReversed _,
+                    Edits.Outcome.NoStore _ ->
+                    throw new IllegalStateException("not asked for: " + outcome);
+        };
     }
 
     /// What is swapped out is told by facts of this moment; a segment that is gone has only those
@@ -1546,7 +1609,7 @@ public final class SegmentTab implements TabContent {
                             dismiss());
             case Edits.Outcome.Reversed reversed -> tell(reversed);
             case Edits.Outcome.NotReversed refused -> decide(refused);
-            case Edits.Outcome.OfStore _ -> {}
+            case Edits.Outcome.OfStore _, Edits.Outcome.ImageLoaded _ -> {}
             case Edits.Outcome.LockBusy busy ->
                     answer.show(
                             Banner.Weight.WARNING,

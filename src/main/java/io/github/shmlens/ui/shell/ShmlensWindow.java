@@ -427,12 +427,22 @@ public final class ShmlensWindow {
                         "",
                         () -> tabs.chosen().ifPresent(open -> open.content().saveImage()));
         saveImage.setId("save-image");
-        menu.setOnShowing(_ -> saveImage.setDisable(tabs.chosen().isEmpty()));
+        MenuItem loadImage =
+                item(
+                        TEXTS.say("menu.load-image"),
+                        "",
+                        () -> tabs.chosen().ifPresent(open -> open.content().loadImage()));
+        loadImage.setId("load-image");
+        menu.setOnShowing(_ -> {
+            saveImage.setDisable(tabs.chosen().isEmpty());
+            loadImage.setDisable(tabs.chosen().isEmpty());
+        });
         menu.getItems()
                 .setAll(
                         item(TEXTS.say("menu.attach"), "Ctrl+O", this::attachOrCreate),
                         item(TEXTS.say("menu.open-image"), "", this::openImage),
                         saveImage,
+                        loadImage,
                         item(TEXTS.say("menu.demo"), "", this::startDemo),
                         again,
                         item(TEXTS.say("menu.refresh"), "F5", this::refresh),
@@ -653,9 +663,10 @@ public final class ShmlensWindow {
 
     private ContextMenu tabMenu(OpenTab open) {
         MenuItem save = item(TEXTS.say("menu.save-image"), "", () -> open.content().saveImage());
+        MenuItem load = item(TEXTS.say("menu.load-image"), "", () -> open.content().loadImage());
         MenuItem remove = item(TEXTS.say("tab.remove"), "", () -> remove(open.before()));
         MenuItem detach = item(TEXTS.say("tab.detach"), "Ctrl+W", () -> detach(open));
-        return new ContextMenu(save, remove, new SeparatorMenuItem(), detach);
+        return new ContextMenu(save, load, remove, new SeparatorMenuItem(), detach);
     }
 
     private void showSystem() {

@@ -52,6 +52,9 @@ public interface TabContent {
     /// Asks for a file and saves all bytes to it.
     void saveImage();
 
+    /// Asks for a file and overwrites all bytes with it, after it has shown what that changes.
+    void loadImage();
+
     /// What is typed here and not written, and goes when the tab is closed.
     default Optional<Unwritten> unwritten() {
         return Optional.empty();

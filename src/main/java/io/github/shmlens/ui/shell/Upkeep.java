@@ -94,6 +94,7 @@ final class Upkeep implements CareActions {
                     Edits.Outcome.SlotMoved _,
                     Edits.Outcome.SlotRemoved _,
                     Edits.Outcome.SlotChanged _,
+                    Edits.Outcome.ImageLoaded _,
                     Edits.Outcome.Reversed _,
                     Edits.Outcome.NotReversed _ ->
                     throw new IllegalStateException("not asked for: " + outcome);

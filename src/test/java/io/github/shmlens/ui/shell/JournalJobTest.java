@@ -316,6 +316,61 @@ final class JournalJobTest extends MainJob {
         waitUntil("no number", () -> words("#fill-error").contains("not a whole number"));
     }
 
+    // ---- loading -----------------------------------------------------------------------------
+
+    private void chooseLoad() {
+        click("#more");
+        click("#more-load");
+    }
+
+    @Test
+    void anImageIsLoadedAfterItIsSaidWhatThatChangesAndTakenBack() throws Exception {
+        SegmentId id = raw(4096);
+        poke(id, 0x40, 1, 2, 3, 4);
+        byte[] wanted = new byte[4096];
+        wanted[0x40] = 1;
+        wanted[0xfff] = 7;
+        files = new ThisFile(Files.write(folder.resolve("image.bin"), wanted));
+        openOnSegment();
+        chooseLoad();
+        waitUntil("hint", () -> words(".shm-tab").contains("Unlock the segment"));
+        unlock();
+        chooseLoad();
+        waitUntil("compared", () -> isThere("#load-sheet") && !words("#load-holders").isBlank());
+        assertThat(ask(() -> words("#load-prospect")))
+                .contains("All 4096 bytes", "4 of them change, the first at 0x41", "only where");
+        assertThat(ask(() -> words("#load-holders"))).contains("They belong to", "this window");
+        poke(id, 0x100, 9);
+        click("#load-confirm");
+        waitUntil("told", () -> words("#load-sheet").contains("changed meanwhile"));
+        waitUntil("anew", () -> words("#load-prospect").contains("5 of them change"));
+        assertThat(memory(id, 0x40, 4)).containsExactly(1, 2, 3, 4);
+        screenshot(stage(), "load-moved");
+
+        robot.type(KeyCode.TAB, KeyCode.SPACE);
+        waitUntil("loaded", () -> notice().contains("5 bytes changed"));
+        waitUntil("closed", () -> !isThere("#load-sheet"));
+        assertThat(memory(id, 0, 4096)).isEqualTo(wanted);
+        assertThat(entries().getLast().reason()).isEqualTo(Reason.LOAD);
+        undo();
+        waitUntil("undone", () -> byteAt(id, 0x41) == 2);
+        assertThat(memory(id, 0x100, 1)).containsExactly(9);
+        assertThat(memory(id, 0xfff, 1)).containsExactly(0);
+    }
+
+    @Test
+    void anImageOfAnotherSizeIsNotLoaded() throws Exception {
+        raw(4096);
+        files = new ThisFile(Files.write(folder.resolve("image.bin"), new byte[4095]));
+        openOnSegment();
+        unlock();
+        chooseLoad();
+        waitUntil("why", () -> words("#load-error").contains("4095 bytes and the segment 4096"));
+        assertThat(isDisabled("#load-confirm")).isTrue();
+        robot.type(KeyCode.ESCAPE);
+        waitUntil("closed", () -> !isThere("#load-sheet"));
+    }
+
     // ---- properties --------------------------------------------------------------------------
 
     @Test

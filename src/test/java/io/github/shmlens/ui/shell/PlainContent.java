@@ -100,6 +100,11 @@ final class PlainContent implements TabContent {
     }
 
     @Override
+    public void loadImage() {
+        told.add("load");
+    }
+
+    @Override
     public CompletionStage<Void> close() {
         CompletableFuture<Void> ended = closed;
         if (ended == null) {

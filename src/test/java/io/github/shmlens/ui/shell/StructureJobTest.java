@@ -15,15 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Window;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A C structure laid over real memory: pasted, linked with the bytes, edited, reloaded from its
@@ -254,18 +251,5 @@ final class StructureJobTest extends MainJob {
         waitUntil("closed", () -> tabs().getTabs().isEmpty());
         attachByKey();
         waitUntil("restored", () -> value("unit").equals("0") && value("id").equals("78"));
-    }
-
-    private static final class ThisFile extends NoFiles {
-        private final Path file;
-
-        private ThisFile(Path file) {
-            this.file = file;
-        }
-
-        @Override
-        public Optional<Path> open(@Nullable Window over, String title) {
-            return Optional.of(file);
-        }
     }
 }
