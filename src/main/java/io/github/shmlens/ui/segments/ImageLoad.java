@@ -204,8 +204,7 @@ public final class ImageLoad {
             if (!goesOn(watch, at)) {
                 return false;
             }
-            readNow(segment, witness.facts(), at, piece);
-            readNext(image, at, piece);
+            read(segment, witness.facts(), image, at, piece);
             nowPrints[number] = piece.nowPrint();
             nextPrints[number] = piece.nextPrint();
             for (Place place : piece.places()) {
@@ -219,13 +218,12 @@ public final class ImageLoad {
         return true;
     }
 
-    private void readNow(AttachedSegment segment, SegmentFacts facts, long at, Piece piece)
-            throws ShmException {
+    /// Reads one piece of both.
+    private void read(
+            AttachedSegment segment, SegmentFacts facts, FileChannel image, long at, Piece piece)
+            throws ShmException, IOException {
         piece.length = (int) Math.min(CHUNK_BYTES, sizeBytes - at);
         SegmentImage.read(segment, facts, at, piece.now, piece.length);
-    }
-
-    private void readNext(FileChannel image, long at, Piece piece) throws IOException {
         ByteBuffer into = ByteBuffer.wrap(piece.next, 0, piece.length);
         while (into.hasRemaining()) {
             if (image.read(into, at + into.position()) < 0) {
@@ -316,8 +314,7 @@ public final class ImageLoad {
             if (!goesOn(watch, at / 2)) {
                 return new Outcome.Stopped(0);
             }
-            readNow(segment, facts, at, piece);
-            readNext(image, at, piece);
+            read(segment, facts, image, at, piece);
             Outcome moved = moved(piece, number, over, 0);
             if (moved != null) {
                 return moved;
@@ -351,8 +348,7 @@ public final class ImageLoad {
             if (!goesOn(watch, (sizeBytes + at) / 2)) {
                 return new Outcome.Stopped(progress.writtenBytes);
             }
-            readNow(segment, facts, at, piece);
-            readNext(image, at, piece);
+            read(segment, facts, image, at, piece);
             Outcome moved = moved(piece, number, over, progress.writtenBytes);
             if (moved != null) {
                 return moved;
