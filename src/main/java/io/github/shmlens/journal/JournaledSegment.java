@@ -500,6 +500,11 @@ final class JournaledSegment implements AttachedSegment {
     }
 
     @Override
+    public boolean isLastHolder() throws ShmException {
+        return inner.isLastHolder();
+    }
+
+    @Override
     public boolean closed() {
         return inner.closed();
     }

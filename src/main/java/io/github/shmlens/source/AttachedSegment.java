@@ -146,6 +146,13 @@ public interface AttachedSegment extends AutoCloseable {
         return false;
     }
 
+    /// Whether the bytes go when this is closed: an object or file that no name leads to any more,
+    /// and that nobody else is seen to have mapped or open. Looks at every process, as far as they
+    /// let us. False for System V, whose facts tell it: the kernel counts attaches.
+    default boolean isLastHolder() throws ShmException {
+        return false;
+    }
+
     /// Whether [#close()] was called.
     boolean closed();
 

@@ -7,12 +7,14 @@ import jnr.posix.NanosecondFileStat;
 
 /// What stat(2) says of a file.
 ///
+/// @param links how many names it has
 /// @param allocatedBytes what the file system spends on it; holes take nothing
 record FileNode(
         long device,
         long inode,
         boolean regular,
         boolean directory,
+        int links,
         int mode,
         int uid,
         int gid,
@@ -30,6 +32,7 @@ record FileNode(
                 stat.ino(),
                 stat.isFile(),
                 stat.isDirectory(),
+                stat.nlink(),
                 stat.mode(),
                 stat.uid(),
                 stat.gid(),

@@ -32,6 +32,21 @@ final class Holders {
         return find(Optional.empty(), mapping -> mapping.shows(node, path));
     }
 
+    /// Whether anybody has a file mapped or open, beside one descriptor of ours.
+    ///
+    /// @param nameless without a name any more
+    boolean holdBesideUs(FileNode nameless, String path) {
+        if (!ofFile(nameless, path).seen().isEmpty()) {
+            return true;
+        }
+        for (int pid : proc.processes()) {
+            if (proc.descriptors(pid, nameless) > (pid == self ? 1 : 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Attachments find(Optional<String> namespace, Predicate<Mapping> wanted) {
         List<Attachment> seen = new ArrayList<>();
         int hidden = 0;

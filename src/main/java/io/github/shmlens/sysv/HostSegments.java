@@ -484,6 +484,7 @@ public final class HostSegments implements SegmentSource {
             }
             return new OpenedObject(
                     kernel,
+                    holders,
                     id,
                     facts(id, node),
                     access,

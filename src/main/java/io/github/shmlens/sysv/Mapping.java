@@ -21,7 +21,8 @@ record Mapping(
     /// What the kernel calls System V segments: this and the key they were made with.
     private static final String SYSV = "/SYSV";
 
-    private static final String DELETED = " (deleted)";
+    /// Stands behind the path of a file that has no name any more.
+    static final String DELETED = " (deleted)";
 
     /// The inode of a System V mapping is the shmid. Other shared memory may have the same number,
     /// so the name must fit too; the device may not be asked, huge pages have another.

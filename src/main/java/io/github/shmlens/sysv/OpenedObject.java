@@ -37,6 +37,7 @@ final class OpenedObject implements AttachedSegment {
     private static final int TRANSFER_BYTES = 256 << 10;
 
     private final Kernel kernel;
+    private final Holders holders;
     private final SegmentId id;
     private final SegmentFacts before;
     private final Access access;
@@ -64,12 +65,14 @@ final class OpenedObject implements AttachedSegment {
     /// @param descriptor open, and ours to close
     OpenedObject(
             Kernel kernel,
+            Holders holders,
             SegmentId id,
             SegmentFacts before,
             Access access,
             int descriptor,
             Name name) {
         this.kernel = kernel;
+        this.holders = holders;
         this.id = id;
         this.before = before;
         this.access = access;
@@ -154,9 +157,19 @@ final class OpenedObject implements AttachedSegment {
     /// Size and name may change; the inode stays, and is no other's while we have it open.
     @Override
     public String identity() throws ShmException {
+        return node().identity(id);
+    }
+
+    private FileNode node() throws ShmException {
         FileNode[] node = new FileNode[1];
         transfer("look at", _ -> node[0] = kernel.node(descriptor));
-        return node[0].identity(id);
+        return node[0];
+    }
+
+    @Override
+    public boolean isLastHolder() throws ShmException {
+        FileNode ours = node();
+        return ours.links() == 0 && !holders.holdBesideUs(ours, name.path());
     }
 
     /// Where the end lies now decides; that it was elsewhere a moment ago is not the caller's

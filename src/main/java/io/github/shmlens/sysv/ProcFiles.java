@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -185,6 +188,35 @@ final class ProcFiles {
             return Look.at(read(root.resolve(process).resolve("maps")));
         } catch (IOException refused) {
             return refusal(process, refused);
+        }
+    }
+
+    /// How many descriptors of a process lead to a file; none where it is gone or does not let us
+    /// see.
+    ///
+    /// @param nameless without a name any more: only such ones are looked at closer
+    int descriptors(int pid, FileNode nameless) {
+        int found = 0;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(path(pid).resolve("fd"))) {
+            for (Path descriptor : all) {
+                found += leadsTo(descriptor, nameless) ? 1 : 0;
+            }
+        } catch (IOException | DirectoryIteratorException refused) {
+            return found;
+        }
+        return found;
+    }
+
+    private static boolean leadsTo(Path descriptor, FileNode nameless) {
+        try {
+            if (!Files.readSymbolicLink(descriptor).toString().endsWith(Mapping.DELETED)) {
+                return false;
+            }
+            Map<String, Object> node = Files.readAttributes(descriptor, "unix:dev,ino");
+            return Objects.equals(node.get("dev"), nameless.device())
+                    && Objects.equals(node.get("ino"), nameless.inode());
+        } catch (IOException closed) {
+            return false;
         }
     }
 

@@ -57,7 +57,7 @@ final class MappingTest {
     }
 
     private static FileNode node(long device, long inode) {
-        return new FileNode(device, inode, true, false, 0100600, 0, 0, 1, 1, Instant.EPOCH);
+        return new FileNode(device, inode, true, false, 1, 0100600, 0, 0, 1, 1, Instant.EPOCH);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.shmlens.source.Intent;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.source.Sweep;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,6 +85,30 @@ final class OpenedObjectTest {
             assertThat(object.isSuperseded()).isTrue();
             try (AttachedSegment heir = host.attach(id, Access.READ_ONLY)) {
                 assertThat(heir.isSuperseded()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void isTheLastHolderWhereNoNameLeadsToItAndNobodyElseHasItOpen() throws Exception {
+        try (AttachedSegment object = made(100)) {
+            assertThat(object.isLastHolder()).isFalse();
+            Process other = new ProcessBuilder("cat").redirectOutput(path.toFile()).start();
+            try (FileChannel ours = FileChannel.open(path)) {
+                Files.delete(path);
+                assertThat(object.isLastHolder()).as("another process has it open").isFalse();
+                other.getOutputStream().close();
+                other.waitFor();
+                assertThat(object.isLastHolder()).as("we have it open twice").isFalse();
+                assertThat(ours.isOpen()).isTrue();
+            } finally {
+                other.destroy();
+            }
+            assertThat(object.isLastHolder()).isTrue();
+            Files.write(path, new byte[100]);
+            assertThat(object.isLastHolder()).as("the name is another's by now").isTrue();
+            try (AttachedSegment heir = host.attach(id, Access.READ_ONLY)) {
+                assertThat(heir.isLastHolder()).isFalse();
             }
         }
     }

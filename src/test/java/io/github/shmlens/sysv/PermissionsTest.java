@@ -72,7 +72,7 @@ final class PermissionsTest {
     private static final FileNode SHM = node(041777, 0, 0);
 
     private static FileNode node(int mode, int uid, int gid) {
-        return new FileNode(27, 1, true, false, mode, uid, gid, 1, 1, Instant.EPOCH);
+        return new FileNode(27, 1, true, false, 1, mode, uid, gid, 1, 1, Instant.EPOCH);
     }
 
     private static Rights object(int mode, int uid, long capabilities) {

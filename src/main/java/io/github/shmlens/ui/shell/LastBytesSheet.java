@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
+import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.fx.Background;
 import io.github.shmlens.ui.problem.Banner;
@@ -16,16 +17,19 @@ import io.github.shmlens.ui.segments.Witness;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.WrappedLabel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// The question before the last attach of a removed segment is given up: the kernel destroys its
 /// bytes then. Save them, let them go, or stay. FX thread.
@@ -35,8 +39,31 @@ final class LastBytesSheet extends VBox {
 
     /// A segment that goes with this window's attach.
     ///
+    /// @param now fresh facts; of what has no name any more those from before
     /// @param before as it was attached, still with its key
-    record Last(SegmentFacts now, SegmentFacts before) {
+    /// @param nameless what we have open, where no name leads to it; null for System V
+    record Last(
+            SegmentFacts now,
+            SegmentFacts before,
+            long sizeBytes,
+            @Nullable AttachedSegment nameless) {
+
+        private String sentence() {
+            String size = Figures.exactSize(sizeBytes);
+            return nameless == null
+                    ? TEXTS.say("last.line", name(), size)
+                    : TEXTS.say("last.line-nameless", name(), size);
+        }
+
+        /// Blocks.
+        private void save(SegmentSource source, Path to) throws ShmException, IOException {
+            AttachedSegment ours = nameless;
+            if (ours == null) {
+                SegmentImage.save(source, now, to);
+            } else {
+                SegmentImage.save(ours, now, to);
+            }
+        }
 
         /// The key it was attached by may name another one by now: with its id.
         private String name() {
@@ -87,13 +114,7 @@ final class LastBytesSheet extends VBox {
         VBox lines = new VBox(4);
         lines.setId("last-lines");
         for (Last one : all) {
-            lines.getChildren()
-                    .add(
-                            new WrappedLabel(
-                                    TEXTS.say(
-                                            "last.line",
-                                            one.name(),
-                                            Figures.exactSize(one.now().sizeBytes()))));
+            lines.getChildren().add(new WrappedLabel(one.sentence()));
         }
         state.setManaged(false);
         stay.setId("last-stay");
@@ -106,18 +127,13 @@ final class LastBytesSheet extends VBox {
         getChildren().setAll(title, lines, banner, state, buttons);
     }
 
-    /// Those that the kernel destroys when this window lets go: marked, and held by nobody else.
-    /// Blocks.
-    static List<SegmentFacts> among(SegmentSource source, List<SegmentId> ids) {
-        List<SegmentFacts> last = new ArrayList<>();
-        for (SegmentId id : ids) {
+    /// Those that the kernel destroys when this window lets go: marked, or without a name, and held
+    /// by nobody else. Blocks.
+    static List<Last> among(SegmentSource source, List<AttachedSegment> ending) {
+        List<Last> last = new ArrayList<>();
+        for (AttachedSegment one : ending) {
             try {
-                if (source.facts(id).markedForRemoval()) {
-                    Witness now = Witness.look(source, id);
-                    if (!now.heldByOthers()) {
-                        last.add(now.facts());
-                    }
-                }
+                look(source, one).ifPresent(last::add);
             } catch (ShmException unknown) {
                 // What the kernel tells nothing about cannot be asked about, and closing has to
                 // remain possible; what became of it is told after the detach.
@@ -125,6 +141,26 @@ final class LastBytesSheet extends VBox {
             }
         }
         return last;
+    }
+
+    private static Optional<Last> look(SegmentSource source, AttachedSegment one)
+            throws ShmException {
+        SegmentFacts before = one.factsBefore();
+        return switch (one.id()) {
+            case SegmentId.Sysv id -> {
+                if (!source.facts(id).markedForRemoval()) {
+                    yield Optional.empty();
+                }
+                Witness now = Witness.look(source, id);
+                yield now.heldByOthers()
+                        ? Optional.empty()
+                        : Optional.of(new Last(now.facts(), before, before.sizeBytes(), null));
+            }
+            case SegmentId.Posix _, SegmentId.File _ ->
+                    one.isLastHolder()
+                            ? Optional.of(new Last(before, before, one.sizeBytes(), one))
+                            : Optional.empty();
+        };
     }
 
     /// Asks once, about all of them.
@@ -179,7 +215,7 @@ final class LastBytesSheet extends VBox {
         working(TEXTS.say("save.working", one.name(), to));
         Background.run(
                 () -> {
-                    SegmentImage.save(source, one.now(), to);
+                    one.save(source, to);
                     return to;
                 },
                 saved -> {
@@ -188,7 +224,7 @@ final class LastBytesSheet extends VBox {
                     tell.accept(
                             TEXTS.say(
                                     "save.done",
-                                    Figures.exactSize(one.now().sizeBytes()),
+                                    Figures.exactSize(one.sizeBytes()),
                                     one.name(),
                                     saved));
                     saveNext();

@@ -579,6 +579,11 @@ public final class SegmentTab implements TabContent {
     }
 
     @Override
+    public Optional<AttachedSegment> attached() {
+        return Optional.of(segment);
+    }
+
+    @Override
     public Optional<Unwritten> unwritten() {
         return drafts.unwritten();
     }

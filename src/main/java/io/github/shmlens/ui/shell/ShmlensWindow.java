@@ -11,6 +11,7 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
+import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.attach.AttachSheet;
 import io.github.shmlens.ui.fx.Background;
@@ -266,19 +267,15 @@ public final class ShmlensWindow {
 
     /// Goes on when nothing would be lost by it, or the person lets it go.
     private void end(List<OpenTab> ending, UnwrittenSheet.Ending how, Runnable go) {
-        // The kernel counts the attaches of these alone; it keeps the bytes of others.
-        List<SegmentId> counted =
-                ending.stream()
-                        .map(OpenTab::id)
-                        .filter(id -> id instanceof SegmentId.Sysv)
-                        .toList();
-        if (counted.isEmpty()) {
+        List<AttachedSegment> attached =
+                ending.stream().flatMap(open -> open.content().attached().stream()).toList();
+        if (attached.isEmpty()) {
             ask(ending, how, go);
             return;
         }
         // Looked up at this moment: what a tab knows is a second old.
         Background.run(
-                () -> LastBytesSheet.among(source, counted),
+                () -> LastBytesSheet.among(source, attached),
                 last -> ask(ending, how, () -> askForLast(last, how, go)),
                 thrown -> {
                     notices.tell(Problem.of(thrown));
@@ -286,12 +283,7 @@ public final class ShmlensWindow {
                 });
     }
 
-    private void askForLast(List<SegmentFacts> last, UnwrittenSheet.Ending how, Runnable go) {
-        List<LastBytesSheet.Last> all = new ArrayList<>();
-        for (SegmentFacts now : last) {
-            tabs.of(now.id())
-                    .ifPresent(open -> all.add(new LastBytesSheet.Last(now, open.before())));
-        }
+    private void askForLast(List<LastBytesSheet.Last> all, UnwrittenSheet.Ending how, Runnable go) {
         if (all.isEmpty()) {
             go.run();
         } else if (!asking) {

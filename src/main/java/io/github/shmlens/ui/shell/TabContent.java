@@ -1,6 +1,7 @@
 package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.segment.ShmFailure;
+import io.github.shmlens.source.AttachedSegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -12,8 +13,6 @@ import javafx.scene.Node;
 ///
 /// Every method is called on the FX thread and returns at once. A content starts nothing before its
 /// first [#activated()].
-///
-/// [AttachedSegment]: io.github.shmlens.source.AttachedSegment
 public interface TabContent {
 
     /// The content, always the same node.
@@ -54,6 +53,11 @@ public interface TabContent {
 
     /// Asks for a file and overwrites all bytes with it, after it has shown what that changes.
     void loadImage();
+
+    /// What it is attached to, for as long as the tab is there.
+    default Optional<AttachedSegment> attached() {
+        return Optional.empty();
+    }
 
     /// What is typed here and not written, and goes when the tab is closed.
     default Optional<Unwritten> unwritten() {

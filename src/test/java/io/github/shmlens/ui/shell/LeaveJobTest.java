@@ -227,6 +227,34 @@ final class LeaveJobTest extends MainJob {
     }
 
     @Test
+    void theLastBytesOfAnObjectWithoutANameDoNotGoUnasked() throws Exception {
+        Path object = posixObject();
+        byte[] bytes = new byte[20_000];
+        bytes[7] = 9;
+        Files.write(object, bytes);
+        Path image = folder.resolve("image.bin");
+        files = new Saves(new ArrayDeque<>(List.of(image)));
+        openOnPosix(object);
+        // As a process that opened it and never mapped it.
+        FileChannel other = keep(FileChannel.open(object));
+        Files.delete(object);
+        control(KeyCode.W);
+        waitUntil("another holds it", () -> tabs().getTabs().isEmpty());
+
+        Files.write(object, bytes);
+        openOnPosixAgain(object);
+        Files.delete(object);
+        control(KeyCode.W);
+        waitUntil("asked", () -> isThere("#last-sheet"));
+        assertThat(ask(() -> words("#last-lines")))
+                .contains("nobody but this window is seen to hold it: its 20000 bytes are freed");
+        click("#last-save");
+        waitUntil("detached", () -> tabs().getTabs().isEmpty());
+        assertThat(image).hasBinaryContent(bytes);
+        assertThat(other.size()).isEqualTo(20_000);
+    }
+
+    @Test
     void aPosixObjectThatIsCutShortUnderTheViewHarmsNothing() throws Exception {
         Path object = posixObject();
         openOnPosix(object);
@@ -247,6 +275,10 @@ final class LeaveJobTest extends MainJob {
 
     private void openOnPosix(Path object) {
         openWindow();
+        openOnPosixAgain(object);
+    }
+
+    private void openOnPosixAgain(Path object) {
         control(KeyCode.O);
         click("#attach-way-posix");
         fill("#attach-text", "/" + object.getFileName());
