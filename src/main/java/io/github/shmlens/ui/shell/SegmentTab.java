@@ -2,9 +2,6 @@ package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.fields.FieldFormat;
 import io.github.shmlens.fields.RecordLayout;
-import io.github.shmlens.journal.Change;
-import io.github.shmlens.journal.Entry;
-import io.github.shmlens.journal.EntryText;
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.journal.Reversal;
 import io.github.shmlens.known.KnownField;
@@ -17,13 +14,11 @@ import io.github.shmlens.live.PartTrack;
 import io.github.shmlens.live.Sample;
 import io.github.shmlens.live.Sampler;
 import io.github.shmlens.live.Window;
-import io.github.shmlens.php.MemberChange;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.php.StoreWords;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.BadInput;
-import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
@@ -31,13 +26,10 @@ import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
-import io.github.shmlens.source.Reason;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.bookmarks.BookmarkDesk;
 import io.github.shmlens.ui.bookmarks.BookmarkPlace;
 import io.github.shmlens.ui.care.CareDesk;
-import io.github.shmlens.ui.change.FillSheet;
-import io.github.shmlens.ui.change.LoadSheet;
 import io.github.shmlens.ui.change.PropertiesSheet;
 import io.github.shmlens.ui.fields.FieldsPane;
 import io.github.shmlens.ui.fields.FieldsPlace;
@@ -72,17 +64,9 @@ import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
 import io.github.shmlens.ui.records.RecordsPane;
 import io.github.shmlens.ui.records.RecordsPlace;
-import io.github.shmlens.ui.segments.ImageLoad;
 import io.github.shmlens.ui.segments.SegmentImage;
 import io.github.shmlens.ui.segments.Witness;
-import io.github.shmlens.ui.slots.Choice;
-import io.github.shmlens.ui.slots.Conflict;
-import io.github.shmlens.ui.slots.ConflictDialog;
-import io.github.shmlens.ui.slots.LockChoice;
-import io.github.shmlens.ui.slots.LockDialog;
-import io.github.shmlens.ui.slots.Locking;
 import io.github.shmlens.ui.slots.SlotEdit;
-import io.github.shmlens.ui.slots.SlotEditor;
 import io.github.shmlens.ui.slots.SlotId;
 import io.github.shmlens.ui.slots.SlotTable;
 import io.github.shmlens.ui.text.Texts;
@@ -90,11 +74,9 @@ import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.TargetFile;
 import io.github.shmlens.ui.theme.Theme;
 import io.github.shmlens.ui.typing.BytesPlace;
-import io.github.shmlens.ui.typing.TypedValue;
 import io.github.shmlens.ui.typing.ValuePlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +85,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -135,12 +116,6 @@ public final class SegmentTab implements TabContent {
 
     private static final Texts TEXTS = Texts.of(SegmentTab.class);
 
-    /// How many bytes of a change a notice shows.
-    private static final int NOTICE_BYTES = 8;
-
-    /// As much of a value is told.
-    private static final int NOTICE_CHARS = 32;
-
     /// As many bytes a row are shown in the narrowest window.
     private static final int LEAST_ROW = 8;
 
@@ -168,7 +143,8 @@ public final class SegmentTab implements TabContent {
     private final SegmentToolBar tools;
     private final Banners banners = new Banners();
     private final Banner news = banners.add();
-    private final Banner answer = banners.add();
+    private final Banner answers = banners.add();
+    private final Answer answer = new Answer(answers);
     private final OccupancyStrip strip = new OccupancyStrip();
     private final Label plain = new Label();
     private final Button structure = new Button(TEXTS.say("plain.structure"));
@@ -202,14 +178,14 @@ public final class SegmentTab implements TabContent {
     private final FarCopy farCopy;
     private final Pastes pastes;
     private final ChangeSteps steps;
+    private final EditLock lock;
+    private final Writing writing;
     private final Drafts drafts;
 
     private @Nullable Sample sample;
     private @Nullable Surroundings around;
     private @Nullable ShmFailure lost;
     private @Nullable String mapIsOld;
-    private @Nullable Runnable follows;
-    private @Nullable Problem followed;
     private @Nullable SlotId chosen;
     private @Nullable Structure shown;
     private Side side = Side.NONE;
@@ -218,7 +194,6 @@ public final class SegmentTab implements TabContent {
     private boolean inFront;
     private boolean started;
     private boolean linking;
-    private boolean lockSettled;
     private long pausedAtNanos;
     private @Nullable CompletableFuture<Void> closed;
 
@@ -302,15 +277,18 @@ public final class SegmentTab implements TabContent {
                 new FarCopy(
                         segment,
                         host::notice,
-                        thrown -> answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss()));
-        this.pastes = new Pastes(segment, hex, answer, host::notice);
+                        thrown -> answer.tell(Banner.Weight.DANGER, Problem.of(thrown)));
+        this.pastes = new Pastes(segment, hex, answers, host::notice);
+        this.lookAround = new LookAround(host.source(), segment, named, new FromKernel());
+        this.lock = new EditLock(host.source(), segment.factsBefore(), edits, lookAround, tools);
+        this.writing =
+                new Writing(segment, host, edits, lock, answer, hex, slots, new FromWriting());
         this.drafts =
                 new Drafts(
                         hex,
                         List.of(cursor::typed, fields::typed, records::typed),
                         value::typed,
-                        new FromDrafts());
-        this.lookAround = new LookAround(host.source(), segment, named, new FromKernel());
+                        writing);
         this.find = new FindPanel(new FromFind());
         this.bookmarks =
                 new BookmarkDesk(
@@ -324,11 +302,7 @@ public final class SegmentTab implements TabContent {
                         host.source(),
                         segment,
                         host.sheets(),
-                        new Upkeep(
-                                edits,
-                                tools.edit()::isSelected,
-                                this::lockSentence,
-                                journal.kept()),
+                        new Upkeep(edits, tools.edit()::isSelected, lock::sentence, journal.kept()),
                         slots.findings(),
                         new FromCare());
         this.lives = host.lives();
@@ -399,7 +373,7 @@ public final class SegmentTab implements TabContent {
 
         hex.setOnViewport(sampler::view);
         hex.setOnSelect(this::bytesChosen);
-        hex.setOnCommit(this::commit);
+        hex.setOnCommit(writing::commit);
         hex.setOnLockedTyping(this::hintLocked);
         hex.setOnGoTo(goTo::open);
         hex.setOnCopyBeyond(farCopy::copy);
@@ -451,9 +425,9 @@ public final class SegmentTab implements TabContent {
         slots.selectedProperty().subscribe(this::slotChosen);
         slots.quietProperty().bind(host.settings().quietProperty());
         slots.setOnShowOffset(this::goTo);
-        slots.setOnEdit(this::openEditor);
-        slots.setOnRemove(this::askRemoveSlot);
-        slots.setOnPut(() -> openEditor(null));
+        slots.setOnEdit(writing::openEditor);
+        slots.setOnRemove(writing::askRemoveSlot);
+        slots.setOnPut(() -> writing.openEditor(null));
 
         // On the scene, so that the keys work wherever the focus is; only for the tab in front.
         EventHandler<KeyEvent> keys = this::shortcut;
@@ -570,7 +544,7 @@ public final class SegmentTab implements TabContent {
 
     @Override
     public void failed(ShmFailure failure) {
-        answer.show(Banner.Weight.DANGER, Problem.of(failure), dismiss());
+        answer.tell(Banner.Weight.DANGER, Problem.of(failure));
     }
 
     @Override
@@ -762,18 +736,11 @@ public final class SegmentTab implements TabContent {
         }
         mapIsOld = null;
         journal.look();
-        Optional<LockFacts> lock = now.lock();
-        if (!lockSettled && lock.isPresent()) {
-            // A set as sem_get makes it, under the segment's own number: the habit of PHP scripts.
-            // Whether somebody has it open at this moment does not matter.
-            lockSettled = true;
-            edits.take(lock.get().key());
-        }
-        tools.showLock(edits.semaphore(), lock);
+        lock.seen(now);
         tellMap();
         tellLabel();
         tellRemoved(now);
-        tellAgain();
+        answer.tellAgain();
         tellStatus();
     }
 
@@ -841,7 +808,7 @@ public final class SegmentTab implements TabContent {
         }
         mapIsOld(TEXTS.say("map.superseded", segment.id().text()));
         around = null;
-        tools.showLock(edits.semaphore(), Optional.empty());
+        lock.seen(null);
         news.show(
                 Banner.Weight.WARNING,
                 new Problem(
@@ -1127,14 +1094,15 @@ public final class SegmentTab implements TabContent {
         }
         tools.showUnlocked(wanted);
         if (wanted) {
-            follow(() ->
-                    answer.show(
-                            edits.semaphore() == null && others() > 0
-                                    ? Banner.Weight.WARNING
-                                    : Banner.Weight.NOTE,
-                            new Problem(TEXTS.say("answer.unlocked"), howEditsWork(), ""),
+            answer.follow(() ->
+                    answer.ask(
+                            lock.isOpenToOthers() ? Banner.Weight.WARNING : Banner.Weight.NOTE,
+                            new Problem(
+                                    TEXTS.say("answer.unlocked"),
+                                    TEXTS.say("answer.how", lock.sentence()),
+                                    ""),
                             new Banner.Offer(TEXTS.say("answer.choose-lock"), this::chooseLock),
-                            dismiss()));
+                            answer.dismiss()));
         } else {
             answer.clear();
         }
@@ -1156,117 +1124,57 @@ public final class SegmentTab implements TabContent {
                 _ -> {});
     }
 
-    private final class FromDrafts implements Drafts.Place {
+    private void chooseLock() {
+        lock.choose(
+                window(),
+                () -> {
+                    if (tools.edit().isSelected()) {
+                        unlock(true);
+                    }
+                });
+    }
+
+    /// What the changes made here ask of this tab.
+    private final class FromWriting implements Writing.Tab {
         @Override
         public String name() {
             return SegmentTab.this.name();
         }
 
         @Override
-        public boolean writable() {
-            return lost == null && tools.edit().isSelected();
+        public javafx.stage.@Nullable Window window() {
+            return SegmentTab.this.window();
         }
 
         @Override
-        public CompletableFuture<Edits.Outcome> write(HexEdit edit) {
-            return edits.bytes(edit);
+        public @Nullable StoreReading reading() {
+            return SegmentTab.this.reading();
         }
 
         @Override
-        public CompletableFuture<Edits.Outcome> write(SlotEdit edit) {
-            return edits.slot(edit);
+        public boolean unlocked() {
+            return tools.edit().isSelected();
         }
 
         @Override
-        public void written(Edits.Outcome done) {
-            tell(done);
+        public boolean lost() {
+            return lost != null;
         }
 
         @Override
-        public void refused(TypedValue<?> value, BadInput why) {
-            answer.show(
-                    Banner.Weight.WARNING,
-                    new Problem(
-                            TEXTS.say("unwritten.refused", value.words()),
-                            Problem.sentence(why.sentence()),
-                            ""),
-                    dismiss());
+        public boolean closed() {
+            return closed != null;
         }
 
         @Override
-        public void refused(Edits.@Nullable Outcome why, @Nullable Throwable thrown) {
-            if (why instanceof Edits.Outcome.BytesMoved moved) {
-                answer.show(
-                        Banner.Weight.WARNING,
-                        new Problem(
-                                moved.writtenBytes() == 0
-                                        ? TEXTS.say("answer.nothing-written")
-                                        : TEXTS.say("unwritten.in-part"),
-                                TEXTS.say(
-                                        "unwritten.moved",
-                                        moved.edit().offset() + moved.writtenBytes()),
-                                ""),
-                        dismiss());
-            } else if (why instanceof Edits.Outcome.SlotMoved moved) {
-                answer.show(
-                        Banner.Weight.WARNING,
-                        new Problem(
-                                TEXTS.say("answer.nothing-written"),
-                                TEXTS.say("unwritten.slot-moved", moved.edit().key()),
-                                ""),
-                        dismiss());
-            } else if (why != null) {
-                tell(why);
-            } else if (thrown != null) {
-                answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss());
-            }
+        public void look() {
+            lookAround.now();
         }
-    }
-
-    /// Tells something of who else is there, and again with each look around, for as long as it is
-    /// what the banner shows.
-    private void follow(Runnable tell) {
-        tell.run();
-        follows = tell;
-        followed = answer.shown();
-    }
-
-    private void tellAgain() {
-        Runnable tell = follows;
-        if (tell != null && followed != null && answer.shown() == followed) {
-            follow(tell);
-        } else {
-            follows = null;
-            followed = null;
-        }
-    }
-
-    private String howEditsWork() {
-        return TEXTS.say("answer.how", lockSentence());
-    }
-
-    private String lockSentence() {
-        SegmentKey semaphore = edits.semaphore();
-        if (semaphore != null) {
-            return TEXTS.say("lock.takes", semaphore.hex());
-        }
-        long others = others();
-        if (others == 0) {
-            return around == null
-                    ? TEXTS.say("lock.others-unknown")
-                    : TEXTS.say("lock.nobody-else");
-        }
-        return TEXTS.say("lock.others", TEXTS.count("count.other-attach", others));
-    }
-
-    /// Until the first look around: as the kernel counted just before we attached.
-    private long others() {
-        return around == null ? Math.max(0, segment.factsBefore().nattch()) : around.others();
     }
 
     private void hintLocked() {
         boolean readOnly = segment.access() == Access.READ_ONLY || !words.writable();
-        answer.show(
+        answer.ask(
                 Banner.Weight.NOTE,
                 readOnly
                         ? new Problem(
@@ -1278,83 +1186,22 @@ public final class SegmentTab implements TabContent {
                         : new Problem(
                                 TEXTS.say("answer.locked"), TEXTS.say("answer.unlock-first"), ""),
                 readOnly
-                        ? new Banner.Offer[] {dismiss()}
+                        ? new Banner.Offer[] {answer.dismiss()}
                         : new Banner.Offer[] {
                             new Banner.Offer(
                                     TEXTS.say("answer.unlock"),
                                     () -> tools.edit().setSelected(true)),
-                            dismiss()
+                            answer.dismiss()
                         });
-    }
-
-    private void commit(HexEdit edit) {
-        commit(edit, "");
-    }
-
-    /// What is refused for another reason than other bytes is typed again: with the bytes as seen
-    /// when typing began, so that it is still a compare-and-set.
-    ///
-    /// @param words the value's name and what it was and became; empty for bytes by themselves
-    private void commit(HexEdit edit, String words) {
-        whenDone(
-                edits.bytes(edit),
-                outcome -> {
-                    if (outcome instanceof Edits.Outcome.BytesWritten written) {
-                        tellWritten(written, words);
-                    } else {
-                        tell(outcome);
-                    }
-                },
-                () -> {
-                    // Among the bytes nobody could tell which bits are meant.
-                    if (edit.own() == null && lost == null) {
-                        hex.resume(edit);
-                    }
-                });
     }
 
     /// Over what is chosen in the bytes.
     private void fill() {
-        if (!tools.edit().isSelected()) {
+        if (tools.edit().isSelected()) {
+            writing.fill();
+        } else {
             hintLocked();
-            return;
         }
-        FillSheet.open(
-                host.source(),
-                segment,
-                host.sheets(),
-                hex.getSelection(),
-                lockSentence(),
-                edit -> edits.bytes(edit, Reason.FILL).thenApply(this::filled));
-    }
-
-    private FillSheet.Filler.Outcome filled(Edits.Outcome outcome) {
-        return switch (outcome) {
-            case Edits.Outcome.BytesWritten written -> {
-                whenDone(CompletableFuture.completedFuture(written));
-                yield new FillSheet.Filler.Outcome.Filled();
-            }
-            case Edits.Outcome.BytesMoved moved ->
-                    new FillSheet.Filler.Outcome.Moved(moved.writtenBytes());
-            case Edits.Outcome.LockBusy busy ->
-                    new FillSheet.Filler.Outcome.Refused(
-                            new Problem(
-                                    TEXTS.say("fill.lock-busy"),
-                                    LockChoice.tell(busy.semaphore(), busy.facts()),
-                                    ""));
-            case Edits.Outcome.Failed failed ->
-                    new FillSheet.Filler.Outcome.Refused(Problem.of(failed.failure()));
-            case Edits.Outcome.SlotWritten _,
-                    Edits.Outcome.SlotMoved _,
-                    Edits.Outcome.SlotRemoved _,
-                    Edits.Outcome.SlotChanged _,
-                    Edits.Outcome.OfStore _,
-                    Edits.Outcome.ImageLoaded _,
-                    Edits.Outcome.Reversed _,
-                    Edits.Outcome.NotReversed _,
-                    Edits.Outcome.NoStore _ ->
-                    throw new IllegalStateException("not asked for: " + outcome);
-        };
     }
 
     @Override
@@ -1380,11 +1227,10 @@ public final class SegmentTab implements TabContent {
                 thrown -> {
                     Problem why = Problem.of(thrown);
                     if (closed == null) {
-                        answer.show(
+                        answer.tell(
                                 Banner.Weight.WARNING,
                                 new Problem(
-                                        TEXTS.say("save.failed"), why.sentence(), why.whatToDo()),
-                                dismiss());
+                                        TEXTS.say("save.failed"), why.sentence(), why.whatToDo()));
                     } else {
                         host.notice(TEXTS.say("save.broken-off", to));
                     }
@@ -1393,61 +1239,11 @@ public final class SegmentTab implements TabContent {
 
     @Override
     public void loadImage() {
-        if (!tools.edit().isSelected()) {
+        if (tools.edit().isSelected()) {
+            writing.loadImage();
+        } else {
             hintLocked();
-            return;
         }
-        host.files()
-                .open(window(), TEXTS.say("load.title", name()))
-                .ifPresent(file ->
-                        LoadSheet.open(
-                                host.source(),
-                                segment,
-                                host.sheets(),
-                                host.files(),
-                                file,
-                                lockSentence(),
-                                (image, over, watch) ->
-                                        edits.load(image, over, watch)
-                                                .thenApplyAsync(
-                                                        ended -> loaded(image, ended),
-                                                        FxExecutor.FX)));
-    }
-
-    private LoadSheet.Ended loaded(ImageLoad image, Edits.Outcome outcome) {
-        return switch (outcome) {
-            case Edits.Outcome.ImageLoaded(ImageLoad.Outcome ended, SegmentKey under) -> {
-                if (ended instanceof ImageLoad.Outcome.Loaded loaded) {
-                    host.notice(
-                            TEXTS.say(
-                                    "load.done",
-                                    image.file().getFileName(),
-                                    name(),
-                                    TEXTS.count("load.changed", loaded.changedBytes()),
-                                    under(under)));
-                }
-                yield new LoadSheet.Ended.So(ended);
-            }
-            case Edits.Outcome.LockBusy busy ->
-                    new LoadSheet.Ended.Refused(
-                            new Problem(
-                                    TEXTS.say("load.lock-busy"),
-                                    LockChoice.tell(busy.semaphore(), busy.facts()),
-                                    ""));
-            case Edits.Outcome.Failed failed ->
-                    new LoadSheet.Ended.Refused(Problem.of(failed.failure()));
-            case Edits.Outcome.BytesWritten _,
-                    Edits.Outcome.BytesMoved _,
-                    Edits.Outcome.SlotWritten _,
-                    Edits.Outcome.SlotMoved _,
-                    Edits.Outcome.SlotRemoved _,
-                    Edits.Outcome.SlotChanged _,
-                    Edits.Outcome.OfStore _,
-                    Edits.Outcome.Reversed _,
-                    Edits.Outcome.NotReversed _,
-                    Edits.Outcome.NoStore _ ->
-                    throw new IllegalStateException("not asked for: " + outcome);
-        };
     }
 
     /// What is swapped out is told by facts of this moment; a segment that is gone has only those
@@ -1474,352 +1270,8 @@ public final class SegmentTab implements TabContent {
                 });
     }
 
-    private void openEditor(@Nullable Slot slot) {
-        if (reading() != null) {
-            editor(slot).showAndWait().ifPresent(this::store);
-        }
-    }
-
-    /// @param why it is not edited where it was chosen
-    private void openEditor(Slot slot, String why) {
-        if (reading() != null) {
-            editor(slot).because(why).showAndWait().ifPresent(this::store);
-        }
-    }
-
-    /// Back in the editor, over what is there now, with what was typed.
-    private void resume(@Nullable Slot theirs, SlotEdit mine) {
-        editor(theirs).resume(mine.key(), mine.payload()).showAndWait().ifPresent(this::store);
-    }
-
-    private SlotEditor editor(@Nullable Slot slot) {
-        return new SlotEditor(window(), slot, this::reading, this::lockSentence);
-    }
-
     private @Nullable StoreReading reading() {
         return shown instanceof StoreReading store ? store : null;
-    }
-
-    private void store(SlotEdit edit) {
-        whenDone(edits.slot(edit), this::tell, () -> offerTyped(edit));
-    }
-
-    /// What was typed is not lost with the refusal.
-    private void offerTyped(SlotEdit edit) {
-        StoreReading now = reading();
-        if (now != null && lost == null) {
-            answer.offer(
-                    new Banner.Offer(
-                            TEXTS.say("slot.back-to-typed"),
-                            () -> {
-                                answer.clear();
-                                resume(now.slot(edit.key()).orElse(null), edit);
-                            }));
-        }
-    }
-
-    private void askRemoveSlot(Slot slot) {
-        follow(() ->
-                answer.show(
-                        Banner.Weight.WARNING,
-                        new Problem(
-                                TEXTS.say("slot.remove-title", slot.key()),
-                                TEXTS.say(
-                                        "slot.remove-line",
-                                        Figures.exactSize(slot.strideBytes()),
-                                        lockSentence()),
-                                ""),
-                        new Banner.Offer(
-                                TEXTS.say("slot.remove"),
-                                () -> {
-                                    answer.clear();
-                                    whenDone(edits.remove(slot));
-                                }),
-                        new Banner.Offer(TEXTS.say("slot.keep"), answer::clear)));
-    }
-
-    private void whenDone(CompletableFuture<Edits.Outcome> change) {
-        whenDone(change, this::tell, () -> {});
-    }
-
-    /// @param refused called when nothing was written and it was not for other bytes or another
-    ///   value
-    private void whenDone(
-            CompletableFuture<Edits.Outcome> change,
-            Consumer<Edits.Outcome> tell,
-            Runnable refused) {
-        change.whenCompleteAsync(
-                (outcome, thrown) -> {
-                    boolean nothing =
-                            thrown != null
-                                    || outcome instanceof Edits.Outcome.LockBusy
-                                    || outcome instanceof Edits.Outcome.Failed
-                                    || outcome instanceof Edits.Outcome.NoStore;
-                    if (closed != null) {
-                        tellClosed(nothing || isMoved(outcome));
-                        return;
-                    }
-                    if (thrown != null) {
-                        answer.show(Banner.Weight.DANGER, Problem.of(thrown), dismiss());
-                    } else {
-                        tell.accept(outcome);
-                    }
-                    if (nothing) {
-                        refused.run();
-                    }
-                },
-                FxExecutor.FX);
-    }
-
-    private static boolean isMoved(Edits.@Nullable Outcome outcome) {
-        return outcome instanceof Edits.Outcome.BytesMoved
-                || outcome instanceof Edits.Outcome.SlotMoved
-                || outcome instanceof Edits.Outcome.SlotChanged
-                || outcome instanceof Edits.Outcome.NotReversed;
-    }
-
-    /// A change that was confirmed, and waited for a lock while the tab was closed, has nowhere to
-    /// be typed again.
-    private void tellClosed(boolean notWritten) {
-        if (notWritten) {
-            host.notice(TEXTS.say("unwritten.closed", name()));
-        }
-    }
-
-    private void tell(Edits.Outcome outcome) {
-        if (closed != null) {
-            return;
-        }
-        switch (outcome) {
-            case Edits.Outcome.BytesWritten written -> tellWritten(written, "");
-            case Edits.Outcome.BytesMoved moved -> decide(moved);
-            case Edits.Outcome.SlotWritten written -> {
-                host.notice(stored(written));
-                slots.select(SlotId.first(written.edit().key()));
-            }
-            case Edits.Outcome.SlotMoved moved -> decide(moved);
-            case Edits.Outcome.SlotRemoved removed ->
-                    host.notice(
-                            TEXTS.say(
-                                    "slot.removed", removed.seen().key(), under(removed.under())));
-            case Edits.Outcome.SlotChanged changed ->
-                    answer.show(
-                            Banner.Weight.WARNING,
-                            new Problem(
-                                    TEXTS.say("slot.not-removed", changed.seen().key()),
-                                    changed.theirs() == null
-                                            ? TEXTS.say("slot.removed-first")
-                                            : TEXTS.say("slot.stored-meanwhile"),
-                                    ""),
-                            dismiss());
-            case Edits.Outcome.Reversed reversed -> tell(reversed);
-            case Edits.Outcome.NotReversed refused -> decide(refused);
-            case Edits.Outcome.OfStore _, Edits.Outcome.ImageLoaded _ -> {}
-            case Edits.Outcome.LockBusy busy ->
-                    answer.show(
-                            Banner.Weight.WARNING,
-                            new Problem(
-                                    TEXTS.say("answer.lock-taken"),
-                                    LockChoice.tell(busy.semaphore(), busy.facts()),
-                                    TEXTS.count("answer.waited", busy.waited().toSeconds())),
-                            dismiss());
-            case Edits.Outcome.Failed failed ->
-                    answer.show(Banner.Weight.DANGER, Problem.of(failed.failure()), dismiss());
-            case Edits.Outcome.NoStore none ->
-                    answer.show(
-                            Banner.Weight.DANGER,
-                            new Problem(TEXTS.say("answer.nothing-written"), none.sentence(), ""),
-                            dismiss());
-        }
-    }
-
-    private static String stored(Edits.Outcome.SlotWritten written) {
-        MemberChange member = written.member();
-        long key = written.edit().key();
-        long at = written.offset();
-        String how = under(written.under());
-        if (member != null) {
-            return TEXTS.say("slot.member", key, member.text(NOTICE_CHARS), at, how);
-        }
-        return written.replaced()
-                ? TEXTS.say("slot.replaced", key, at, how)
-                : TEXTS.say("slot.stored", key, at, how);
-    }
-
-    private void tellWritten(Edits.Outcome.BytesWritten written, String words) {
-        if (closed != null) {
-            return;
-        }
-        String bytes =
-                TEXTS.say(
-                        "written.bytes",
-                        TEXTS.count("count.byte", written.edit().next().length),
-                        written.edit().offset(),
-                        how(written.atomic(), written.under()));
-        host.notice(words.isEmpty() ? bytes : TEXTS.say("written.value", words, bytes));
-    }
-
-    /// Mine or theirs. What was seen is now what the dialog shows as theirs, so writing over it is
-    /// again a compare-and-set, against that.
-    private void decide(Edits.Outcome.BytesMoved moved) {
-        HexEdit mine = moved.edit();
-        ConflictDialog dialog =
-                new ConflictDialog(
-                        window(),
-                        new Conflict.OfBytes(
-                                mine.offset(), mine.seen(), moved.actual(), mine.next()));
-        switch (dialog.showAndWait().orElse(Choice.BACK)) {
-            case KEEP_THEIRS -> hex.requestFocus();
-            case WRITE_MINE -> commit(mine.over(moved.actual()));
-            case BACK -> {
-                // Among the bytes nobody could tell which bits are meant.
-                if (mine.own() == null) {
-                    hex.resume(mine);
-                }
-            }
-        }
-    }
-
-    private void decide(Edits.Outcome.SlotMoved moved) {
-        SlotEdit mine = moved.edit();
-        byte[] theirs = moved.theirs() == null ? null : moved.theirs().payload();
-        ConflictDialog dialog =
-                new ConflictDialog(
-                        window(),
-                        new Conflict.OfSlot(
-                                mine.key(), mine.seenPayload(), theirs, mine.payload()));
-        switch (dialog.showAndWait().orElse(Choice.BACK)) {
-            case KEEP_THEIRS -> slots.select(SlotId.first(mine.key()));
-            case WRITE_MINE -> store(new SlotEdit(mine.key(), theirs, mine.payload()));
-            case BACK -> resume(moved.theirs(), mine);
-        }
-    }
-
-    private void tell(Edits.Outcome.Reversed reversed) {
-        Reversal reversal = reversed.reversal();
-        Entry entry = reversal.entry();
-        String how = reversal.ofItself() ? "" : under(reversed.under());
-        int most = entry.change() instanceof Change.Slot ? NOTICE_CHARS : NOTICE_BYTES;
-        host.notice(
-                reversal.again()
-                        ? TEXTS.say(
-                                "journal.redone", entry.number(), EntryText.what(entry, most), how)
-                        : TEXTS.say(
-                                "journal.undone",
-                                entry.number(),
-                                EntryText.takenBack(entry, most),
-                                how));
-        if (reversal.entry().change() instanceof Change.Slot slot) {
-            slots.select(SlotId.first(slot.key()));
-        }
-        if (reversal.ofItself()) {
-            lookAround.now();
-        }
-    }
-
-    /// Mine or theirs, as after an edit; what cannot be decided so is told.
-    private void decide(Edits.Outcome.NotReversed refused) {
-        Reversal reversal = refused.reversal();
-        if (refused.why() instanceof Reversal.Outcome.PropertiesMoved moved) {
-            decide(reversal, moved);
-            return;
-        }
-        Conflict conflict =
-                switch (refused.why()) {
-                    case Reversal.Outcome.BytesMoved moved ->
-                            reversal.single()
-                                    ? new Conflict.OfBytes(
-                                            moved.offset(),
-                                            moved.left(),
-                                            moved.actual(),
-                                            moved.wanted())
-                                    : null;
-                    case Reversal.Outcome.SlotMoved moved ->
-                            new Conflict.OfSlot(
-                                    moved.key(), moved.left(), moved.actual(), moved.wanted());
-                    case Reversal.Outcome.PropertiesMoved _,
-                            Reversal.Outcome.Refused _,
-                            Reversal.Outcome.Done _ ->
-                            null;
-                };
-        if (conflict == null) {
-            answer.show(
-                    Banner.Weight.WARNING,
-                    new Problem(notReversed(reversal), why(refused.why()), ""),
-                    dismiss());
-            return;
-        }
-        ConflictDialog dialog = ConflictDialog.ofUndo(window(), conflict);
-        if (dialog.showAndWait().orElse(Choice.BACK) == Choice.WRITE_MINE) {
-            whenDone(edits.reverse(reversal, refused.why()));
-        }
-    }
-
-    /// Mine or theirs, of owner, group and mode.
-    private void decide(Reversal reversal, Reversal.Outcome.PropertiesMoved moved) {
-        answer.show(
-                Banner.Weight.WARNING,
-                new Problem(
-                        notReversed(reversal), why(moved), TEXTS.say("journal.properties-theirs")),
-                new Banner.Offer(
-                        TEXTS.say("journal.properties-mine", moved.wanted().text()),
-                        () -> {
-                            answer.clear();
-                            whenDone(edits.reverse(reversal, moved));
-                        }),
-                new Banner.Offer(TEXTS.say("journal.properties-keep"), answer::clear));
-    }
-
-    private static String notReversed(Reversal reversal) {
-        return reversal.again() ? TEXTS.say("journal.not-redone") : TEXTS.say("journal.not-undone");
-    }
-
-    private static String why(Reversal.Outcome refused) {
-        return switch (refused) {
-            case Reversal.Outcome.Refused(String why) -> Problem.sentence(why);
-            case Reversal.Outcome.BytesMoved moved ->
-                    TEXTS.say("journal.bytes-moved", moved.offset());
-            case Reversal.Outcome.SlotMoved moved -> TEXTS.say("journal.slot-moved", moved.key());
-            case Reversal.Outcome.PropertiesMoved moved ->
-                    TEXTS.say(
-                            "journal.properties-moved", moved.actual().text(), moved.left().text());
-            case Reversal.Outcome.Done _ -> "";
-        };
-    }
-
-    private void chooseLock() {
-        LockDialog dialog = new LockDialog(window(), segment.factsBefore().key(), this::lookUp);
-        SegmentKey now = edits.semaphore();
-        dialog.choice()
-                .choose(
-                        now == null
-                                ? new Locking.Without()
-                                : new Locking.Under(now, edits.limit()));
-        dialog.showAndWait()
-                .ifPresent(locking -> {
-                    lockSettled = true;
-                    SegmentKey key =
-                            switch (locking) {
-                                case Locking.Under(SegmentKey semaphore, Duration most) -> {
-                                    edits.waitAtMost(most);
-                                    yield semaphore;
-                                }
-                                case Locking.Without() -> null;
-                            };
-                    edits.take(key);
-                    lookAround.watch(key);
-                    tools.showLock(key, Optional.empty());
-                    if (tools.edit().isSelected()) {
-                        unlock(true);
-                    }
-                });
-    }
-
-    private void lookUp(SegmentKey key, java.util.function.Consumer<LockChoice.Answer> then) {
-        Background.run(
-                () -> host.source().lock(key),
-                found -> then.accept(new LockChoice.Answer.Looked(found)),
-                thrown -> then.accept(new LockChoice.Answer.Refused(Problem.of(thrown).line())));
     }
 
     // ---- the rest ----------------------------------------------------------------------------
@@ -1857,9 +1309,7 @@ public final class SegmentTab implements TabContent {
 
         @Override
         public CompletionStage<Boolean> reverse(Reversal reversal) {
-            CompletableFuture<Edits.Outcome> change = edits.reverse(reversal, null);
-            whenDone(change);
-            return change.thenApply(outcome -> outcome instanceof Edits.Outcome.Reversed);
+            return writing.reverse(reversal);
         }
 
         @Override
@@ -1966,19 +1416,19 @@ public final class SegmentTab implements TabContent {
     private final class FromTree extends FromValues implements SlotPlace {
         @Override
         public void store(SlotEdit edit) {
-            SegmentTab.this.store(edit);
+            writing.store(edit);
         }
 
         @Override
         public void editWhole(Slot slot, String why) {
-            openEditor(slot, why);
+            writing.openEditor(slot, why);
         }
     }
 
     private class FromCursor extends FromValues implements BytesPlace {
         @Override
         public void commit(HexEdit edit, String words) {
-            SegmentTab.this.commit(edit, words);
+            writing.commit(edit, words);
         }
     }
 
@@ -2063,10 +1513,9 @@ public final class SegmentTab implements TabContent {
 
         @Override
         public void failed(Throwable why) {
-            answer.show(
+            answer.tell(
                     Banner.Weight.WARNING,
-                    new Problem(TEXTS.say("fields.failed"), Problem.of(why).sentence(), ""),
-                    dismiss());
+                    new Problem(TEXTS.say("fields.failed"), Problem.of(why).sentence(), ""));
         }
     }
 
@@ -2100,10 +1549,9 @@ public final class SegmentTab implements TabContent {
 
         @Override
         public void failed(Throwable why) {
-            answer.show(
+            answer.tell(
                     Banner.Weight.WARNING,
-                    new Problem(TEXTS.say("bookmarks.failed"), Problem.of(why).sentence(), ""),
-                    dismiss());
+                    new Problem(TEXTS.say("bookmarks.failed"), Problem.of(why).sentence(), ""));
         }
 
         @Override
@@ -2357,21 +1805,6 @@ public final class SegmentTab implements TabContent {
             case SegmentId.Posix posix -> posix.name();
             case SegmentId.File file -> String.valueOf(file.path().getFileName());
         };
-    }
-
-    private static String how(boolean atomic, @Nullable SegmentKey semaphore) {
-        return (atomic ? TEXTS.say("written.atomic") : TEXTS.say("written.by-words"))
-                + under(semaphore);
-    }
-
-    private static String under(@Nullable SegmentKey semaphore) {
-        return semaphore == null
-                ? TEXTS.say("written.no-lock")
-                : TEXTS.say("written.under", semaphore.hex());
-    }
-
-    private Banner.Offer dismiss() {
-        return new Banner.Offer(TEXTS.say("answer.dismiss"), answer::clear);
     }
 
     private javafx.stage.@Nullable Window window() {
