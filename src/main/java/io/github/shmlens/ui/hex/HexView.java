@@ -611,12 +611,14 @@ public final class HexView extends Region {
         if (wantedBytesPerRow != AUTO) {
             return new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), wantedBytesPerRow, digits);
         }
-        HexGrid least = new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), 4, digits);
+        int leastDigits = HexGrid.leastDigitsFor(model.size());
+        HexGrid least = new HexGrid(glyphs.cellWidth(), glyphs.rowHeight(), 4, leastDigits);
         return Stream.of(
                         least.with(32, digits),
                         least.with(16, digits),
                         least.with(8, digits),
-                        least.with(8, HexGrid.leastDigitsFor(model.size())))
+                        least.with(8, leastDigits),
+                        least.with(4, digits))
                 .filter(grid -> grid.width() <= width)
                 .findFirst()
                 .orElse(least);

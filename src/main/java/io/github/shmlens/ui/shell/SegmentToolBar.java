@@ -167,6 +167,9 @@ final class SegmentToolBar extends ToolBar {
                 wanted -= snapSizeX(button.prefWidth(-1));
             }
         }
+        if (leaving.size() == movable.size()) {
+            leaving.add(behindSteps);
+        }
         if (!leaving.equals(left)) {
             leave(leaving);
         }
@@ -174,9 +177,11 @@ final class SegmentToolBar extends ToolBar {
 
     private void leave(Set<Node> leaving) {
         left = leaving;
-        for (ButtonBase button : movable.keySet()) {
-            button.setVisible(!left.contains(button));
-            button.setManaged(!left.contains(button));
+        Set<Node> leavable = new LinkedHashSet<>(movable.keySet());
+        leavable.add(behindSteps);
+        for (Node item : leavable) {
+            item.setVisible(!left.contains(item));
+            item.setManaged(!left.contains(item));
         }
         more.getItems().removeAll(moved);
         moved.clear();

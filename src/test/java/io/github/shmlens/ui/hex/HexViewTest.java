@@ -418,6 +418,11 @@ class HexViewTest extends FxTest {
         fx(() -> stage.setWidth(stage.getWidth() - 60));
         waitUntil("4 bytes a row", () -> view.bytesPerRow() == 4);
         assertThat(ask(horizontal::isVisible)).isFalse();
+        fx(() -> stage.setWidth(stage.getWidth() - view.getWidth() + view.widthFor(4) - 12));
+        waitForFx();
+        assertThat(ask(horizontal::isVisible)).isFalse();
+        fx(() -> stage.setWidth(stage.getWidth() - 40));
+        waitUntil("what has no room can be scrolled to", horizontal::isVisible);
     }
 
     // ---- painting

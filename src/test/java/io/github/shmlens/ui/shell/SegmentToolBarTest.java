@@ -15,6 +15,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.Separator;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,11 @@ class SegmentToolBarTest extends FxTest {
             assertThat(baseline.isDisable()).isTrue();
         });
         assertThat(gone).hasValue(1);
+        fx(() -> stage.setWidth(330));
+        waitUntil("all that moves about is away", () -> !tools.pause().isVisible());
+        waitForFx();
+        assertThat(ask(() -> inReach(tools.more()))).isTrue();
+        assertThat(ask(this::separators)).as("nothing stands between two").isOne();
         fx(() -> {
             tools.setStyle("");
             stage.setWidth(1400);
@@ -119,6 +125,12 @@ class SegmentToolBarTest extends FxTest {
         waitForFx();
         assertThat(ask(() -> tools.getItems().stream().allMatch(this::inReach))).isTrue();
         assertThat(ask(() -> List.copyOf(tools.more().getItems()))).containsExactly(own);
+    }
+
+    private long separators() {
+        return tools.getItems().stream()
+                .filter(item -> item instanceof Separator && item.isVisible())
+                .count();
     }
 
     private MenuItem moved(String id) {
