@@ -1,10 +1,14 @@
 package io.github.shmlens.bench;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /// Measures the program against its peers: `installer/bench [NAME…]`.
 final class Bench {
@@ -38,6 +42,8 @@ final class Bench {
                     "latency-median-ms",
                     "cli-ls-ms");
 
+    private static final Pattern CLOSING = Pattern.compile("(ratio|value) ");
+
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
@@ -58,14 +64,14 @@ final class Bench {
                 return USAGE;
             }
         }
-        List<Row> rows = new ArrayList<>();
+        List<BenchCase> chosen = CASES.stream().filter(each -> isChosen(each, names)).toList();
+        List<String> closing = new ArrayList<>();
         boolean whole = true;
-        for (BenchCase each : CASES) {
-            if (isChosen(each, names)) {
-                whole &= run(each, rows);
-            }
+        for (BenchCase each : chosen) {
+            whole &= chosen.size() == 1 ? run(each, closing) : runAlone(each, closing);
         }
-        closing(rows).map(Row::closingLine).forEach(System.out::println);
+        closing.sort(Comparator.comparingInt(line -> ORDER.indexOf(line.split(" ")[1])));
+        closing.forEach(System.out::println);
         return whole ? 0 : FAILED;
     }
 
@@ -73,11 +79,13 @@ final class Bench {
         return names.isEmpty() || each.names().stream().anyMatch(names::contains);
     }
 
-    private static boolean run(BenchCase each, List<Row> rows) {
+    private static boolean run(BenchCase each, Collection<String> closing) {
         try {
             for (Row row : each.run()) {
                 System.out.println(row.text());
-                rows.add(row);
+                if (ORDER.contains(row.name())) {
+                    closing.add(row.closingLine());
+                }
             }
             return true;
         } catch (Exception | AssertionError broken) {
@@ -87,9 +95,32 @@ final class Bench {
         }
     }
 
-    private static Stream<Row> closing(List<Row> rows) {
-        return rows.stream()
-                .filter(row -> ORDER.contains(row.name()))
-                .sorted(Comparator.comparingInt(row -> ORDER.indexOf(row.name())));
+    /// In a JVM of its own, as any program would be: what the JIT learnt of one case is not what
+    /// it would have learnt of another.
+    private static boolean runAlone(BenchCase each, Collection<String> closing) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(Bench.class.getName(), each.names().getFirst()));
+        try {
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            try (BufferedReader lines = process.inputReader()) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (CLOSING.matcher(line).lookingAt()) {
+                        closing.add(line);
+                    } else {
+                        System.out.println(line);
+                    }
+                }
+            }
+            return process.waitFor() == 0;
+        } catch (IOException | InterruptedException broken) {
+            System.err.println(each.names().getFirst() + " could not be measured: " + broken);
+            return false;
+        }
     }
 }
