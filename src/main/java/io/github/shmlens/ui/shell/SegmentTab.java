@@ -90,7 +90,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.event.EventHandler;
-import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -116,12 +115,6 @@ public final class SegmentTab implements TabContent {
 
     private static final Texts TEXTS = Texts.of(SegmentTab.class);
 
-    /// As many bytes a row are shown in the narrowest window.
-    private static final int LEAST_ROW = 8;
-
-    /// What stands beside the bytes needs so much at least.
-    private static final double LEAST_BESIDE = 210;
-
     /// Nobody looks, but changes should still be noticed.
     private static final double HIDDEN_HZ = 2;
 
@@ -130,7 +123,6 @@ public final class SegmentTab implements TabContent {
             Set.of(KeyCode.G, KeyCode.F, KeyCode.R, KeyCode.B, KeyCode.I, KeyCode.T, KeyCode.U);
 
     private final AttachedSegment segment;
-    private final Target named;
     private final TabHost host;
     private final Subscriptions subscriptions = new Subscriptions();
 
@@ -142,9 +134,8 @@ public final class SegmentTab implements TabContent {
 
     private final SegmentToolBar tools;
     private final Banners banners = new Banners();
-    private final Banner news = banners.add();
-    private final Banner answers = banners.add();
-    private final Answer answer = new Answer(answers);
+    private final News news;
+    private final Answer answer;
     private final OccupancyStrip strip = new OccupancyStrip();
     private final Label plain = new Label();
     private final Button structure = new Button(TEXTS.say("plain.structure"));
@@ -160,17 +151,13 @@ public final class SegmentTab implements TabContent {
     private final ValueTree value;
     private final AtCursor cursor;
     private final Minimap minimap = new Minimap();
-    private final HBox hexAndMap = new HBox(hex, minimap);
-    private final VBox bytes = new VBox(goTo, hexAndMap);
     private final CareDesk care;
     private final LifeBook lives;
     private final AttachMap map;
     private final JournalDesk journal;
     private final VBox storeSide;
     private final LayoutPane layout;
-    private final SplitPane upper = new SplitPane(bytes);
-    private final SplitPane lower = new SplitPane();
-    private final SplitPane body = new SplitPane(upper, lower);
+    private final TabBody body;
     private final VBox root;
 
     private final ReadOnlyObjectWrapper<TabLabel> label;
@@ -252,8 +239,10 @@ public final class SegmentTab implements TabContent {
             ObservableValue<Theme.Tone> tone,
             Journal journal) {
         this.segment = segment;
-        this.named = named;
         this.host = host;
+        this.news = new News(banners.add(), segment.id(), named, host::attachAnew);
+        Banner answers = banners.add();
+        this.answer = new Answer(answers);
         Sampler.Options usual = Sampler.Options.DEFAULT;
         this.sampler =
                 new Sampler(
@@ -310,6 +299,7 @@ public final class SegmentTab implements TabContent {
         this.journal = new JournalDesk(journal, segment, host.sheets(), new FromJournal());
         this.storeSide = new VBox(slots, care.ghosts());
         this.layout = new LayoutPane(segment);
+        this.body = new TabBody(host.settings(), goTo, hex, minimap, cursor);
         this.root =
                 new VBox(
                         tools,
@@ -325,17 +315,7 @@ public final class SegmentTab implements TabContent {
 
     private void build(Origin origin, ObservableValue<Theme.Tone> tone) {
         root.getStyleClass().add("shm-tab");
-        body.setOrientation(Orientation.VERTICAL);
-        Dividers.place(body, host.settings(), "body", 0.66);
-        Dividers.follow(body, host.settings(), () -> recordsShown() ? "body-records" : "body");
-        Dividers.follow(upper, host.settings(), "slots");
-        Dividers.follow(lower, host.settings(), () -> recordsShown() ? "records" : "value");
-        upper.widthProperty().subscribe(_ -> makeRoom());
-        hexAndMap.widthProperty().subscribe(_ -> makeRoom());
-        lower.getItems().add(cursor);
         VBox.setVgrow(body, Priority.ALWAYS);
-        VBox.setVgrow(hexAndMap, Priority.ALWAYS);
-        HBox.setHgrow(hex, Priority.ALWAYS);
         plainLine.getStyleClass().add("shm-plain");
         plain.setWrapText(true);
         plain.setMaxWidth(Double.MAX_VALUE);
@@ -352,7 +332,6 @@ public final class SegmentTab implements TabContent {
         SplitPane.setResizableWithParent(layout, false);
         SplitPane.setResizableWithParent(fields, false);
         layout.setOnChoose(this::fieldChosen);
-        SplitPane.setResizableWithParent(lower, false);
 
         tools.edit().selectedProperty().subscribe(this::unlock);
         tools.pause().selectedProperty().subscribe(this::pause);
@@ -405,7 +384,7 @@ public final class SegmentTab implements TabContent {
                         .fontSizeProperty()
                         .subscribe(size -> {
                             hex.setFontSize(size.doubleValue());
-                            makeRoom();
+                            body.makeRoom();
                             map.setFontSize(size.doubleValue());
                             records.setFontSize(size.doubleValue());
                             fields.setFontSize(size.doubleValue());
@@ -441,12 +420,9 @@ public final class SegmentTab implements TabContent {
                     }
                 });
 
-        if (origin.writeRefused() != null) {
-            Problem why = Problem.of(origin.writeRefused());
-            news.show(
-                    Banner.Weight.NOTE,
-                    new Problem(TEXTS.say("news.read-only"), why.sentence(), why.whatToDo()),
-                    new Banner.Offer(TEXTS.say("news.understood"), news::clear));
+        ShmFailure refused = origin.writeRefused();
+        if (refused != null) {
+            news.readOnly(refused);
         }
         SegmentKey key = segment.factsBefore().key();
         if (key != null && !key.equals(SegmentKey.PRIVATE)) {
@@ -715,17 +691,7 @@ public final class SegmentTab implements TabContent {
                         now.writable()
                                 ? SlotTable.LOCKED
                                 : TEXTS.say("locked.read-only", now.whyReadOnly()));
-        if (now.writable()) {
-            news.clear();
-        } else {
-            news.show(
-                    Banner.Weight.NOTE,
-                    new Problem(
-                            TEXTS.say("news.shown-read-only"),
-                            TEXTS.say("news.other-maker", now.maker(), now.bits(), now.byteOrder()),
-                            TEXTS.say("news.other-maker-help")),
-                    new Banner.Offer(TEXTS.say("news.understood"), news::clear));
-        }
+        news.madeBy(now);
     }
 
     private void around(Surroundings now) {
@@ -752,12 +718,7 @@ public final class SegmentTab implements TabContent {
         hex.setLost(true);
         records.lose();
         fields.lose();
-        news.show(
-                Banner.Weight.WARNING,
-                new Problem(
-                        TEXTS.say("news.lost"),
-                        Problem.of(failure).sentence(),
-                        TEXTS.say("news.lost-help")));
+        news.lost(failure);
         tellLabel();
         tellStatus();
     }
@@ -767,38 +728,15 @@ public final class SegmentTab implements TabContent {
         if (lost != null || closed != null) {
             return;
         }
-        Problem what = Problem.of(failure);
-        mapIsOld(what.sentence());
-        news.show(
-                Banner.Weight.WARNING,
-                new Problem(what.title(), what.sentence(), TEXTS.say("news.removed-help")));
+        mapIsOld(Problem.of(failure).sentence());
+        news.outOfSight(failure);
     }
 
     private void tellRemoved(Surroundings now) {
-        SegmentFacts facts = now.facts();
-        SegmentId heir = now.heir();
-        if (!facts.markedForRemoval() || lost != null) {
-            return;
+        if (now.facts().markedForRemoval() && lost == null) {
+            hex.setLost(now.others() == 0 && !segment.factsBefore().markedForRemoval());
+            news.marked(now);
         }
-        long others = now.others();
-        boolean already = segment.factsBefore().markedForRemoval();
-        hex.setLost(others == 0 && !already);
-        String stays = others == 0 ? TEXTS.say("news.only-us") : TEXTS.count("news.others", others);
-        Banner.Offer[] offers =
-                heir == null
-                        ? new Banner.Offer[0]
-                        : new Banner.Offer[] {
-                            new Banner.Offer(
-                                    TEXTS.say("news.attach-heir", heir.text()),
-                                    () -> host.attachAnew(heirTarget(heir)))
-                        };
-        news.show(
-                Banner.Weight.WARNING,
-                new Problem(
-                        heir == null ? TEXTS.say("news.marked") : TEXTS.say("news.marked-anew"),
-                        TEXTS.say("news.key-gone", stays),
-                        ""),
-                offers);
     }
 
     /// Facts and attaches that the kernel tells from now on are another one's.
@@ -809,20 +747,8 @@ public final class SegmentTab implements TabContent {
         mapIsOld(TEXTS.say("map.superseded", segment.id().text()));
         around = null;
         lock.seen(null);
-        news.show(
-                Banner.Weight.WARNING,
-                new Problem(
-                        TEXTS.say("news.superseded"),
-                        TEXTS.say("news.superseded-line", segment.id().text()),
-                        ""),
-                new Banner.Offer(
-                        TEXTS.say("news.attach-new"),
-                        () -> host.attachAnew(Target.of(segment.id()))));
+        news.superseded();
         tellStatus();
-    }
-
-    private Target heirTarget(SegmentId heir) {
-        return named instanceof Target.Id ? Target.of(heir) : named;
     }
 
     /// The bytes give way to the map, or come back.
@@ -1680,65 +1606,32 @@ public final class SegmentTab implements TabContent {
 
     private void arrange() {
         if (fields.isOpen()) {
-            upper.getItems().setAll(fields, bytes);
-            Dividers.place(upper, host.settings(), "slots", 0.4);
+            body.beside(fields, 0.4);
         } else {
-            besideBytes();
+            body.beside(
+                    switch (side) {
+                        case STORE -> storeSide;
+                        case LAYOUT -> layout;
+                        case NONE -> null;
+                    },
+                    0.335);
         }
         show(strip, side == Side.STORE);
         show(plainLine, side == Side.NONE);
-        makeRoom();
         arrangeLower();
     }
 
-    /// Where room is short the text of eight bytes a row comes before the minimap, and before what
-    /// stands beside the bytes; that keeps a least width.
-    private void makeRoom() {
-        double wanted = hex.widthFor(LEAST_ROW);
-        double most = upper.getWidth() - LEAST_BESIDE;
-        bytes.setMinWidth(
-                upper.getItems().size() > 1 ? Math.max(120, Math.min(wanted, most)) : 120);
-        minimap.setRoom(hexAndMap.getWidth() - minimap.minWidth(-1) >= wanted);
-    }
-
-    private void besideBytes() {
-        switch (side) {
-            case STORE -> {
-                upper.getItems().setAll(storeSide, bytes);
-                Dividers.place(upper, host.settings(), "slots", 0.335);
-            }
-            case LAYOUT -> {
-                upper.getItems().setAll(layout, bytes);
-                Dividers.place(upper, host.settings(), "slots", 0.335);
-            }
-            case NONE -> upper.getItems().setAll(bytes);
-        }
-    }
-
-    /// The find panel, while it is open, takes the place of the value.
+    /// A panel, while it is open, takes the place of the value.
     private void arrangeLower() {
         if (bookmarks.isOpen()) {
-            lower.getItems().setAll(bookmarks.panel(), cursor);
+            body.below(bookmarks.panel(), false);
         } else if (find.isOpen()) {
-            lower.getItems().setAll(find, cursor);
+            body.below(find, false);
         } else if (records.isOpen()) {
-            lower.getItems().setAll(records, cursor);
-        } else if (side == Side.STORE) {
-            lower.getItems().setAll(value, cursor);
+            body.below(records, true);
         } else {
-            lower.getItems().setAll(cursor);
+            body.below(side == Side.STORE ? value : null, false);
         }
-        if (recordsShown()) {
-            Dividers.place(lower, host.settings(), "records", 0.7);
-            Dividers.place(body, host.settings(), "body-records", 0.45);
-        } else {
-            Dividers.place(lower, host.settings(), "value", 0.56);
-            Dividers.place(body, host.settings(), "body", 0.66);
-        }
-    }
-
-    private boolean recordsShown() {
-        return lower.getItems().contains(records);
     }
 
     private void tellPlain(Sample newest) {
