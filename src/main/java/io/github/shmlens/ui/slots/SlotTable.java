@@ -107,6 +107,12 @@ public final class SlotTable extends Region {
 
     private static final double ROOM_FOR_TYPE = 320;
 
+    /// Still narrower, with larger letters, it leaves out the counts and then the ages rather than
+    /// cut them.
+    private static final double ROOM_FOR_CHANGES = 240;
+
+    private static final double ROOM_FOR_AGE = 186;
+
     /// A narrower one has no room for what the buttons above it say.
     private static final double ROOM_FOR_WORDS = 330;
 
@@ -426,6 +432,8 @@ public final class SlotTable extends Region {
             switch (column.getId()) {
                 case "slot-column-size" -> column.setVisible(width >= ROOM_FOR_SIZE);
                 case "slot-column-type" -> column.setVisible(width >= ROOM_FOR_TYPE);
+                case "slot-column-changes" -> column.setVisible(width >= ROOM_FOR_CHANGES);
+                case "slot-column-age" -> column.setVisible(width >= ROOM_FOR_AGE);
                 default -> {}
             }
         }

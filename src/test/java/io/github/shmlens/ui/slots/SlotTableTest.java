@@ -17,6 +17,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.skin.VirtualFlow;
@@ -67,6 +68,30 @@ class SlotTableTest extends FxTest {
 
     private TableView<?> view() {
         return (TableView<?>) table.lookup("#slots");
+    }
+
+    @Test
+    void aTableWithoutRoomLeavesColumnsOutAndCutsNone() {
+        Stage stage = (Stage) ask(() -> table.getScene().getWindow());
+        for (int width : new int[] {600, 340, 260, 200, 130}) {
+            fx(() -> stage.setWidth(width));
+            waitUntil("that wide", () -> Math.abs(table.getScene().getWidth() - width) < 10);
+            waitForFx();
+            double columns =
+                    ask(() ->
+                            view().getVisibleLeafColumns().stream()
+                                    .mapToDouble(TableColumn::getWidth)
+                                    .sum());
+            assertThat(columns)
+                    .as("at %d", width)
+                    .isLessThanOrEqualTo(ask(() -> view().getWidth()));
+        }
+        assertThat(
+                        ask(() ->
+                                view().getVisibleLeafColumns().stream()
+                                        .map(TableColumn::getId)
+                                        .toList()))
+                .containsExactly("slot-column-key", "slot-column-value");
     }
 
     private List<String> cells(String column) {
