@@ -95,8 +95,8 @@ final class Bench {
         }
     }
 
-    /// In a JVM of its own, as any program would be: what the JIT learnt of one case is not what
-    /// it would have learnt of another.
+    /// In a JVM of its own, as any program would be: what the JIT learnt of one case is not what it
+    /// would have learnt of another.
     private static boolean runAlone(BenchCase each, Collection<String> closing) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -7,7 +7,6 @@ import io.github.shmlens.segment.LockFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
-import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.testing.FakeSource;
@@ -25,17 +24,6 @@ final class EditLockTest extends FxTest {
     private final SegmentId id = host.add(KEY, 4096);
     private final SegmentToolBar tools = ask(() -> new SegmentToolBar(true));
 
-    private static final class Deaf implements LookAround.Listener {
-        @Override
-        public void seen(Surroundings now) {}
-
-        @Override
-        public void superseded() {}
-
-        @Override
-        public void failed(ShmFailure failure) {}
-    }
-
     /// What is done with a lock.
     private interface Job {
         void with(EditLock lock, Edits edits) throws ShmException;
@@ -44,7 +32,8 @@ final class EditLockTest extends FxTest {
     private void attached(Job job) throws ShmException {
         try (AttachedSegment segment = host.attach(id, Access.READ_WRITE);
                 Edits edits = new Edits(host, segment, (_, _) -> {});
-                LookAround around = new LookAround(host, segment, Target.of(id), new Deaf())) {
+                LookAround around =
+                        new LookAround(host, segment, Target.of(id), new LookAroundTest.Deaf())) {
             job.with(new EditLock(host, segment.factsBefore(), edits, around, tools), edits);
         }
     }

@@ -36,7 +36,7 @@ class LookAroundTest {
                                 }
                             });
 
-    private static final class Deaf implements LookAround.Listener {
+    static final class Deaf implements LookAround.Listener {
         @Override
         public void seen(Surroundings now) {}
 
