@@ -261,6 +261,7 @@ public final class AtCursor extends Region {
     private final class ForTyping implements InPlace.View<Typed, HexEdit> {
         @Override
         public boolean place(Typed value, TextField field) {
+            field.setAccessibleText(value.fact().meaning());
             facts.choose(value.fact());
             facts.cell(value.fact()).edit(field);
             facts.layout();

@@ -197,6 +197,8 @@ class AtCursorTest extends FxTest {
         robot.clickOn("#order-be");
         waitForFx();
         assertThat(value("problem")).startsWith("u16 is typed and not written");
+        assertThat(ask(() -> view.lookup("#at-cursor-editor").getAccessibleText()))
+                .isEqualTo("unsigned, 16 bit");
         assertThat(ask(() -> view.bigEndianProperty().get())).isFalse();
         assertThat(ask(() -> ((ToggleButton) view.lookup("#order-le")).isSelected())).isTrue();
         robot.type(KeyCode.ENTER);
