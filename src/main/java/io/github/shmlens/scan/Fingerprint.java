@@ -1,11 +1,6 @@
 package io.github.shmlens.scan;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.security.SecureRandom;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /// Tells that a page is as it was from the page alone: memory is read once where a comparison with
@@ -19,74 +14,34 @@ import org.jspecify.annotations.Nullable;
 /// 22.
 ///
 /// Any thread may use one; it keeps nothing but its factors.
-public final class Fingerprint {
+public sealed interface Fingerprint permits VectorFingerprint {
 
     /// What one fingerprint is taken of.
-    public static final int PAGE_BYTES = 4096;
+    int PAGE_BYTES = 4096;
 
     /// How long one is.
-    public static final int BYTES = 64;
-
-    private static final VectorSpecies<Long> LANES = LongVector.SPECIES_512;
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-
-    /// Any that is not a divisor of the width, and moves high bits, that a multiplication mixes
-    /// least, to where it mixes them most.
-    private static final int TURN = 29;
-
-    private static final long FIRST_FACTOR;
-    private static final long SECOND_FACTOR;
-    private static final long SEED;
-
-    static {
-        SecureRandom random = new SecureRandom();
-        // Odd: a multiplication by it can be undone.
-        FIRST_FACTOR = random.nextLong() | 1;
-        SECOND_FACTOR = random.nextLong() | 1;
-        SEED = random.nextLong();
-    }
+    int BYTES = 64;
 
     /// One for this process; null where vectors are not fast or have fewer than 512 bits:
     /// multiplying words takes many instructions there, and a comparison less.
-    public static @Nullable Fingerprint ifFast() {
-        return VectorUnit.isUsable() && VectorCompare.isWide() ? new Fingerprint() : null;
+    static @Nullable Fingerprint ifFast() {
+        return VectorUnit.isUsable() && VectorCompare.isWide() ? new VectorFingerprint() : null;
     }
 
-    /// For [#ifFast], and for tests where it is not.
-    public Fingerprint() {}
+    /// One whether it is fast or not. Needs the Vector API's module.
+    static Fingerprint ofVectors() {
+        return new VectorFingerprint();
+    }
 
     /// Takes that of the page at `at` and lays it down.
     ///
     /// @param prints takes 64 bytes at `printAt`
     /// @throws IllegalStateException when one of the segments was closed
-    public void take(MemorySegment page, long at, MemorySegment prints, long printAt) {
-        of(page, at).intoMemorySegment(prints, printAt, ORDER);
-    }
+    void take(MemorySegment page, long at, MemorySegment prints, long printAt);
 
     /// Whether the page at `at` has the fingerprint that was laid down. It may change meanwhile;
     /// each of its bytes is loaded once.
     ///
     /// @throws IllegalStateException when one of the segments was closed
-    public boolean matches(MemorySegment page, long at, MemorySegment prints, long printAt) {
-        LongVector laidDown = LongVector.fromMemorySegment(LANES, prints, printAt, ORDER);
-        return !of(page, at).compare(VectorOperators.NE, laidDown).anyTrue();
-    }
-
-    /// Two rows side by side: a multiplication takes longer than a load.
-    private static LongVector of(MemorySegment page, long at) {
-        LongVector even = LongVector.broadcast(LANES, SEED);
-        LongVector odd = even;
-        for (int row = 0; row < PAGE_BYTES; row += 2 * BYTES) {
-            even = mixed(even, LongVector.fromMemorySegment(LANES, page, at + row, ORDER));
-            odd = mixed(odd, LongVector.fromMemorySegment(LANES, page, at + row + BYTES, ORDER));
-        }
-        return mixed(even, odd);
-    }
-
-    private static LongVector mixed(LongVector column, LongVector row) {
-        return column.lanewise(VectorOperators.XOR, row)
-                .mul(FIRST_FACTOR)
-                .lanewise(VectorOperators.ROL, TURN)
-                .mul(SECOND_FACTOR);
-    }
+    boolean matches(MemorySegment page, long at, MemorySegment prints, long printAt);
 }

@@ -281,10 +281,13 @@ final class SegmentSearchTest {
 
     @Test
     void aDetachDuringASearchIsAFailureAndNoCrash() throws Exception {
-        try (Scratch scratch = scratch(64L * MIB)) {
+        // More than is searched ahead before anything is told.
+        try (Scratch scratch = scratch(160L * MIB)) {
             AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
-            byte[] bytes = new byte[64 * MIB];
-            segment.write(0, bytes, 0, bytes.length);
+            byte[] bytes = new byte[16 * MIB];
+            for (long at = 0; at < 160L * MIB; at += bytes.length) {
+                segment.write(at, bytes, 0, bytes.length);
+            }
             Told detaching =
                     new Told() {
                         @Override

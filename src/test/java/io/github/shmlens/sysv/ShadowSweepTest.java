@@ -327,7 +327,8 @@ final class ShadowSweepTest {
         Swapping memory = new Swapping(size);
         memory.resident.set(0, 300);
         random.nextBytes(memory.bytes);
-        try (Sweep sweep = new ShadowSweep(memory, Long.MAX_VALUE, new Fingerprint(), () -> {})) {
+        try (Sweep sweep =
+                new ShadowSweep(memory, Long.MAX_VALUE, Fingerprint.ofVectors(), () -> {})) {
             sweep.advance(0, MIB, (_, _) -> {});
             sweep.advance(MIB, MIB, (_, _) -> {});
             byte[] shadow = memory.bytes.clone();
