@@ -20,6 +20,8 @@ final class VectorFingerprint implements Fingerprint {
     private static final long FIRST_FACTOR;
     private static final long SECOND_FACTOR;
     private static final long SEED;
+    private static final long ODD_SEED;
+    private static final long LAST;
 
     static {
         SecureRandom random = new SecureRandom();
@@ -27,6 +29,8 @@ final class VectorFingerprint implements Fingerprint {
         FIRST_FACTOR = random.nextLong() | 1;
         SECOND_FACTOR = random.nextLong() | 1;
         SEED = random.nextLong();
+        ODD_SEED = random.nextLong();
+        LAST = random.nextLong();
     }
 
     @Override
@@ -40,15 +44,17 @@ final class VectorFingerprint implements Fingerprint {
         return !of(page, at).compare(VectorOperators.NE, laidDown).anyTrue();
     }
 
-    /// Two rows side by side: a multiplication takes longer than a load.
+    /// Two rows side by side: a multiplication takes longer than a load. The two halves begin
+    /// apart, and one goes a step further before they meet: what is the same in both, such as a
+    /// page filled with one value, would cancel otherwise.
     private static LongVector of(MemorySegment page, long at) {
         LongVector even = LongVector.broadcast(LANES, SEED);
-        LongVector odd = even;
+        LongVector odd = LongVector.broadcast(LANES, ODD_SEED);
         for (int row = 0; row < PAGE_BYTES; row += 2 * BYTES) {
             even = mixed(even, LongVector.fromMemorySegment(LANES, page, at + row, ORDER));
             odd = mixed(odd, LongVector.fromMemorySegment(LANES, page, at + row + BYTES, ORDER));
         }
-        return mixed(even, odd);
+        return mixed(even, mixed(odd, LongVector.broadcast(LANES, LAST)));
     }
 
     private static LongVector mixed(LongVector column, LongVector row) {

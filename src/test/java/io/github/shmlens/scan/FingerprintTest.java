@@ -95,6 +95,33 @@ class FingerprintTest {
     }
 
     @Test
+    void tellsPagesOfOneByteApart() {
+        page.fill((byte) 0);
+        fingerprint.take(page, 0, prints, Fingerprint.BYTES);
+        for (int value = 1; value < 256; value++) {
+            page.fill((byte) value);
+            assertThat(matches()).as("all %d, where all was 0", value).isFalse();
+        }
+    }
+
+    @Test
+    void seesTheSameChangeInTwoRowsThatWereAlike() {
+        page.fill((byte) 0);
+        fingerprint.take(page, 0, prints, Fingerprint.BYTES);
+        int words = Fingerprint.PAGE_BYTES / Long.BYTES;
+        for (int word = 0; word + WORDS_IN_A_ROW < words; word++) {
+            for (int bit : new int[] {0, word % 64, 63}) {
+                flip(word, bit);
+                flip(word + WORDS_IN_A_ROW, bit);
+                assertThat(matches()).as("word %d, bit %d", word, bit).isFalse();
+                flip(word, bit);
+                flip(word + WORDS_IN_A_ROW, bit);
+            }
+        }
+        assertThat(matches()).isTrue();
+    }
+
+    @Test
     void looksAtNothingElse() {
         memory.asSlice(0, Fingerprint.PAGE_BYTES).fill((byte) 1);
         memory.asSlice(2 * Fingerprint.PAGE_BYTES, Fingerprint.PAGE_BYTES).fill((byte) 1);

@@ -364,6 +364,24 @@ final class ShadowSweepTest {
     }
 
     @Test
+    void seesAPageFilledWithOneByteThatIsFilledWithAnother() throws Exception {
+        Swapping memory = new Swapping();
+        memory.resident.set(0, 2);
+        memory.bytes[0] = 1;
+        try (Sweep sweep = new ShadowSweep(memory, Long.MAX_VALUE, Fingerprint.ofVectors(), () -> {})) {
+            for (int value = 0; value < 256; value++) {
+                java.util.Arrays.fill(memory.bytes, 4096, 8192, (byte) value);
+                // Seen, and then known by its fingerprint.
+                List<Long> seen = new ArrayList<>();
+                sweep.advance(0, 8192, (at, _) -> seen.add(at));
+                assertThat(seen).as("filled with %d", value).hasSize(value == 0 ? 0 : 64);
+                assertThat(sweep.advance(0, 8192, (at, _) -> seen.add(at))).isZero();
+                assertThat(seen).hasSize(value == 0 ? 0 : 64);
+            }
+        }
+    }
+
+    @Test
     void tellsWhatAStretchHolds() throws Exception {
         try (Scratch scratch = scratch(5 * MIB);
                 AttachedSegment segment = host.attach(scratch.id(), Access.READ_WRITE);
