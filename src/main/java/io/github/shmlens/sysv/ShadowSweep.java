@@ -28,6 +28,10 @@ final class ShadowSweep implements Sweep {
     /// Chunks are kept in groups: finding one allocates nothing.
     private static final int GROUP_CHUNKS = 1024;
 
+    /// What a page reads as that is not there.
+    private static final MemorySegment NO_PAGE =
+            Arena.global().allocate(PAGE_BYTES, BLOCK_BYTES).asReadOnly();
+
     private static final BlockCompare KERNEL = BlockCompare.best();
 
     private static final @Nullable Fingerprint FAST = Fingerprint.ifFast();
@@ -243,15 +247,21 @@ final class ShadowSweep implements Sweep {
             long blocks = blocks(at, to);
             long fresh = chunk.fresh(page(at), blocks);
             boolean isPresent = stretch.resident(at);
+            boolean hasGone = !isPresent && chunk.wasPresent(page(at));
             chunk.note(page(at), isPresent);
             boolean known = true;
             if (!isPresent) {
                 skipped += to - at;
-                if (fresh != 0 && mayBeSwapped == null) {
+                if ((fresh != 0 || hasGone) && mayBeSwapped == null) {
                     mayBeSwapped = segment.mayBeSwapped();
                 }
                 // A page that nobody touched is known to be zeros; one in swap is not known.
                 known = Boolean.FALSE.equals(mayBeSwapped);
+                if (hasGone && known) {
+                    // Given back to the kernel. Looking at it itself would commit it again.
+                    Look zeros = new Look(NO_PAGE.asSlice(0, to - at), _ -> true);
+                    run(new Stretch(zeros, chunk, chunkStart, at), at, to, fresh, told);
+                }
             } else {
                 if (fresh == 0) {
                     to = runEnd(stretch, to);

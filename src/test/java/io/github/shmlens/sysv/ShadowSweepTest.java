@@ -272,6 +272,7 @@ final class ShadowSweepTest {
     @Test
     void remembersAPageThatWentToSwap() throws Exception {
         Swapping memory = new Swapping();
+        memory.swapped = true;
         memory.resident.set(0, 2);
         try (Sweep sweep = new ShadowSweep(memory, Long.MAX_VALUE, () -> {})) {
             memory.bytes[5000] = 1;
@@ -283,6 +284,34 @@ final class ShadowSweepTest {
             List<Change> changes = advance(sweep, 0, 8192);
             assertThat(changes).hasSize(1);
             assertThat(changes.getFirst().before()).contains((byte) 1);
+        }
+    }
+
+    @Test
+    void reportsAPageThatWasGivenBackAsZeros() throws Exception {
+        Swapping memory = new Swapping();
+        memory.resident.set(0, 2);
+        memory.bytes[5000] = 1;
+        memory.bytes[6000] = 1;
+        try (Sweep bytes = new ShadowSweep(memory, Long.MAX_VALUE, () -> {});
+                Sweep places = new ShadowSweep(memory, Long.MAX_VALUE, () -> {})) {
+            for (int round = 0; round < 3; round++) {
+                assertThat(advance(bytes, 0, 8192)).isEmpty();
+                places.advance(0, 8192, (at, _) -> assertThat(at).isNegative());
+            }
+            memory.resident.clear(1);
+            memory.bytes[5000] = 0;
+            memory.bytes[6000] = 0;
+            List<Change> changes = advance(bytes, 0, 8192);
+            assertThat(offsets(changes)).containsExactly(4992L, 5952L);
+            assertThat(changes.getFirst().before()).contains((byte) 1);
+            assertThat(changes.getFirst().after()).containsOnly((byte) 0);
+            List<Long> seen = new ArrayList<>();
+            assertThat(places.advance(0, 8192, (at, _) -> seen.add(at))).isEqualTo(4096);
+            assertThat(seen).containsExactly(4992L, 5952L);
+            assertThat(advance(bytes, 0, 8192)).isEmpty();
+            memory.resident.set(1);
+            assertThat(advance(bytes, 0, 8192)).isEmpty();
         }
     }
 
@@ -368,7 +397,8 @@ final class ShadowSweepTest {
         Swapping memory = new Swapping();
         memory.resident.set(0, 2);
         memory.bytes[0] = 1;
-        try (Sweep sweep = new ShadowSweep(memory, Long.MAX_VALUE, Fingerprint.ofVectors(), () -> {})) {
+        try (Sweep sweep =
+                new ShadowSweep(memory, Long.MAX_VALUE, Fingerprint.ofVectors(), () -> {})) {
             for (int value = 0; value < 256; value++) {
                 java.util.Arrays.fill(memory.bytes, 4096, 8192, (byte) value);
                 // Seen, and then known by its fingerprint.
