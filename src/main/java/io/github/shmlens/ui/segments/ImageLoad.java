@@ -275,6 +275,10 @@ public final class ImageLoad {
         if (segment.sizeBytes() != sizeBytes) {
             return new Outcome.OtherSize(segment.sizeBytes());
         }
+        // Opening a pipe would wait for somebody who writes to it, and hold a lock all the while.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return new Outcome.OtherFile(0);
+        }
         Progress progress = new Progress();
         try (FileChannel image = FileChannel.open(file);
                 Act act = segment.begin(new Deed.Whole(Reason.LOAD))) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageLoadTest {
@@ -187,6 +188,19 @@ class ImageLoadTest {
         Files.delete(file);
         assertThat(load(image, true)).isInstanceOf(ImageLoad.Outcome.Unreadable.class);
         assertThat(all()).containsOnly(0);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeThatTookTheFilesPlaceIsNotWaitedFor() throws Exception {
+        Path file = image(new byte[SIZE]);
+        ImageLoad image = look(file);
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        assertThat(load(image, false)).isEqualTo(new ImageLoad.Outcome.OtherFile(0));
+        assertThatThrownBy(() -> look(file))
+                .isInstanceOfSatisfying(
+                        BadInput.class, bad -> assertThat(bad.sentence()).contains("a pipe"));
     }
 
     @Test
