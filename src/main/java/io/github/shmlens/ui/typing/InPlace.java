@@ -7,6 +7,7 @@ import io.github.shmlens.ui.theme.Looks;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class InPlace<W, E> {
 
     private static final Texts TEXTS = Texts.of(InPlace.class);
+    private static final char DELETE = 0x7f;
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
 
     /// The view around.
@@ -67,10 +69,23 @@ public final class InPlace<W, E> {
 
     private final ValuePlace place;
     private final View<W, E> view;
-    private final TextField field = new TextField();
+    private final TextField field = new Line();
     private @Nullable Typing<W, E> typing;
     private boolean refused;
     private boolean movedTold;
+
+    /// A field of one line takes no line breaks, tabs or other control characters. That a text that
+    /// was pasted lost some is said.
+    private final class Line extends TextField {
+        @Override
+        public void paste() {
+            String wanted = Clipboard.getSystemClipboard().getString();
+            super.paste();
+            if (wanted != null && wanted.chars().anyMatch(one -> one < ' ' || one == DELETE)) {
+                view.tell(TEXTS.say("typed.left-out"), Looks.FACT_NAME);
+            }
+        }
+    }
 
     /// @param id of the text field
     /// @param styles of it, style classes

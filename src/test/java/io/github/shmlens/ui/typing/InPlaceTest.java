@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -205,5 +207,30 @@ final class InPlaceTest extends FxTest {
     void aTextOfLinesIsNotTypedBeforeAnybodyTyped() {
         fx(() -> typing.begin("there", "note", "two\nlines", text -> text.length()));
         assertThat(ask(typing::typed)).isEmpty();
+    }
+
+    private void paste(String text) {
+        fx(() -> {
+            ClipboardContent clip = new ClipboardContent();
+            clip.putString(text);
+            Clipboard.getSystemClipboard().setContent(clip);
+            typing.field().paste();
+        });
+    }
+
+    @Test
+    void whatAFieldOfOneLineLeavesOutOfAPastedTextIsSaidUntilSomethingElseIsTyped() {
+        begin();
+        paste("1\n2\t3\u00014");
+        assertThat(ask(() -> typing.field().getText())).isEqualTo("1234");
+        assertThat(ask(() -> cells.told))
+                .isEqualTo(
+                        "Line breaks, tabs and control characters of what was pasted were left out.");
+        moveTo(null);
+        assertThat(ask(() -> cells.told)).isNotEmpty();
+        write("5");
+        assertThat(ask(() -> cells.told)).isEmpty();
+        paste("67");
+        assertThat(ask(() -> cells.told)).isEmpty();
     }
 }
