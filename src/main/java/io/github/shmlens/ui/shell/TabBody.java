@@ -46,6 +46,9 @@ final class TabBody extends SplitPane {
         lower = new SplitPane(cursor);
         getItems().setAll(upper, lower);
         setOrientation(Orientation.VERTICAL);
+        // What the bytes keep is reckoned from this width: it must not keep the width in turn.
+        upper.setMinWidth(0);
+        lower.setMinWidth(0);
         HBox.setHgrow(hex, Priority.ALWAYS);
         VBox.setVgrow(hexAndMap, Priority.ALWAYS);
         setResizableWithParent(lower, false);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.shmlens.testing.Php;
 import io.github.shmlens.ui.hex.HexView;
+import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.Test;
 
 /// A window as small as is promised to be usable.
@@ -24,6 +26,46 @@ final class SmallWindowTest extends MainJob {
         waitUntil("small", () -> stage().getScene().getWidth() <= 900);
         waitUntil("room for text", () -> hex.getWidth() >= hex.widthFor(8));
         screenshot(stage(), "small-store");
+    }
+
+    @Test
+    void aWindowThatBecomesNarrowOrGetsLargerLettersCutsNothingAtItsEdge() {
+        phpStore();
+        openOnSegment();
+        waitUntil("slots", () -> slots().size() == 3);
+        fx(() -> {
+            stage().setWidth(900);
+            stage().setHeight(600);
+        });
+        HexView hex = find(".hex-view", HexView.class);
+        waitUntil("small", () -> stage().getScene().getWidth() <= 900);
+        waitUntil("room for text", () -> hex.getWidth() >= hex.widthFor(8));
+        Parent body = hex;
+        while (!(body instanceof TabBody)) {
+            body = body.getParent();
+        }
+        Parent whole = body;
+        // The narrowest list beside it is 200 wide.
+        assertThat(ask(() -> whole.minWidth(-1))).isLessThanOrEqualTo(720 - 200);
+        fx(() -> stage().setWidth(720));
+        waitUntil("smallest", () -> stage().getScene().getWidth() <= 720);
+        waitUntilWithin(".at-cursor");
+        waitUntilWithin(".hex-view");
+        screenshot(stage(), "smallest-store");
+        fx(() -> settings.setFontSize(22));
+        waitUntilWithin(".at-cursor");
+        waitUntilWithin(".hex-view");
+        screenshot(stage(), "smallest-large-letters");
+    }
+
+    private void waitUntilWithin(String view) {
+        Region region = find(view, Region.class);
+        waitForFx();
+        waitUntil(
+                view + " within the window",
+                () ->
+                        region.localToScene(region.getLayoutBounds()).getMaxX()
+                                <= stage().getScene().getWidth() + 1);
     }
 
     @Test
