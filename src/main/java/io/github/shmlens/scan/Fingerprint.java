@@ -25,7 +25,7 @@ public sealed interface Fingerprint permits VectorFingerprint {
     /// One for this process; null where vectors are not fast or have fewer than 512 bits:
     /// multiplying words takes many instructions there, and a comparison less.
     static @Nullable Fingerprint ifFast() {
-        return VectorUnit.isUsable() && VectorCompare.isWide() ? new VectorFingerprint() : null;
+        return VectorUnit.isUsable() && VectorCompare.isWide() ? ofVectors() : null;
     }
 
     /// One whether it is fast or not. Needs the Vector API's module.

@@ -158,6 +158,9 @@ public final class LoadSheet extends VBox {
         error.getStyleClass().add(Looks.FIELD_ERROR);
         holders.setId("load-holders");
         holders.getStyleClass().add(Styles.TEXT_MUTED);
+        for (Label label : List.of(state, error, holders)) {
+            label.managedProperty().bind(label.textProperty().isNotEmpty());
+        }
         over.setId("load-over");
         over.setWrapText(true);
         over.setMinHeight(USE_PREF_SIZE);
@@ -188,8 +191,7 @@ public final class LoadSheet extends VBox {
         endComparing();
         shown = null;
         path.setText(file.toString());
-        error.setManaged(false);
-        error.setVisible(false);
+        error.setText("");
         holders.setText("");
         Path wanted = file;
         Work work = new Work(TEXTS.say("load.comparing"));
@@ -252,8 +254,6 @@ public final class LoadSheet extends VBox {
                 thrown instanceof BadInput wrong
                         ? Problem.sentence(wrong.sentence())
                         : Problem.of(thrown).line());
-        error.setManaged(true);
-        error.setVisible(true);
         enable();
     }
 

@@ -79,6 +79,15 @@ final class EditLock {
         return TEXTS.say("lock.others", TEXTS.count("count.other-attach", others));
     }
 
+    /// What a change took, for the end of a sentence that tells it.
+    ///
+    /// @param semaphore null for none
+    static String under(@Nullable SegmentKey semaphore) {
+        return semaphore == null
+                ? TEXTS.say("written.no-lock")
+                : TEXTS.say("written.under", semaphore.hex());
+    }
+
     /// Until the first look around: as the kernel counted just before we attached.
     private long others() {
         return around == null ? Math.max(0, before.nattch()) : around.others();

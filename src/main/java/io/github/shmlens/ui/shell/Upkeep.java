@@ -1,7 +1,6 @@
 package io.github.shmlens.ui.shell;
 
 import io.github.shmlens.php.Repair;
-import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.ui.care.CareActions;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.slots.LockChoice;
@@ -11,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Has repairs and wipes done in line with a tab's other edits. FX thread.
 final class Upkeep implements CareActions {
@@ -72,8 +70,9 @@ final class Upkeep implements CareActions {
                             repaired.plan(),
                             repaired.image(),
                             repaired.stays(),
-                            how(repaired.under()));
-            case Edits.Outcome.Wiped wiped -> new Outcome.Wiped(wiped.bytes(), how(wiped.under()));
+                            EditLock.under(repaired.under()));
+            case Edits.Outcome.Wiped wiped ->
+                    new Outcome.Wiped(wiped.bytes(), EditLock.under(wiped.under()));
             case Edits.Outcome.NotSaved refused -> new Outcome.Refused(Problem.of(refused.why()));
             case Edits.Outcome.LockBusy busy ->
                     new Outcome.Refused(
@@ -99,11 +98,5 @@ final class Upkeep implements CareActions {
                     Edits.Outcome.NotReversed _ ->
                     throw new IllegalStateException("not asked for: " + outcome);
         };
-    }
-
-    private static String how(@Nullable SegmentKey under) {
-        return under == null
-                ? TEXTS.say("written.no-lock")
-                : TEXTS.say("written.under", under.hex());
     }
 }

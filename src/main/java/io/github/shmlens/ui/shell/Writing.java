@@ -192,7 +192,7 @@ final class Writing implements Drafts.Place {
                                     image.file().getFileName(),
                                     tab.name(),
                                     TEXTS.count("load.changed", loaded.changedBytes()),
-                                    under(under)));
+                                    EditLock.under(under)));
                 }
                 yield new LoadSheet.Ended.So(ended);
             }
@@ -342,7 +342,9 @@ final class Writing implements Drafts.Place {
             case Edits.Outcome.SlotRemoved removed ->
                     host.notice(
                             TEXTS.say(
-                                    "slot.removed", removed.seen().key(), under(removed.under())));
+                                    "slot.removed",
+                                    removed.seen().key(),
+                                    EditLock.under(removed.under())));
             case Edits.Outcome.SlotChanged changed ->
                     answer.tell(
                             Banner.Weight.WARNING,
@@ -375,7 +377,7 @@ final class Writing implements Drafts.Place {
         MemberChange member = written.member();
         long key = written.edit().key();
         long at = written.offset();
-        String how = under(written.under());
+        String how = EditLock.under(written.under());
         if (member != null) {
             return TEXTS.say("slot.member", key, member.text(NOTICE_CHARS), at, how);
         }
@@ -436,7 +438,7 @@ final class Writing implements Drafts.Place {
     private void tell(Edits.Outcome.Reversed reversed) {
         Reversal reversal = reversed.reversal();
         Entry entry = reversal.entry();
-        String how = reversal.ofItself() ? "" : under(reversed.under());
+        String how = reversal.ofItself() ? "" : EditLock.under(reversed.under());
         int most = entry.change() instanceof Change.Slot ? NOTICE_CHARS : NOTICE_BYTES;
         host.notice(
                 reversal.again()
@@ -523,13 +525,7 @@ final class Writing implements Drafts.Place {
 
     private static String how(boolean atomic, @Nullable SegmentKey semaphore) {
         return (atomic ? TEXTS.say("written.atomic") : TEXTS.say("written.by-words"))
-                + under(semaphore);
-    }
-
-    private static String under(@Nullable SegmentKey semaphore) {
-        return semaphore == null
-                ? TEXTS.say("written.no-lock")
-                : TEXTS.say("written.under", semaphore.hex());
+                + EditLock.under(semaphore);
     }
 
     // ---- what was typed and not written

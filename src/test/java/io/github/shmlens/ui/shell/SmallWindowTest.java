@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /// A window as small as is promised to be usable.
 final class SmallWindowTest extends MainJob {
 
-    @Test
-    void theTextOfTheBytesIsWholeAlsoWhereTheWindowWasLargerBefore() {
+    /// A store in a window that was larger before.
+    private HexView smallStore() {
         phpStore();
         openOnSegment();
         waitUntil("slots", () -> slots().size() == 3);
@@ -25,21 +25,18 @@ final class SmallWindowTest extends MainJob {
         HexView hex = find(".hex-view", HexView.class);
         waitUntil("small", () -> stage().getScene().getWidth() <= 900);
         waitUntil("room for text", () -> hex.getWidth() >= hex.widthFor(8));
+        return hex;
+    }
+
+    @Test
+    void theTextOfTheBytesIsWholeAlsoWhereTheWindowWasLargerBefore() {
+        smallStore();
         screenshot(stage(), "small-store");
     }
 
     @Test
     void aWindowThatBecomesNarrowOrGetsLargerLettersCutsNothingAtItsEdge() {
-        phpStore();
-        openOnSegment();
-        waitUntil("slots", () -> slots().size() == 3);
-        fx(() -> {
-            stage().setWidth(900);
-            stage().setHeight(600);
-        });
-        HexView hex = find(".hex-view", HexView.class);
-        waitUntil("small", () -> stage().getScene().getWidth() <= 900);
-        waitUntil("room for text", () -> hex.getWidth() >= hex.widthFor(8));
+        HexView hex = smallStore();
         Parent body = hex;
         while (!(body instanceof TabBody)) {
             body = body.getParent();
