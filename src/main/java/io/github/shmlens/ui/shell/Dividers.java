@@ -44,7 +44,7 @@ final class Dividers {
     }
 
     /// The divider itself or its grip in the middle, where most people take hold of it.
-    private static boolean isDividerOf(SplitPane pane, Node node) {
+    static boolean isDividerOf(SplitPane pane, Node node) {
         @Nullable Node at = node;
         while (at != null && !at.getStyleClass().contains("split-pane-divider")) {
             at = at.getParent();

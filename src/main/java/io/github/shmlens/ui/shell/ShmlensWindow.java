@@ -33,6 +33,7 @@ import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.MenuKey;
 import io.github.shmlens.ui.theme.Settings;
+import io.github.shmlens.ui.theme.SideOrBelow;
 import io.github.shmlens.ui.theme.Theme;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,13 +59,11 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -72,7 +71,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -102,7 +100,7 @@ public final class ShmlensWindow {
     private final HBox statusLine = new WordLine();
     private final Label idle = new Label();
     private final MenuButton menu = new MenuButton(null, new FontIcon(Feather.MORE_HORIZONTAL));
-    private final SplitPane split = new SplitPane();
+    private final ListBeside split;
     private final StackPane root = new StackPane();
     private final LatestOnFx<Listing> listings = new LatestOnFx<>(this::listed);
     private final LatestOnFx<ShmFailure> listFailures;
@@ -115,8 +113,6 @@ public final class ShmlensWindow {
     private @Nullable Stage stage;
     private @Nullable ObservableList<Node> statusShown;
     private @Nullable SystemSheet system;
-    private double listWidth;
-    private boolean heldDivider;
     private boolean listedOnce;
     private boolean everAttached;
     private boolean demoStarting;
@@ -165,7 +161,7 @@ public final class ShmlensWindow {
         list = new SegmentListView(new FromList(), settings);
         listFailures = new LatestOnFx<>(list::failed);
         watch = new SegmentsWatch(source, SegmentsWatch.EVERY_SECOND, new FromWatch());
-        build();
+        split = build();
     }
 
     /// Shows the window and begins to watch the list.
@@ -188,40 +184,11 @@ public final class ShmlensWindow {
             close();
         });
         double width = settings.number("list-width", settings.fontSize() * 19.5);
-        // For the first frame, from the width that is asked for.
-        split.setDividerPositions(width / onto.getWidth());
+        split.setListWidth(width);
         onto.show();
-        // The divider's place is a share of the width, which is known only after a layout.
-        root.applyCss();
-        root.layout();
-        keepListWidth(width);
         settings.fontSizeProperty()
                 .subscribe((before, now) -> growList(before.doubleValue(), now.doubleValue()));
         watch.start();
-    }
-
-    /// The desktop sizes a window in several steps after it is shown. Until the user takes hold of
-    /// the divider, each step gives the list the same width.
-    private void keepListWidth(double width) {
-        listWidth = width;
-        Subscription steps =
-                split.widthProperty()
-                        .subscribe(_ ->
-                                // After the layout that follows, which moves the divider in
-                                // proportion.
-                                FxExecutor.FX.execute(() ->
-                                        FxExecutor.FX.execute(() -> {
-                                            if (!heldDivider && split.getWidth() > 0) {
-                                                split.setDividerPositions(
-                                                        listWidth / split.getWidth());
-                                            }
-                                        })));
-        split.addEventFilter(
-                MouseEvent.MOUSE_PRESSED,
-                _ -> {
-                    heldDivider = true;
-                    steps.unsubscribe();
-                });
     }
 
     /// Larger text wants a wider list, where that leaves the bytes enough.
@@ -230,10 +197,8 @@ public final class ShmlensWindow {
         if (before == now || window <= 0) {
             return;
         }
-        double list = split.getDividerPositions()[0] * window;
-        double most = Math.max(list, MOST_LIST * window);
-        listWidth = Math.min(list * now / before, most);
-        split.setDividerPositions(listWidth / window);
+        double most = Math.max(split.listWidth(), MOST_LIST * window);
+        split.setListWidth(Math.min(split.listWidth() * now / before, most));
     }
 
     private static void giveIcons(Stage onto) {
@@ -359,13 +324,12 @@ public final class ShmlensWindow {
 
     // ---- the frame -----------------------------------------------------------------------------
 
-    private void build() {
+    private ListBeside build() {
         VBox left = new VBox(buildHead(), list);
         VBox.setVgrow(list, Priority.ALWAYS);
         left.getStyleClass().add("shm-left");
         left.setMinWidth(200);
-        SplitPane.setResizableWithParent(left, false);
-        split.getItems().setAll(left, new StackPane(buildNothing(), tabs.pane()));
+        ListBeside split = new ListBeside(left, new StackPane(buildNothing(), tabs.pane()));
         split.getStyleClass().add("shm-split");
         statusLine.getStyleClass().add(Looks.STATUS_LINE);
         statusLine.setId("status-line");
@@ -378,24 +342,21 @@ public final class ShmlensWindow {
         StackPane.setAlignment(notices, Pos.BOTTOM_LEFT);
         notices.maxWidthProperty().bind(left.widthProperty());
         tabsChanged();
+        return split;
     }
 
     private Node buildHead() {
         Label title = new Label(TEXTS.say("window.segments"));
         title.getStyleClass().add(Styles.TITLE_4);
-        // A part of a word says nothing, and what is below it says the same.
-        title.visibleProperty().bind(title.textTruncatedProperty().not());
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         Button attach = new Button(TEXTS.say("window.attach"), new FontIcon(Feather.PLUS));
         attach.setId("attach");
-        attach.setMinWidth(Region.USE_PREF_SIZE);
         attach.setTooltip(new Tooltip(TEXTS.say("window.attach-tip")));
         attach.setOnAction(_ -> attachOrCreate());
         buildMenu();
         menu.setMinWidth(Region.USE_PREF_SIZE);
-        HBox head = new HBox(title, gap, attach, menu);
-        head.setAlignment(Pos.CENTER_LEFT);
+        HBox buttons = new HBox(attach, menu);
+        buttons.getStyleClass().add("shm-head-buttons");
+        SideOrBelow head = new SideOrBelow(title, buttons);
         head.getStyleClass().add("shm-head");
         return head;
     }
@@ -945,7 +906,7 @@ public final class ShmlensWindow {
         if (everAttached) {
             LastTime.keep(tabs.all(), settings);
         }
-        settings.keep("list-width", Math.rint(split.getDividerPositions()[0] * split.getWidth()));
+        settings.keep("list-width", Math.rint(split.listWidth()));
         try {
             settings.save();
         } catch (IOException refused) {

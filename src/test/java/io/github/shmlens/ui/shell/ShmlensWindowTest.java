@@ -13,13 +13,16 @@ import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.segment.Target;
 import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.ui.segments.ListEntry;
+import io.github.shmlens.ui.theme.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -330,6 +333,30 @@ class ShmlensWindowTest extends WindowTest {
         control(KeyCode.MINUS);
         control(KeyCode.MINUS);
         assertThat(settings.fontSize()).isEqualTo(12);
+    }
+
+    @Test
+    void theTitleOfTheListIsWholeHoweverNarrowTheListAndLargeTheLetters() {
+        Stage stage = open(source);
+        Label title = find(stage, ".shm-head > .title-4", Label.class);
+        ListBeside split = find(stage, ".shm-split", ListBeside.class);
+        Region list = (Region) ask(() -> split.getItems().getFirst());
+        Region menu = find(stage, "#menu", Region.class);
+        for (int letters : new int[] {Settings.DEFAULT_FONT_SIZE, 21, Settings.MOST_FONT_SIZE}) {
+            for (double width : new double[] {1, 240, 320, 500}) {
+                fx(() -> {
+                    settings.setFontSize(letters);
+                    split.setListWidth(width);
+                });
+                waitForFx();
+                String at = letters + " at " + width;
+                assertThat(ask(title::isVisible)).as(at).isTrue();
+                assertThat(ask(title::isTextTruncated)).as(at).isFalse();
+                assertThat(ask(() -> menu.localToScene(menu.getWidth(), 0).getX()))
+                        .as("the menu, " + at)
+                        .isLessThanOrEqualTo(ask(list::getWidth));
+            }
+        }
     }
 
     @Test
