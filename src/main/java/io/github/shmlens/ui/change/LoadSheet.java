@@ -58,6 +58,9 @@ public final class LoadSheet extends VBox {
     /// Something that is under way: comparing, or loading.
     private final class Work implements ImageLoad.Watch {
 
+        /// Instead of a number of bytes: others hold the lock.
+        private static final long WAITING = -1;
+
         private final String words;
         private final LatestOnFx<Long> progress = new LatestOnFx<>(this::show);
         private volatile boolean stopped;
@@ -73,8 +76,16 @@ public final class LoadSheet extends VBox {
             return !stopped;
         }
 
+        @Override
+        public boolean waits() {
+            return goesOn(WAITING);
+        }
+
         private void show(long doneBytes) {
-            state.setText(words.formatted(Figures.size(doneBytes)));
+            state.setText(
+                    doneBytes == WAITING
+                            ? TEXTS.say("load.waiting")
+                            : words.formatted(Figures.size(doneBytes)));
         }
 
         private void end() {

@@ -54,6 +54,13 @@ public final class ImageLoad {
         /// @param doneBytes how far it has come
         /// @return whether to go on
         boolean goesOn(long doneBytes);
+
+        /// Asked now and then while others hold the lock, and nothing is done yet.
+        ///
+        /// @return whether to wait on
+        default boolean waits() {
+            return goesOn(0);
+        }
     }
 
     /// Told which bytes a piece is going to have, before it is written.

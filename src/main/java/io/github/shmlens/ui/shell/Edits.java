@@ -39,7 +39,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out what a person changes in one attached segment: one change after the other, on a
@@ -134,6 +138,9 @@ final class Edits implements AutoCloseable {
     /// Writing itself takes no longer.
     private static final long WRITE_MS = 2000;
 
+    /// Who waits for a semaphore hears within this time that it shall not.
+    private static final Duration HEARING = Duration.ofMillis(200);
+
     private final SegmentSource source;
     private final AttachedSegment segment;
     private final PhpStore store;
@@ -142,6 +149,10 @@ final class Edits implements AutoCloseable {
     private final ExecutorService line;
     private volatile @Nullable SegmentKey semaphore;
     private volatile Duration limit = Locking.Under.USUAL_LIMIT;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger loads = new AtomicInteger();
+    private final AtomicInteger stopping = new AtomicInteger();
 
     Edits(SegmentSource source, AttachedSegment segment, OwnBytes own) {
         this.source = source;
@@ -218,8 +229,7 @@ final class Edits implements AutoCloseable {
     /// @param over what somebody else wrote there, which the user has seen; null to refuse then
     CompletableFuture<Outcome> reverse(Reversal reversal, Reversal.@Nullable Outcome over) {
         if (reversal.ofItself()) {
-            return CompletableFuture.supplyAsync(
-                    () -> attempted(_ -> ofItself(reversal, over), null), line);
+            return inLine(() -> attempted(_ -> ofItself(reversal, over), null));
         }
         return inLine(under -> {
             tellOwn(reversal);
@@ -311,14 +321,27 @@ final class Edits implements AutoCloseable {
     ///
     /// @param over whether that does not matter
     CompletableFuture<Outcome> load(ImageLoad image, boolean over, ImageLoad.Watch watch) {
-        return inLine(under -> {
-            Witness now = Witness.look(source, segment.id());
-            ImageLoad.Outcome outcome =
-                    over || now.sameHolders(image.witness())
-                            ? image.carryOut(segment, now.facts(), over, this::tellOwn, watch)
-                            : new ImageLoad.Outcome.OtherHolders();
-            return new Outcome.ImageLoaded(outcome, under);
-        });
+        ImageLoad.Watch both = done -> watch.goesOn(done) && goesOn();
+        Job job =
+                under -> {
+                    Witness now = Witness.look(source, segment.id());
+                    ImageLoad.Outcome outcome =
+                            over || now.sameHolders(image.witness())
+                                    ? image.carryOut(
+                                            segment, now.facts(), over, this::tellOwn, both)
+                                    : new ImageLoad.Outcome.OtherHolders();
+                    return new Outcome.ImageLoaded(outcome, under);
+                };
+        loads.incrementAndGet();
+        return inLine(
+                        () -> {
+                            Outcome ended = attempted(job, semaphore, watch::waits);
+                            return ended instanceof Outcome.LockBusy && !both.goesOn(0)
+                                    ? new Outcome.ImageLoaded(
+                                            new ImageLoad.Outcome.Stopped(0), null)
+                                    : ended;
+                        })
+                .whenComplete((_, _) -> loads.decrementAndGet());
     }
 
     /// Of a large image only what lies at the beginning.
@@ -347,18 +370,65 @@ final class Edits implements AutoCloseable {
     }
 
     private CompletableFuture<Outcome> inLine(Job job) {
-        return CompletableFuture.supplyAsync(() -> attempted(job, semaphore), line);
+        return inLine(() -> attempted(job, semaphore));
+    }
+
+    private CompletableFuture<Outcome> inLine(Supplier<Outcome> work) {
+        underWay.incrementAndGet();
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return work.get();
+                    } finally {
+                        underWay.decrementAndGet();
+                    }
+                },
+                line);
+    }
+
+    /// Whether something that was confirmed is not done yet. Any thread.
+    boolean underWay() {
+        return underWay.get() > 0;
+    }
+
+    /// Whether an image is among it. Any thread.
+    boolean loading() {
+        return loads.get() > 0;
+    }
+
+    private boolean goesOn() {
+        return stopping.get() == 0 && !Thread.currentThread().isInterrupted();
+    }
+
+    /// Ends what is under way: who waits for a semaphore gives up, and of an image no more is
+    /// loaded. What is written stays. Any thread.
+    ///
+    /// @return complete when it has ended
+    CompletableFuture<Void> stop() {
+        stopping.incrementAndGet();
+        try {
+            return CompletableFuture.runAsync(stopping::decrementAndGet, line);
+        } catch (RejectedExecutionException closing) {
+            // Nothing comes any more; what is left hears it.
+            return closed.copy();
+        }
     }
 
     private Outcome attempted(Job job, @Nullable SegmentKey key) {
+        return attempted(job, key, () -> true);
+    }
+
+    /// @param waitsOn asked while the semaphore is taken, whether to wait on
+    private Outcome attempted(Job job, @Nullable SegmentKey key, BooleanSupplier waitsOn) {
         try {
             if (key == null) {
                 return job.make(null);
             }
-            Duration most = limit;
-            Optional<HeldLock> lock = source.hold(key, most);
+            long began = System.nanoTime();
+            Optional<HeldLock> lock = hold(key, limit, waitsOn);
             if (lock.isEmpty()) {
-                return new Outcome.LockBusy(key, most, source.lock(key));
+                Duration waited = Duration.ofNanos(System.nanoTime() - began);
+                return new Outcome.LockBusy(key, waited, source.lock(key));
             }
             try (HeldLock held = lock.get()) {
                 return job.make(held.key());
@@ -367,6 +437,20 @@ final class Edits implements AutoCloseable {
             return new Outcome.Failed(refused.failure());
         } catch (NotAStore refused) {
             return new Outcome.NoStore(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /// Waits for no longer than it may, and than somebody wants.
+    private Optional<HeldLock> hold(SegmentKey key, Duration most, BooleanSupplier waitsOn)
+            throws ShmException {
+        long began = System.nanoTime();
+        while (true) {
+            Duration left = most.minusNanos(System.nanoTime() - began);
+            boolean last = left.compareTo(HEARING) <= 0;
+            Optional<HeldLock> lock = source.hold(key, last ? left : HEARING);
+            if (lock.isPresent() || last || !waitsOn.getAsBoolean() || !goesOn()) {
+                return lock;
+            }
         }
     }
 
@@ -383,6 +467,8 @@ final class Edits implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             line.shutdownNow();
             Thread.currentThread().interrupt();
+        } finally {
+            closed.complete(null);
         }
     }
 }

@@ -539,6 +539,25 @@ public final class SegmentTab implements TabContent {
     }
 
     @Override
+    public Optional<UnderWay> underWay() {
+        return edits.underWay() ? Optional.of(new Changing()) : Optional.empty();
+    }
+
+    private final class Changing implements UnderWay {
+        @Override
+        public String sentence() {
+            return edits.loading()
+                    ? TEXTS.say("underway.load", name())
+                    : TEXTS.say("underway.change", name());
+        }
+
+        @Override
+        public CompletionStage<Void> stop() {
+            return edits.stop();
+        }
+    }
+
+    @Override
     public CompletionStage<Void> close() {
         CompletableFuture<Void> already = closed;
         if (already != null) {

@@ -45,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
@@ -118,6 +119,10 @@ public final class ShmlensWindow {
     private boolean demoStarting;
     private @Nullable OpenTab lastFront;
     private boolean asking;
+
+    /// Detached by the person, and not yet by the kernel.
+    private final List<OpenTab> leaving = new ArrayList<>();
+
     private boolean closing;
 
     /// @param demo starts the live demo
@@ -224,10 +229,27 @@ public final class ShmlensWindow {
         notices.tell(problem);
     }
 
-    /// Detaches everything and closes the window. Asks first where something typed is not written,
-    /// and where the last bytes of a removed segment would go.
+    /// Detaches everything and closes the window. Asks first where something is still being
+    /// written, where something typed is not written, and where the last bytes of a removed segment
+    /// would go.
     public void close() {
-        end(tabs.all(), UnwrittenSheet.Ending.QUIT, this::quit);
+        List<UnderWay> all =
+                Stream.concat(tabs.all().stream(), leaving.stream())
+                        .flatMap(open -> open.content().underWay().stream())
+                        .toList();
+        if (all.isEmpty()) {
+            end(tabs.all(), UnwrittenSheet.Ending.QUIT, this::quit);
+        } else if (!asking) {
+            asking = true;
+            UnderWaySheet.open(
+                    sheets,
+                    all,
+                    () -> {
+                        asking = false;
+                        close();
+                    },
+                    () -> asking = false);
+        }
     }
 
     /// Goes on when nothing would be lost by it, or the person lets it go.
@@ -755,10 +777,12 @@ public final class ShmlensWindow {
         if (inFront) {
             tabs.chosen().ifPresentOrElse(next -> next.content().focus(), list::focusList);
         }
+        leaving.add(open);
         open.content()
                 .close()
                 .whenCompleteAsync(
                         (_, thrown) -> {
+                            leaving.remove(open);
                             watch.refreshNow();
                             if (thrown != null) {
                                 notices.tell(Problem.of(thrown));

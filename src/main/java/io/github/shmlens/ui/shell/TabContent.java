@@ -59,6 +59,11 @@ public interface TabContent {
         return Optional.empty();
     }
 
+    /// What was confirmed here and is not done yet.
+    default Optional<UnderWay> underWay() {
+        return Optional.empty();
+    }
+
     /// What is typed here and not written, and goes when the tab is closed.
     default Optional<Unwritten> unwritten() {
         return Optional.empty();

@@ -167,7 +167,8 @@ abstract class MainJob extends FxTest {
             waitUntil(
                     "window closed",
                     () -> {
-                        for (String yes : List.of("#unwritten-discard", "#last-go")) {
+                        for (String yes :
+                                List.of("#underway-stop", "#unwritten-discard", "#last-go")) {
                             if (lookup(yes) instanceof ButtonBase button) {
                                 button.fire();
                             }
