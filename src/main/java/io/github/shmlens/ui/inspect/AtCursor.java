@@ -5,6 +5,7 @@ import io.github.shmlens.ui.hex.HexEdit;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
 import io.github.shmlens.ui.theme.Scrolling;
+import io.github.shmlens.ui.theme.SideOrBelow;
 import io.github.shmlens.ui.theme.Theme;
 import io.github.shmlens.ui.typing.BytesPlace;
 import io.github.shmlens.ui.typing.InPlace;
@@ -113,11 +114,8 @@ public final class AtCursor extends Region {
         where.setId("at-cursor-where");
         where.getStyleClass().add("at-cursor-where");
         where.setMinWidth(0);
-        where.setMaxWidth(Double.MAX_VALUE);
         // Why there is nothing to read has to be read.
         where.setWrapText(true);
-        where.setMinHeight(USE_PREF_SIZE);
-        HBox.setHgrow(where, Priority.ALWAYS);
         follow.setId("at-cursor-follow");
         follow.getStyleClass().addAll("small", "flat");
         follow.setTooltip(new Tooltip(TEXTS.say("cursor.follow")));
@@ -131,7 +129,9 @@ public final class AtCursor extends Region {
         for (Region part : new Region[] {follow, bookmark, little, big}) {
             part.setMinWidth(USE_PREF_SIZE);
         }
-        HBox head = new HBox(where, follow, bookmark, little, big);
+        HBox buttons = new HBox(follow, bookmark, little, big);
+        buttons.getStyleClass().add("at-cursor-buttons");
+        SideOrBelow head = new SideOrBelow(where, buttons);
         head.getStyleClass().add("at-cursor-head");
 
         history.setId("at-cursor-history");

@@ -1,8 +1,8 @@
 package io.github.shmlens.ui.segments;
 
-import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Looks;
+import io.github.shmlens.ui.theme.SideOrBelow;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;
@@ -14,13 +14,13 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/// Paints one line of the list: a section's head, or a segment in two lines.
+/// Paints one line of the list: a section's head, or a segment in two lines, or three where its
+/// badges have no room beside its name.
 final class SegmentCell extends ListCell<ListEntry> {
 
     private static final Texts TEXTS = Texts.of(SegmentCell.class);
@@ -29,7 +29,7 @@ final class SegmentCell extends ListCell<ListEntry> {
     private final HBox chips = new HBox();
     private final Region dot = new Region();
     private final Label details = new Label();
-    private final VBox twoLines;
+    private final VBox lines;
     private final Label head = new Label();
     private final ContextMenu menu;
     private final Tooltip tip = new Tooltip();
@@ -40,20 +40,15 @@ final class SegmentCell extends ListCell<ListEntry> {
         name.getStyleClass().addAll(Looks.MONO, "shm-row-name");
         name.setMinWidth(0);
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        HBox.setHgrow(name, Priority.SOMETIMES);
         chips.getStyleClass().add("shm-row-chips");
         chips.setMinWidth(0);
         chips.setAlignment(Pos.CENTER_RIGHT);
         dot.getStyleClass().addAll(Looks.DOT, "shm-live");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox first = new HBox(name, gap, chips);
-        first.setAlignment(Pos.CENTER_LEFT);
-        first.getStyleClass().add("shm-row-first");
+        SideOrBelow first = new SideOrBelow(name, chips);
         details.getStyleClass().add("shm-row-details");
         details.setMinWidth(0);
-        twoLines = new VBox(first, details);
-        twoLines.getStyleClass().add("shm-row");
+        lines = new VBox(first, details);
+        lines.getStyleClass().add("shm-row");
         // The list is as wide as the user made it; a long name is cut, never scrolled.
         setPrefWidth(0);
         head.getStyleClass().add("shm-section");
@@ -96,9 +91,6 @@ final class SegmentCell extends ListCell<ListEntry> {
             }
             case ListEntry.Row row -> {
                 name.setText(row.name());
-                // A key is what one looks for, and cut it is none; a name may be of any length.
-                boolean key = row.id() instanceof SegmentId.Sysv;
-                name.setMinWidth(key ? Region.USE_PREF_SIZE : 0);
                 details.setText(row.details());
                 List<Node> shown = new ArrayList<>();
                 for (String word : row.words()) {
@@ -120,7 +112,7 @@ final class SegmentCell extends ListCell<ListEntry> {
                 setAccessibleText(row.spoken());
                 tip.setText(RowFacts.of(row.facts()));
                 setTooltip(tip);
-                setGraphic(twoLines);
+                setGraphic(lines);
                 setContextMenu(menu);
             }
         }

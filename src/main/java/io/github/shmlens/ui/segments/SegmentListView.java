@@ -49,6 +49,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// not its business. FX thread.
 public final class SegmentListView extends VBox {
 
+    /// Narrower than so many heights of a letter, badges go below the names.
+    private static final double NARROW = 17;
+
     private static final Texts TEXTS = Texts.of(SegmentListView.class);
 
     private final SegmentListModel model = new SegmentListModel();
@@ -238,8 +241,9 @@ public final class SegmentListView extends VBox {
         list.fixedCellSizeProperty()
                 .bind(
                         Bindings.createDoubleBinding(
-                                () -> Math.rint(settings.fontSize() * 3.4),
-                                settings.fontSizeProperty()));
+                                () -> lineHeight(settings.fontSize(), list.getWidth()),
+                                settings.fontSizeProperty(),
+                                list.widthProperty()));
         list.getSelectionModel().selectedIndexProperty().subscribe(this::skipHeads);
         list.setOnMouseClicked(click -> {
             if (click.getButton() == MouseButton.PRIMARY && click.getClickCount() == 2) {
@@ -444,5 +448,10 @@ public final class SegmentListView extends VBox {
                 return;
             }
         }
+    }
+
+    /// Of two lines in pixels, or of three where the list is narrow for its letters.
+    private static double lineHeight(int letters, double width) {
+        return Math.rint(letters * (width > 0 && width < NARROW * letters ? 4.7 : 3.4));
     }
 }

@@ -85,6 +85,9 @@ public final class ShmlensWindow {
     /// More of the window the list does not take by itself.
     private static final double MOST_LIST = 0.3;
 
+    /// The list's width in heights of a letter, where that leaves the bytes enough.
+    private static final double LIST_LETTERS = 19.5;
+
     private final SegmentSource source;
     private final List<Shape> shapes;
     private final Settings settings;
@@ -188,8 +191,13 @@ public final class ShmlensWindow {
             event.consume();
             close();
         });
-        double width = settings.number("list-width", settings.fontSize() * 19.5);
-        split.setListWidth(width);
+        double usual =
+                Math.min(
+                        settings.fontSize() * LIST_LETTERS,
+                        Math.max(
+                                Settings.DEFAULT_FONT_SIZE * LIST_LETTERS,
+                                MOST_LIST * onto.getWidth()));
+        split.setListWidth(settings.number("list-width", usual));
         onto.show();
         settings.fontSizeProperty()
                 .subscribe((before, now) -> growList(before.doubleValue(), now.doubleValue()));

@@ -18,7 +18,6 @@ public final class SideOrBelow extends Region {
     public SideOrBelow(Region first, Region second) {
         this.first = first;
         this.second = second;
-        getStyleClass().add("shm-side-or-below");
         getChildren().setAll(first, second);
     }
 
@@ -56,11 +55,21 @@ public final class SideOrBelow extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        double above = snapSizeY(first.prefHeight(-1));
-        double below = snapSizeY(second.prefHeight(-1));
+        double room = width < 0 ? Double.MAX_VALUE : Math.max(0, width - sides());
+        double above = height(first, room);
+        double other = height(second, room);
         return snappedTopInset()
                 + snappedBottomInset()
-                + (width >= 0 && isBelow(width - sides()) ? above + below : Math.max(above, below));
+                + (isBelow(room) ? above + other : Math.max(above, other));
+    }
+
+    /// Of a part that has a row to itself: a label may wrap there.
+    private double height(Region part, double room) {
+        return snapSizeY(part.prefHeight(width(part, room)));
+    }
+
+    private double width(Region part, double room) {
+        return Math.min(snapSizeX(part.prefWidth(-1)), room);
     }
 
     private double sides() {
@@ -74,7 +83,7 @@ public final class SideOrBelow extends Region {
         double width = Math.max(0, getWidth() - sides());
         double height = Math.max(0, getHeight() - top - snappedBottomInset());
         if (isBelow(width)) {
-            double above = snapSizeY(first.prefHeight(-1));
+            double above = height(first, width);
             place(first, left, top, width, above, HPos.LEFT);
             place(second, left, top + above, width, height - above, HPos.LEFT);
         } else {

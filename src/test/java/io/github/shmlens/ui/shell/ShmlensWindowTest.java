@@ -360,6 +360,27 @@ class ShmlensWindowTest extends WindowTest {
     }
 
     @Test
+    void aBadgeNeverLiesOverItsKeyHoweverLargeTheLetters() {
+        source.add(new SegmentKey(0x53484d02), 1024);
+        Stage stage = open(source, 900, 600);
+        waitUntil("the row", () -> isThere(stage, ".shm-row-name"));
+        for (int letters : new int[] {Settings.DEFAULT_FONT_SIZE, 21, Settings.MOST_FONT_SIZE}) {
+            fx(() -> settings.setFontSize(letters));
+            waitForFx();
+            Label key = find(stage, ".shm-row-name", Label.class);
+            Region badges = find(stage, ".shm-row-chips", Region.class);
+            assertThat(ask(key::isTextTruncated)).as("%s", letters).isFalse();
+            assertThat(
+                            ask(() ->
+                                    key.localToScene(key.getLayoutBounds())
+                                            .intersects(
+                                                    badges.localToScene(badges.getLayoutBounds()))))
+                    .as("%s", letters)
+                    .isFalse();
+        }
+    }
+
+    @Test
     void shortcutsDoNotReachTheWindowBehindASheet() {
         Stage stage = attached(1);
         control(KeyCode.O);
