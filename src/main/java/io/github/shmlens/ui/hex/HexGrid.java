@@ -42,6 +42,14 @@ record HexGrid(int cell, int rowHeight, int bytesPerRow, int addressDigits) {
         return cell;
     }
 
+    /// Where addresses end and bytes begin, in the blank between them.
+    ///
+    /// @param step it is a multiple of this many pixels, where the blank is as wide as that
+    int marginWidth(int step) {
+        int least = addressX() + addressDigits * cell;
+        return Math.max(least, hexX(0) / step * step);
+    }
+
     int hexX(int index) {
         return cell + addressDigits * cell + cell + index * hexWidth() + index / GROUP * cell;
     }

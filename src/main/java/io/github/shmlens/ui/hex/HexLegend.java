@@ -4,7 +4,6 @@ import io.github.shmlens.live.Window;
 import io.github.shmlens.ui.text.Texts;
 import java.util.Arrays;
 import java.util.List;
-import javafx.geometry.Rectangle2D;
 import javafx.geometry.VPos;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
@@ -64,20 +63,15 @@ final class HexLegend extends GridPane {
         HexGrid grid = new HexGrid(atlas.cellWidth(), atlas.rowHeight(), ACROSS, 8);
         PixelSurface surface = new PixelSurface();
         surface.resize(grid.width(), 3 * grid.rowHeight());
-        HexPainter painter = new HexPainter(surface);
+        HexPainter painter = new HexPainter(new PixelSurface(), new PixelSurface(), surface);
         painter.setUp(atlas, grid, palette, Math.max(1, (int) Math.round(scale)));
         painter.paint(model(mark), NOW);
         // Only the bytes: no header, no addresses, and not the row that has the caret.
-        ImageView view = surface.view();
-        view.setViewport(
-                new Rectangle2D(
-                        grid.hexX(0),
-                        painter.headerHeight(),
-                        ACROSS * grid.hexWidth(),
-                        grid.rowHeight()));
+        ImageView view =
+                new ImageView(
+                        surface.copy(grid.hexX(0), 0, ACROSS * grid.hexWidth(), grid.rowHeight()));
         view.setFitWidth(ACROSS * grid.hexWidth() / scale);
         view.setFitHeight(grid.rowHeight() / scale);
-        view.setManaged(true);
         return view;
     }
 

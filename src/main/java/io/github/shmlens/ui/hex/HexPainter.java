@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Paints the visible rows of a [HexModel] into a [PixelSurface].
+/// Paints a [HexModel]: the column heads, the addresses and the bytes of its visible rows, each
+/// into a [PixelSurface] of its own, because bytes change often and the others only when the view
+/// scrolls or not even then. All count columns as [HexGrid] does, and lines from their own top.
 ///
 /// What a cell looks like is one number, its *look*. A cell whose look is as painted last is not
 /// touched, so one changed byte costs one cell and a quiet view costs nothing.
@@ -56,6 +58,8 @@ final class HexPainter {
     private static final int NEVER_PAINTED = -1;
     private static final List<Tint.Kind> KINDS = List.of(Tint.Kind.values());
 
+    private final PixelSurface heads;
+    private final PixelSurface margin;
     private final PixelSurface surface;
     private @Nullable GlyphAtlas atlas;
     private HexGrid grid = new HexGrid(1, 1, 16, 8);
@@ -74,7 +78,11 @@ final class HexPainter {
     private int paintedRows;
     private boolean fading;
 
-    HexPainter(PixelSurface surface) {
+    /// @param margin for the addresses
+    /// @param surface for the bytes
+    HexPainter(PixelSurface heads, PixelSurface margin, PixelSurface surface) {
+        this.heads = heads;
+        this.margin = margin;
         this.surface = surface;
     }
 
@@ -86,17 +94,20 @@ final class HexPainter {
         grid = newGrid;
         palette = newPalette;
         line = thickness;
-        int room = surface.height() - headerHeight();
-        visibleRows = Math.max(0, (room + grid.rowHeight() - 1) / grid.rowHeight());
+        visibleRows = (surface.height() + grid.rowHeight() - 1) / grid.rowHeight();
         looks = new int[visibleRows * grid.bytesPerRow()];
         addresses = new long[visibleRows];
         tintOf = new byte[looks.length];
         Arrays.fill(looks, NEVER_PAINTED);
         Arrays.fill(addresses, -1);
         Arrays.fill(tilesByLook, null);
-        surface.fill(0, 0, surface.width(), surface.height(), palette.background());
-        paintHeader(newAtlas);
-        surface.changed(0, surface.height());
+        for (PixelSurface part : List.of(heads, margin, surface)) {
+            part.fill(0, 0, part.width(), part.height(), palette.background());
+        }
+        paintHeads(newAtlas);
+        for (PixelSurface part : List.of(heads, margin, surface)) {
+            part.changed(0, part.height());
+        }
     }
 
     void setQuiet(boolean on) {
@@ -109,10 +120,6 @@ final class HexPainter {
 
     void setFocused(boolean on) {
         focused = on;
-    }
-
-    int headerHeight() {
-        return grid.rowHeight() + line;
     }
 
     /// Rows that are at least partly visible.
@@ -143,19 +150,28 @@ final class HexPainter {
             return;
         }
         layTints(model);
-        int firstRow = Integer.MAX_VALUE;
-        int lastRow = -1;
+        int addresses = 0;
+        int cells = 0;
         for (int row = 0; row < visibleRows; row++) {
-            if (paintRow(model, glyphs, row, nowNanos)) {
-                paintedRows++;
-                firstRow = Math.min(firstRow, row);
-                lastRow = row;
+            boolean address = paintAddress(model, glyphs, row);
+            boolean bytes = paintCells(model, glyphs, row, nowNanos);
+            paintedRows += address || bytes ? 1 : 0;
+            if (!address) {
+                handOver(margin, addresses, row);
+                addresses = row + 1;
+            }
+            if (!bytes) {
+                handOver(surface, cells, row);
+                cells = row + 1;
             }
         }
-        if (lastRow >= 0) {
-            int top = headerHeight();
-            surface.changed(
-                    top + firstRow * grid.rowHeight(), top + (lastRow + 1) * grid.rowHeight());
+        handOver(margin, addresses, visibleRows);
+        handOver(surface, cells, visibleRows);
+    }
+
+    private void handOver(PixelSurface part, int fromRow, int toRow) {
+        if (fromRow < toRow) {
+            part.changed(fromRow * grid.rowHeight(), toRow * grid.rowHeight());
         }
     }
 
@@ -171,12 +187,12 @@ final class HexPainter {
         return age <= 0 ? HEAT_LEVELS : HEAT_LEVELS - (int) (age * HEAT_LEVELS / FADE_NANOS);
     }
 
-    private boolean paintRow(HexModel model, GlyphAtlas glyphs, int row, long nowNanos) {
+    private boolean paintCells(HexModel model, GlyphAtlas glyphs, int row, long nowNanos) {
         int bytesPerRow = grid.bytesPerRow();
         long rowNumber = model.topRow() + row;
         boolean there = rowNumber < model.rows();
         long start = there ? rowNumber * bytesPerRow : 0;
-        boolean painted = paintAddress(model, glyphs, row, there, rowNumber);
+        boolean painted = false;
         for (int i = 0; i < bytesPerRow; i++) {
             int at = row * bytesPerRow + i;
             // Compared without a sum, which could overflow at the largest sizes.
@@ -194,8 +210,9 @@ final class HexPainter {
         return painted;
     }
 
-    private boolean paintAddress(
-            HexModel model, GlyphAtlas glyphs, int row, boolean there, long rowNumber) {
+    private boolean paintAddress(HexModel model, GlyphAtlas glyphs, int row) {
+        long rowNumber = model.topRow() + row;
+        boolean there = rowNumber < model.rows();
         boolean caret =
                 there
                         && !model.selection().isNone()
@@ -205,7 +222,7 @@ final class HexPainter {
             return false;
         }
         addresses[row] = look;
-        int y = headerHeight() + row * grid.rowHeight();
+        int y = row * grid.rowHeight();
         int digits = grid.addressDigits();
         if (there) {
             int foreground = caret ? palette.text() : palette.dim();
@@ -214,10 +231,11 @@ final class HexPainter {
             for (int i = 0; i < digits; i++) {
                 int digit = (int) (offset >>> (4 * (digits - 1 - i))) & 0xF;
                 int[] tile = tiles.character(Character.forDigit(digit, 16));
-                blit(tile, grid.cell(), grid.addressX() + i * grid.cell(), y);
+                int x = grid.addressX() + i * grid.cell();
+                margin.blit(tile, grid.cell(), grid.rowHeight(), x, y);
             }
         } else {
-            surface.fill(
+            margin.fill(
                     grid.addressX(),
                     y,
                     digits * grid.cell(),
@@ -305,7 +323,7 @@ final class HexPainter {
     private void paintCell(GlyphAtlas glyphs, int row, int i, int look) {
         int x = grid.hexX(i);
         int textX = grid.textX(i);
-        int y = headerHeight() + row * grid.rowHeight();
+        int y = row * grid.rowHeight();
         int w = grid.hexWidth();
         int h = grid.rowHeight();
         int presence = look >> PRESENCE_SHIFT & 3;
@@ -323,8 +341,8 @@ final class HexPainter {
                 };
         boolean faint = lost || presence != KNOWN || code == 0;
         boolean faintText = faint || !GlyphAtlas.isPrintable(code);
-        blit(tiles(glyphs, look, faint).hex(code), w, x, y);
-        blit(tiles(glyphs, look, faintText).text(code), grid.cell(), textX, y);
+        surface.blit(tiles(glyphs, look, faint).hex(code), w, h, x, y);
+        surface.blit(tiles(glyphs, look, faintText).text(code), grid.cell(), h, textX, y);
         paintGap(i, x + w, y, (look & JOINED) != 0 ? ground(palette, look) : palette.background());
         paintMarks(look, x, textX, y);
         paintCaret(look, x, textX, y);
@@ -401,10 +419,6 @@ final class HexPainter {
         surface.frame(textX, y, cell, grid.rowHeight(), inText ? bold : line, palette.caret());
     }
 
-    private void blit(int[] tile, int width, int x, int y) {
-        surface.blit(tile, width, grid.rowHeight(), x, y);
-    }
-
     /// Tiles of a look's ink, found without hashing: there are few looks once value and place are
     /// left out.
     private Tiles tiles(GlyphAtlas glyphs, int look, boolean faint) {
@@ -459,13 +473,14 @@ final class HexPainter {
         return heat == 0 ? ground : HexPalette.mix(ground, hue, heat / (double) HEAT_LEVELS);
     }
 
-    private void paintHeader(GlyphAtlas glyphs) {
+    private void paintHeads(GlyphAtlas glyphs) {
         Tiles tiles = glyphs.of(new Ink(palette.dim(), palette.background(), false));
+        int height = grid.rowHeight();
         for (int i = 0; i < grid.bytesPerRow(); i++) {
-            blit(tiles.hex(i), grid.hexWidth(), grid.hexX(i), 0);
+            heads.blit(tiles.hex(i), grid.hexWidth(), height, grid.hexX(i), 0);
             char digit = Character.forDigit(i & 0xF, 16);
-            blit(tiles.character(digit), grid.cell(), grid.textX(i), 0);
+            heads.blit(tiles.character(digit), grid.cell(), height, grid.textX(i), 0);
         }
-        surface.fill(0, grid.rowHeight(), surface.width(), line, palette.edge());
+        heads.fill(0, heads.height() - line, heads.width(), line, palette.edge());
     }
 }

@@ -21,6 +21,8 @@ import javafx.scene.Scene;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.Background;
+import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Border;
 import javafx.scene.layout.BorderStroke;
 import javafx.scene.layout.BorderStrokeStyle;
@@ -77,8 +79,10 @@ public final class HexView extends Region {
     private static final String FAMILY = "DejaVu Sans Mono";
 
     private final HexModel model = new HexModel();
+    private final PixelSurface heads = new PixelSurface();
+    private final PixelSurface margin = new PixelSurface();
     private final PixelSurface surface = new PixelSurface();
-    private final HexPainter painter = new HexPainter(surface);
+    private final HexPainter painter = new HexPainter(heads, margin, surface);
     private final RowBar rows = new RowBar(this::scrolledByBar);
     private final ScrollBar vertical = rows.bar();
     private final ScrollBar horizontal = new ScrollBar();
@@ -141,7 +145,7 @@ public final class HexView extends Region {
         horizontal.setOrientation(Orientation.HORIZONTAL);
         horizontal.setManaged(false);
         horizontal.setFocusTraversable(false);
-        getChildren().addAll(surface.view(), vertical, horizontal);
+        getChildren().addAll(heads.view(), margin.view(), surface.view(), vertical, horizontal);
         getStyleClass().add("hex-view");
         setFocusTraversable(true);
         setAccessibleRoleDescription(TEXTS.say("view.role"));
@@ -192,6 +196,10 @@ public final class HexView extends Region {
 
     public void setPalette(HexPalette newPalette) {
         palette = newPalette;
+        setBackground(
+                new Background(
+                        new BackgroundFill(
+                                color(palette.background()), CornerRadii.EMPTY, Insets.EMPTY)));
         ring();
         repaint();
     }
@@ -454,7 +462,7 @@ public final class HexView extends Region {
 
     /// Rows below the first visible one; negative above it.
     long rowsBelowTop(double y) {
-        double line = (y - surface.view().getLayoutY()) * scale - painter.headerHeight();
+        double line = (y - getInsets().getTop()) * scale - heads.height();
         return (long) Math.floor(line / grid.rowHeight());
     }
 
@@ -467,10 +475,9 @@ public final class HexView extends Region {
                     case HEX -> grid.hexX(index) + grid.hexWidth() / 2.0;
                     case TEXT -> grid.textX(index) + grid.cell() / 2.0;
                 };
-        double y = painter.headerHeight() + (row + 0.5) * grid.rowHeight();
+        double y = heads.height() + (row + 0.5) * grid.rowHeight();
         return new javafx.geometry.Point2D(
-                (x - scrolledX) / scale + surface.view().getLayoutX(),
-                y / scale + surface.view().getLayoutY());
+                (x - scrolledX) / scale + getInsets().getLeft(), y / scale + getInsets().getTop());
     }
 
     void copy(CopyRequest.Format format) {
@@ -572,14 +579,21 @@ public final class HexView extends Region {
         HexGrid fitting = gridFor(atlas, width);
         boolean wide = fitting.width() > width;
         int shownHeight = wide ? Math.max(1, height - pixels(barHeight)) : height;
-        boolean newPixels = surface.resize(Math.max(width, fitting.width()), shownHeight);
+        int line = Math.max(1, (int) Math.round(scale));
+        int step = PixelSurface.step(scale);
+        int headsHeight = Math.min(height, (fitting.rowHeight() + line + step - 1) / step * step);
+        int rowsHeight = Math.max(1, shownHeight - headsHeight);
+        int marginWidth = fitting.marginWidth(step);
+        boolean newPixels =
+                heads.resize(Math.max(width, fitting.width()), headsHeight)
+                        | margin.resize(marginWidth, rowsHeight)
+                        | surface.resize(fitting.width(), rowsHeight);
         if (newPixels || repaintAll || !fitting.equals(grid)) {
             repaintAll = false;
             grid = fitting;
-            painter.setUp(atlas, grid, palette, Math.max(1, (int) Math.round(scale)));
+            painter.setUp(atlas, grid, palette, line);
         }
-        model.setShape(
-                grid.bytesPerRow(), (shownHeight - painter.headerHeight()) / grid.rowHeight());
+        model.setShape(grid.bytesPerRow(), rowsHeight / grid.rowHeight());
 
         horizontal.setVisible(wide);
         horizontal.setMax(Math.max(0, fitting.width() - width));
@@ -592,9 +606,14 @@ public final class HexView extends Region {
         }
         scrolledX = wide ? (int) Math.round(horizontal.getValue()) : 0;
 
-        surface.view().setLayoutX(insets.getLeft());
-        surface.view().setLayoutY(insets.getTop());
-        surface.place(scrolledX, width, scale);
+        double left = insets.getLeft();
+        double belowHeads = insets.getTop() + headsHeight / scale;
+        place(heads, left, insets.getTop(), scrolledX, width);
+        int shownMargin = Math.clamp(marginWidth - scrolledX, 0, width);
+        place(margin, left, belowHeads, scrolledX, shownMargin);
+        int from = Math.max(scrolledX, marginWidth);
+        int shownBytes = Math.min(fitting.width() - from, width - shownMargin);
+        place(surface, left + shownMargin / scale, belowHeads, from, shownBytes);
         double right = getWidth() - insets.getRight() - barWidth;
         double bottom = getHeight() - insets.getBottom() - barHeight;
         vertical.resizeRelocate(
@@ -604,6 +623,13 @@ public final class HexView extends Region {
                 Math.max(0, (wide ? bottom : bottom + barHeight) - insets.getTop()));
         horizontal.resizeRelocate(
                 insets.getLeft(), bottom, Math.max(0, right - insets.getLeft()), barHeight);
+    }
+
+    private void place(PixelSurface part, double x, double y, int fromX, int shownWidth) {
+        part.view().setLayoutX(x);
+        part.view().setLayoutY(y);
+        part.view().setVisible(shownWidth > 0);
+        part.place(fromX, Math.max(1, shownWidth), scale);
     }
 
     private HexGrid gridFor(GlyphAtlas glyphs, int width) {
@@ -709,7 +735,7 @@ public final class HexView extends Region {
     }
 
     private double surfaceX(double x) {
-        return (x - surface.view().getLayoutX()) * scale + scrolledX;
+        return (x - getInsets().getLeft()) * scale + scrolledX;
     }
 
     private int pixels(double length) {

@@ -23,11 +23,13 @@ class HexPainterTest extends FxTest {
     void paintOnce() {
         painter =
                 ask(() -> {
+                    PixelSurface margin = new PixelSurface();
                     PixelSurface surface = new PixelSurface();
                     GlyphAtlas atlas = GlyphAtlas.of("DejaVu Sans Mono", 13);
                     HexGrid grid = new HexGrid(atlas.cellWidth(), atlas.rowHeight(), 16, 8);
-                    surface.resize(grid.width(), (ROWS + 1) * atlas.rowHeight() + 1);
-                    HexPainter made = new HexPainter(surface);
+                    margin.resize(grid.hexX(0), ROWS * atlas.rowHeight());
+                    surface.resize(grid.width(), ROWS * atlas.rowHeight());
+                    HexPainter made = new HexPainter(new PixelSurface(), margin, surface);
                     made.setUp(atlas, grid, HexPalette.LIGHT, 1);
                     return made;
                 });
