@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -379,6 +380,22 @@ public final class ValueTree extends Region {
         Slot last = slot;
         if (last != null) {
             tellHead(last, true);
+        }
+    }
+
+    /// The slot that is shown only because something is typed into it, and no longer chosen.
+    public OptionalLong held() {
+        Slot now = slot;
+        return left && now != null && typed().isPresent()
+                ? OptionalLong.of(now.key())
+                : OptionalLong.empty();
+    }
+
+    /// Says of the slot that is held whether there still is one with its key.
+    public void heldIsThere(boolean there) {
+        Slot now = slot;
+        if (held().isPresent() && now != null) {
+            tellHead(now, !there);
         }
     }
 

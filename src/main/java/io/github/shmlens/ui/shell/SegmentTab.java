@@ -82,6 +82,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -908,6 +909,19 @@ public final class SegmentTab implements TabContent {
             value.gone();
         } else {
             value.clear();
+        }
+        tellHeld();
+    }
+
+    /// What is typed stays with its slot though that is not chosen any more, perhaps because it is
+    /// gone.
+    private void tellHeld() {
+        OptionalLong held = value.held();
+        Sample newest = sample;
+        if (held.isPresent()
+                && newest != null
+                && newest.structure() instanceof StoreReading reading) {
+            value.heldIsThere(reading.slot(held.getAsLong()).isPresent());
         }
     }
 

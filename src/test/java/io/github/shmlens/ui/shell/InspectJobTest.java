@@ -9,6 +9,7 @@ import io.github.shmlens.ui.hex.HexView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
@@ -136,5 +137,27 @@ final class InspectJobTest extends MainJob {
         robot.type(KeyCode.ENTER);
         waitForFx();
         screenshot(stage(), "inspect-1280");
+    }
+
+    @Test
+    void theHeadSaysThatTheSlotIsGoneWhoseMemberIsTyped() {
+        Php php = servant();
+        php.ask("put 1 ['limit' => 10]");
+        php.ask("put 2 'beside'");
+        openOnSegment();
+        clickSlot(0);
+        unlock();
+        typeFirstMember("55");
+        assertThat(ask(() -> words("#value-head"))).startsWith("Slot 1 · array");
+        php.ask("unset 1 -");
+        waitUntil("said", () -> words("#value-head").contains("gone: this is its last value"));
+        assertThat(find("#value-editor", TextInputControl.class).getText()).isEqualTo("55");
+        php.ask("put 1 ['limit' => 11]");
+        waitUntil("there again", () -> !words("#value-head").contains("gone"));
+        clickSlot(1);
+        waitUntil("held", () -> words(".value-typed").contains("typed for slot 1"));
+        php.ask("unset 1 -");
+        waitUntil("gone", () -> words("#value-head").contains("gone: this is its last value"));
+        assertThat(find("#value-editor", TextInputControl.class).getText()).isEqualTo("55");
     }
 }
