@@ -67,7 +67,7 @@ public final class EntryText {
         };
     }
 
-    /// Where one member of an array was changed, that one: `slot 2, limit: 10 → 20`.
+    /// Where members of an array were changed, those: `slot 2, limit: 10 → 20`.
     private static String slot(long key, byte @Nullable [] old, byte @Nullable [] next, int most) {
         return MemberChange.between(old, next)
                 .map(member -> "slot %d, %s".formatted(key, member.text(most)))

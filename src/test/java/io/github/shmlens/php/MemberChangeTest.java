@@ -41,7 +41,7 @@ final class MemberChangeTest {
         "'i:1;', 'i:2;'",
         "'a:1:{i:0;i:1;}', 'a:2:{i:0;i:1;i:1;i:2;}'",
         "'a:1:{i:0;i:1;}', 'a:1:{i:1;i:1;}'",
-        "'a:2:{i:0;i:1;i:1;i:2;}', 'a:2:{i:0;i:5;i:1;i:6;}'",
+        "'a:2:{i:0;i:1;i:1;i:2;}', 'a:2:{i:0;i:5;i:2;i:6;}'",
         "'O:1:\"A\":1:{s:1:\"x\";i:1;}', 'O:1:\"B\":1:{s:1:\"x\";i:2;}'",
         "'a:1:{i:0;i:1;}', 'O:1:\"B\":1:{i:0;i:2;}'",
         "'a:1:{i:0;i:1;}', 'a:1:{i:0;i:'",
@@ -53,6 +53,38 @@ final class MemberChangeTest {
         assertThat(between(next, old)).isEmpty();
         assertThat(MemberChange.between(null, bytes(old))).isEmpty();
         assertThat(MemberChange.between(bytes(old), null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{s:3:\"max\";i:10;s:3:\"min\";i:1;}', '{s:3:\"max\";i:2;s:3:\"min\";i:0;}',"
+                + " 'members ''max'', ''min'' of limits: [max: 10, m… → [max: 2, mi…'",
+        "'s:2:\"ab\";}s:2:\"on\";b:1;', 's:2:\"ac\";}s:2:\"on\";b:0;',"
+                + " 'members ''items'', ''on'': [limits: [m… → [limits: [m…'"
+    })
+    void upToThreeMembersAreNamed(String old, String next, String told) {
+        assertThat(VALUE).contains(old);
+        assertThat(between(VALUE, VALUE.replace(old, next))).isEqualTo(told);
+    }
+
+    private static String list(int changed, int of) {
+        StringBuilder text = new StringBuilder("a:" + of + ":{");
+        for (int i = 0; i < of; i++) {
+            text.append("i:%d;i:%d;".formatted(i, i < changed ? i + 1 : i));
+        }
+        return text.append('}').toString();
+    }
+
+    @Test
+    void moreThanThreeMembersAreCountedAndNotNamed() {
+        String three = between(list(0, 12), list(3, 12));
+        assertThat(three).startsWith("members [0], [1], [2]: [0, 1, 2");
+        assertThat(between(list(0, 12), list(4, 12))).startsWith("4 of 12 members: [0, 1");
+        assertThat(
+                        between(
+                                "a:1:{s:6:\"limits\";" + list(0, 12) + "}",
+                                "a:1:{s:6:\"limits\";" + list(5, 12) + "}"))
+                .startsWith("5 members of limits: [0, 1");
     }
 
     @Test

@@ -72,7 +72,8 @@ final class Edits implements AutoCloseable {
         record BytesMoved(HexEdit edit, byte[] actual, int writtenBytes) implements Outcome {}
 
         /// @param offset where the slot lies now
-        /// @param member the one member that is another now; null where it is not about one
+        /// @param member what of an array or object is another now; null where it is not about
+        ///   members
         record SlotWritten(
                 SlotEdit edit,
                 long offset,
