@@ -2,7 +2,6 @@ package io.github.shmlens.ui.segments;
 
 import io.github.shmlens.journal.Change;
 import io.github.shmlens.segment.BadInput;
-import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.Act;
@@ -11,6 +10,7 @@ import io.github.shmlens.source.Deed;
 import io.github.shmlens.source.Reason;
 import io.github.shmlens.source.Replaced;
 import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.Figures;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -192,11 +192,11 @@ public final class ImageLoad {
                         TEXTS.say(
                                 "load.size",
                                 file.getFileName(),
-                                Counted.bytes(image.size()),
-                                Counted.bytes(size)));
+                                Figures.exactSize(image.size()),
+                                Figures.exactSize(size)));
             }
             if (size > MOST_BYTES) {
-                throw new BadInput(TEXTS.say("load.too-long", Counted.bytes(size)));
+                throw new BadInput(TEXTS.say("load.too-long", Figures.exactSize(size)));
             }
             ImageLoad load = new ImageLoad(file, witness, size);
             return load.compare(segment, image, watch) ? Optional.of(load) : Optional.empty();

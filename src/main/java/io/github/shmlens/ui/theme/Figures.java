@@ -64,7 +64,7 @@ public final class Figures {
                 : TEXTS.say("span.days", seconds / 86_400);
     }
 
-    /// A size with nothing rounded away: `1024 bytes`, `1 byte`.
+    /// A size with nothing rounded away: `1,024 bytes`, `1 byte`.
     public static String exactSize(long bytes) {
         return TEXTS.count("size.exact", bytes);
     }

@@ -226,7 +226,7 @@ class ImageLoadTest {
                         bad ->
                                 assertThat(bad.sentence())
                                         .isEqualTo(
-                                                "the file image.bin has %d bytes and the segment %d bytes: they must be as many"
+                                                "the file image.bin has %,d bytes and the segment %,d bytes: they must be as many"
                                                         .formatted(SIZE - 1, SIZE)));
         assertThatThrownBy(() -> look(folder))
                 .isInstanceOfSatisfying(

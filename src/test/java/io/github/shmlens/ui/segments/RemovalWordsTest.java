@@ -18,7 +18,7 @@ class RemovalWordsTest {
     void whatNobodyHoldsIsDestroyedAtOnce() {
         assertThat(RemovalWords.prospect(Seg.held(FREE)))
                 .isEqualTo(
-                        "Nobody is attached: the segment and its 1024 bytes are destroyed at once.");
+                        "Nobody is attached: the segment and its 1,024 bytes are destroyed at once.");
     }
 
     @Test
@@ -45,7 +45,7 @@ class RemovalWordsTest {
     @Test
     void detachingSaysWhatStays() {
         assertThat(RemovalWords.farewell(HELD, Seg.held(HELD, 7)))
-                .endsWith("The segment and its 1024 bytes stay in memory; 1 process is attached.");
+                .endsWith("The segment and its 1,024 bytes stay in memory; 1 process is attached.");
     }
 
     @Test

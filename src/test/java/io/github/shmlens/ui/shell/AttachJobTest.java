@@ -115,7 +115,7 @@ final class AttachJobTest extends MainJob {
         openOnSegment();
         click("#more");
         robot.clickOn("Save an image (dump)…");
-        waitUntil("saved", () -> notice().startsWith("Saved 4000 bytes of 0x"));
+        waitUntil("saved", () -> notice().startsWith("Saved 4,000 bytes of 0x"));
         assertThat(image).hasBinaryContent(before);
         click("#menu");
         robot.clickOn("Open a saved image…");

@@ -56,7 +56,7 @@ class AttachSheetTest extends WindowTest {
                 .contains(
                         "1 process is attached",
                         "php-fpm, pid 77, www-data, read-write",
-                        "4096 bytes (4.0 KiB)",
+                        "4,096 bytes (4.0 KiB)",
                         "read and write, remove");
     }
 
@@ -90,7 +90,7 @@ class AttachSheetTest extends WindowTest {
         robot.type(KeyCode.ENTER);
         assertThat(ask(() -> wordsOf(stage, "#attach-sheet")))
                 .contains("No segment has the key 0x00000055 (85).")
-                .contains("Create 0x00000055: 10000 bytes, mode 0666");
+                .contains("Create 0x00000055: 10,000 bytes, mode 0666");
         robot.clickOn("#attach-size").type(KeyCode.ENTER);
         waitForFrames(3);
         assertThat(source.segments()).isEmpty();

@@ -100,7 +100,7 @@ final class BookmarkJobTest extends MainJob {
         fill("#bookmark-length", "end");
         click("#bookmark-violet");
         click("#bookmark-save");
-        waitUntil("refused", () -> words("#bookmark-error").contains("must be 1 to 32752 bytes"));
+        waitUntil("refused", () -> words("#bookmark-error").contains("must be 1 to 32,752 bytes"));
         fill("#bookmark-length", "4");
         screenshot(stage(), "bookmark-form");
         click("#bookmark-save");

@@ -123,7 +123,7 @@ final class CopyPasteJobTest extends MainJob {
         control(KeyCode.V);
         waitUntil("pending", () -> hexNow().getPending().bytes() == 60_000);
         robot.type(KeyCode.ENTER);
-        waitUntil("written", () -> notice().contains("60000 bytes written at 0x100"));
+        waitUntil("written", () -> notice().contains("60,000 bytes written at 0x100"));
         assertThat(memory(id, 0x100, 60_000)).containsOnly(0x5a);
         assertThat(memory(id, 0x100 + 60_000, 8)).containsOnly(0);
     }

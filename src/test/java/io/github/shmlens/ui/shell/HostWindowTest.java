@@ -133,7 +133,7 @@ class HostWindowTest extends WindowTest {
         control(KeyCode.W);
         waitUntil(
                 "farewell",
-                () -> notice(stage).endsWith("1024 bytes stay in memory; nobody is attached."));
+                () -> notice(stage).endsWith("1,024 bytes stay in memory; nobody is attached."));
         assertThat(host.facts(id).nattch()).isZero();
     }
 
@@ -157,7 +157,7 @@ class HostWindowTest extends WindowTest {
         fill(stage, "#remove-image", image.toString());
         robot.clickOn("#remove-understood");
         robot.clickOn("#remove-confirm");
-        waitUntil("done", () -> notice(stage).contains("5000 bytes are destroyed"));
+        waitUntil("done", () -> notice(stage).contains("5,000 bytes are destroyed"));
         assertThat(Files.size(image)).isEqualTo(5000);
         assertThatThrownBy(() -> host.facts(id)).isInstanceOf(ShmException.class);
     }

@@ -338,7 +338,7 @@ final class JournalJobTest extends MainJob {
         chooseLoad();
         waitUntil("compared", () -> isThere("#load-sheet") && !words("#load-holders").isBlank());
         assertThat(ask(() -> words("#load-prospect")))
-                .contains("All 4096 bytes", "4 of them change, the first at 0x41", "only where");
+                .contains("All 4,096 bytes", "4 of them change, the first at 0x41", "only where");
         assertThat(ask(() -> words("#load-holders"))).contains("They belong to", "this window");
         poke(id, 0x100, 9);
         click("#load-confirm");
@@ -365,7 +365,7 @@ final class JournalJobTest extends MainJob {
         openOnSegment();
         unlock();
         chooseLoad();
-        waitUntil("why", () -> words("#load-error").contains("4095 bytes and the segment 4096"));
+        waitUntil("why", () -> words("#load-error").contains("4,095 bytes and the segment 4,096"));
         assertThat(isDisabled("#load-confirm")).isTrue();
         robot.type(KeyCode.ESCAPE);
         waitUntil("closed", () -> !isThere("#load-sheet"));

@@ -185,7 +185,7 @@ final class LeaveJobTest extends MainJob {
         screenshot(stage(), "last-bytes");
         assertThat(ask(() -> words("#last-lines")))
                 .contains(id.text() + " is marked for removal")
-                .contains("only this window still holds it: its 4000 bytes are destroyed");
+                .contains("only this window still holds it: its 4,000 bytes are destroyed");
         robot.type(KeyCode.ENTER);
         waitUntil("stayed", () -> !isThere("#last-sheet"));
         assertThat(memory(id, 0, STORE_BYTES)).isEqualTo(before);
@@ -247,7 +247,7 @@ final class LeaveJobTest extends MainJob {
         control(KeyCode.W);
         waitUntil("asked", () -> isThere("#last-sheet"));
         assertThat(ask(() -> words("#last-lines")))
-                .contains("nobody but this window is seen to hold it: its 20000 bytes are freed");
+                .contains("nobody but this window is seen to hold it: its 20,000 bytes are freed");
         click("#last-save");
         waitUntil("detached", () -> tabs().getTabs().isEmpty());
         assertThat(image).hasBinaryContent(bytes);

@@ -142,7 +142,7 @@ final class MapJobTest extends MainJob {
         try (RandomAccessFile file = new RandomAccessFile("/dev/shm" + name, "rw")) {
             file.setLength(10_000);
         }
-        waitUntil("grown", () -> words("#map-life").contains("4096 bytes, now 10000 bytes"));
+        waitUntil("grown", () -> words("#map-life").contains("4,096 bytes, now 10,000 bytes"));
         host.remove(id);
         waitUntil("gone", () -> words("#map-life").contains("Its name is gone"));
         assertThat(ask(() -> words("#map-old"))).startsWith("As it was seen last.");

@@ -183,7 +183,7 @@ class ShmlensWindowTest extends WindowTest {
                 () ->
                         notice(stage)
                                 .endsWith(
-                                        "The segment and its 1024 bytes stay in memory; 1 process"
+                                        "The segment and its 1,024 bytes stay in memory; 1 process"
                                                 + " is attached."));
         assertThat(source.facts(id).nattch()).isEqualTo(1);
     }

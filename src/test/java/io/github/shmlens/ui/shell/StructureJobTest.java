@@ -101,8 +101,8 @@ final class StructureJobTest extends MainJob {
         paste(HEADER);
         waitUntil("no complaint", () -> words("#structure-wrong").isBlank());
         fill("#structure-offset", "0x20 * 2");
-        waitUntil("size", () -> words("#structure-prospect").contains("8064 bytes, from 64"));
-        assertThat(words("#structure-prospect")).contains("16384 bytes have room for 2");
+        waitUntil("size", () -> words("#structure-prospect").contains("8,064 bytes, from 64"));
+        assertThat(words("#structure-prospect")).contains("16,384 bytes have room for 2");
         screenshot(stage(), "structure-sheet");
         click("#structure-show");
         waitUntil("values", () -> value("value").equals("21.5"));

@@ -2,6 +2,7 @@ package io.github.shmlens.ui.theme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,5 +42,12 @@ class FiguresTest {
             })
     void countsFitANarrowPlace(long number, String shown) {
         assertThat(Figures.count(number)).isEqualTo(shown);
+    }
+
+    @Test
+    void anExactSizeGroupsItsDigitsLikeEveryCountOfBytes() {
+        assertThat(Figures.exactSize(1)).isEqualTo("1 byte");
+        assertThat(Figures.exactSize(999)).isEqualTo("999 bytes");
+        assertThat(Figures.exactSize(65_536)).isEqualTo("65,536 bytes");
     }
 }
