@@ -16,6 +16,10 @@ import io.github.shmlens.ui.segments.ListEntry;
 import io.github.shmlens.ui.theme.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Set;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -360,23 +364,37 @@ class ShmlensWindowTest extends WindowTest {
     }
 
     @Test
-    void aBadgeNeverLiesOverItsKeyHoweverLargeTheLetters() {
-        source.add(new SegmentKey(0x53484d02), 1024);
+    void aBadgeNeverLiesOverItsKeyHoweverLargeTheLetters() throws ShmException {
+        SegmentId.Sysv id = source.add(new SegmentKey(0x53484d02), 1024);
+        source.othersAttach(id, 7, "php");
+        source.lockInMemory(id, true);
+        source.remove(id);
         Stage stage = open(source, 900, 600);
-        waitUntil("the row", () -> isThere(stage, ".shm-row-name"));
+        waitUntil("badges", () -> isThere(stage, ".shm-row-chips > .label"));
         for (int letters : new int[] {Settings.DEFAULT_FONT_SIZE, 21, Settings.MOST_FONT_SIZE}) {
             fx(() -> settings.setFontSize(letters));
             waitForFx();
-            Label key = find(stage, ".shm-row-name", Label.class);
-            Region badges = find(stage, ".shm-row-chips", Region.class);
-            assertThat(ask(key::isTextTruncated)).as("%s", letters).isFalse();
-            assertThat(
-                            ask(() ->
-                                    key.localToScene(key.getLayoutBounds())
-                                            .intersects(
-                                                    badges.localToScene(badges.getLayoutBounds()))))
-                    .as("%s", letters)
-                    .isFalse();
+            fx(() -> {
+                Label name = (Label) stage.getScene().lookup(".shm-row-name");
+                // Edges may touch.
+                Bounds inside =
+                        name.localToScene(
+                                new BoundingBox(1, 1, name.getWidth() - 2, name.getHeight() - 2));
+                Set<Node> badges = stage.getScene().getRoot().lookupAll(".shm-row-chips > .label");
+                assertThat(name.isTextTruncated()).as("%s", letters).isFalse();
+                assertThat(badges)
+                        .hasSize(2)
+                        .allSatisfy(badge -> {
+                            assertThat(((Label) badge).isTextTruncated())
+                                    .as("%s", letters)
+                                    .isFalse();
+                            assertThat(
+                                            badge.localToScene(badge.getLayoutBounds())
+                                                    .intersects(inside))
+                                    .as("%s", letters)
+                                    .isFalse();
+                        });
+            });
         }
     }
 
