@@ -14,6 +14,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,26 @@ class AtCursorTest extends FxTest {
         assertThat(value("i8")).isEqualTo("–");
         fx(() -> view.show(new Seen(0x40, new byte[16], 0, 2)));
         assertThat(value("where")).endsWith("a writer was at work, new and old may be mixed");
+    }
+
+    /// As in a window of 900 by 600 with the letters eight steps larger.
+    @Test
+    void whereItIsStaysInOneLineAndTheButtonsGoBelowInANarrowView() {
+        show(1, 2, 3);
+        Label where = cell("where");
+        Region big = (Region) Objects.requireNonNull(view.lookup("#order-be"));
+        double beside = ask(() -> big.localToScene(0, 0).getY());
+        fx(() -> {
+            view.setStyle("-fx-font-size: 21px");
+            stage.setWidth(215);
+        });
+        waitUntil("narrow", () -> view.getWidth() <= 215);
+        waitForFx();
+        double line = ask(() -> where.prefHeight(-1));
+        assertThat(ask(where::getHeight)).as("one line").isLessThan(1.5 * line);
+        assertThat(ask(() -> big.localToScene(0, 0).getY())).isGreaterThan(beside + line / 2);
+        assertThat(ask(() -> big.localToScene(big.getWidth(), 0).getX()))
+                .isLessThanOrEqualTo(ask(view::getWidth));
     }
 
     @Test
