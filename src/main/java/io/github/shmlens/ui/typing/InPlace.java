@@ -186,6 +186,8 @@ public final class InPlace<W, E> {
             typing = null;
             return;
         }
+        // What is laid out before it has its style keeps the colour of another theme.
+        field.applyCss();
         field.requestFocus();
         field.selectAll();
     }

@@ -6,11 +6,14 @@ import io.github.shmlens.segment.Attachment;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.testing.Php;
 import io.github.shmlens.ui.hex.HexView;
+import io.github.shmlens.ui.theme.Settings;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 
 /// The panel at the cursor on real memory: live, typed into, and following pointers.
@@ -159,5 +162,31 @@ final class InspectJobTest extends MainJob {
         php.ask("unset 1 -");
         waitUntil("gone", () -> words("#value-head").contains("gone: this is its last value"));
         assertThat(find("#value-editor", TextInputControl.class).getText()).isEqualTo("55");
+    }
+
+    private double brightness(String field) {
+        return lookup(field + " .text") instanceof Text text && text.getFill() instanceof Color fill
+                ? fill.getBrightness()
+                : -1;
+    }
+
+    @Test
+    void whatIsTypedCanBeReadInTheDark() {
+        settings.appearanceProperty().set(Settings.Appearance.DARK);
+        servant().ask("put 1 ['limit' => 10]");
+        openOnSegment();
+        clickSlot(0);
+        unlock();
+        typeFirstMember("55");
+        waitUntil("a member", () -> brightness("#value-editor") > 0.7);
+        robot.type(KeyCode.ESCAPE);
+        clickByte(0x40);
+        click("#at-cursor-u8");
+        robot.type(KeyCode.ENTER);
+        waitUntil("editor", () -> isThere("#at-cursor-editor"));
+        robot.write("77");
+        screenshot(stage(), "typed-dark");
+        waitUntil("a number", () -> brightness("#at-cursor-editor") > 0.7);
+        robot.type(KeyCode.ESCAPE);
     }
 }
