@@ -65,11 +65,12 @@ final class LastBytesSheet extends VBox {
             }
         }
 
-        /// The key it was attached by may name another one by now: with its id.
+        /// The key it was attached by may name another one by now: with its id, unless that says
+        /// the name too.
         private String name() {
             String named = ListEntry.nameOf(before);
             String id = now.id().text();
-            return named.equals(id) ? id : named + " " + id;
+            return id.endsWith(named) ? id : named + " " + id;
         }
     }
 

@@ -247,6 +247,7 @@ final class LeaveJobTest extends MainJob {
         control(KeyCode.W);
         waitUntil("asked", () -> isThere("#last-sheet"));
         assertThat(ask(() -> words("#last-lines")))
+                .startsWith("posix:/%s was removed".formatted(object.getFileName()))
                 .contains("nobody but this window is seen to hold it: its 20,000 bytes are freed");
         click("#last-save");
         waitUntil("detached", () -> tabs().getTabs().isEmpty());
