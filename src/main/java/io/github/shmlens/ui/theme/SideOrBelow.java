@@ -6,8 +6,8 @@ import javafx.geometry.VPos;
 import javafx.scene.layout.Region;
 
 /// Two things in a row, the second at the right edge. Where the row is too narrow for both, the
-/// second goes below the first, and only what is wider than the whole row is cut. Its style class
-/// is `shm-side-or-below`. FX thread.
+/// second goes below the first, and only what is wider than the whole row is cut or wraps. FX
+/// thread.
 public final class SideOrBelow extends Region {
 
     private static final double LEAST_GAP = 6;
@@ -94,7 +94,7 @@ public final class SideOrBelow extends Region {
 
     private void place(
             Region part, double left, double top, double width, double height, HPos side) {
-        part.resize(Math.min(snapSizeX(part.prefWidth(-1)), width), snapSizeY(part.prefHeight(-1)));
+        part.resize(width(part, width), height(part, width));
         positionInArea(part, left, top, width, height, 0, side, VPos.CENTER);
     }
 }

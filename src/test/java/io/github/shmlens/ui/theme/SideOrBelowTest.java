@@ -64,4 +64,19 @@ final class SideOrBelowTest extends FxTest {
             assertThat(row.getHeight()).isEqualTo(name.getHeight());
         });
     }
+
+    @Test
+    void whatWrapsIsAsHighAsItsLinesAndStaysAboveTheSecond() {
+        fx(() -> {
+            name.setWrapText(true);
+            double line = laidOut(50).getHeight();
+            name.setText("a name of several words that has no room in one row beside anything");
+            badge.setText("x");
+            SideOrBelow row = laidOut(-name.getText().length() * 4);
+            assertThat(name.getHeight()).isGreaterThan(1.5 * line);
+            assertThat(badges.getLayoutY())
+                    .isGreaterThanOrEqualTo(name.getBoundsInParent().getMaxY());
+            assertThat(badges.getBoundsInParent().getMaxY()).isLessThanOrEqualTo(row.getHeight());
+        });
+    }
 }
