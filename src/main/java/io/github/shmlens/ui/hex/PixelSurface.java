@@ -48,8 +48,7 @@ final class PixelSurface {
 
     PixelSurface() {
         // Every pixel is opaque, so what lies behind need not be drawn with every change. JavaFX
-        // asks
-        // for that only where there is a background: this one has no size.
+        // asks for that only where there is a background: this one has no size.
         view.setOpaqueInsets(Insets.EMPTY);
         view.setBackground(
                 new Background(new BackgroundFill(Color.TRANSPARENT, CornerRadii.EMPTY, NOWHERE)));
@@ -82,11 +81,7 @@ final class PixelSurface {
     /// number of quarters: where surfaces meet so, no seam shows.
     static int step(double scale) {
         int quarters = Math.max(1, (int) Math.round(4 * scale));
-        int step = quarters;
-        while (step % 2 == 0 && quarters / step < 4) {
-            step /= 2;
-        }
-        return step;
+        return quarters >> Math.min(2, Integer.numberOfTrailingZeros(quarters));
     }
 
     /// Makes room.
