@@ -18,30 +18,6 @@ final class LoadJobTest extends MainJob {
 
     private static final int BYTES = 4096;
 
-    /// Holds the lock until it is told to let go.
-    private Php holder() {
-        Php php =
-                keep(
-                        Php.start(
-                                """
-                                $sem = sem_get((int) $argv[1]);
-                                sem_acquire($sem);
-                                say('held');
-                                hear();
-                                sem_release($sem);
-                                say('free');
-                                hear();
-                                """,
-                                Integer.toString(key.value())));
-        assertThat(php.line()).isEqualTo("held");
-        return php;
-    }
-
-    private void unlockUnder(Php php) {
-        waitUntil("held", () -> words("#lock").contains("held by " + php.pid()));
-        unlock();
-    }
-
     private SegmentId loadUnder(Php php) throws Exception {
         SegmentId id = raw(BYTES);
         byte[] wanted = new byte[BYTES];

@@ -268,6 +268,31 @@ abstract class MainJob extends FxTest {
         }
     }
 
+    /// Holds the lock until it is told to let go.
+    final Php holder() {
+        Php php =
+                keep(
+                        Php.start(
+                                """
+                                $sem = sem_get((int) $argv[1]);
+                                sem_acquire($sem);
+                                say('held');
+                                hear();
+                                sem_release($sem);
+                                say('free');
+                                hear();
+                                """,
+                                Integer.toString(key.value())));
+        assertThat(php.line()).isEqualTo("held");
+        return php;
+    }
+
+    /// Unlocks the tab in front once it is seen who holds the lock.
+    final void unlockUnder(Php php) {
+        waitUntil("held", () -> words("#lock").contains("held by " + php.pid()));
+        unlock();
+    }
+
     <T extends AutoCloseable> T keep(T resource) {
         running.add(resource);
         return resource;

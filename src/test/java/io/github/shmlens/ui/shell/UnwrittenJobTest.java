@@ -178,22 +178,9 @@ final class UnwrittenJobTest extends MainJob {
     @Test
     void aConfirmedByteThatWaitsForALockIsStillWrittenWhenTheTabCloses() throws Exception {
         SegmentId id = raw(4096);
-        Php php =
-                keep(
-                        Php.start(
-                                """
-                                $sem = sem_get((int) $argv[1]);
-                                sem_acquire($sem);
-                                say('held');
-                                hear();
-                                sem_release($sem);
-                                hear();
-                                """,
-                                Integer.toString(key.value())));
-        assertThat(php.line()).isEqualTo("held");
+        Php php = holder();
         openOnSegment();
-        waitUntil("held", () -> words("#lock").contains("held by " + php.pid()));
-        unlock();
+        unlockUnder(php);
         clickByte(0x60);
         robot.write("a7");
         robot.type(KeyCode.ENTER);
