@@ -194,7 +194,7 @@ final class JournalJobTest extends MainJob {
         unlock();
         control(KeyCode.J);
         waitUntil("listed", () -> rows() == 2);
-        fill("#journal-filter", "0x24");
+        fill("#journal-filter", "at 0x24");
         waitUntil("filtered", () -> rows() == 1);
         assertThat(ask(() -> words("#journal-detail"))).contains("1 byte at 0x24: 00 → 42");
         click("#journal-undo");
