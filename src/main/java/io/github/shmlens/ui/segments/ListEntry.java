@@ -118,10 +118,16 @@ public sealed interface ListEntry {
                             : List.of(
                                     TEXTS.say("row.attached-word"),
                                     here.access(),
-                                    here.format().toLowerCase(Locale.ROOT)));
+                                    here.format().toLowerCase(Locale.ROOT),
+                                    isNameless() ? TEXTS.say("row.nameless") : ""));
         }
 
-        /// The words beside the name: `dest`, `locked`, `unattached`.
+        /// Whether it is here only because it is attached: its name is gone.
+        public boolean isNameless() {
+            return open != null && open.nameless() != null;
+        }
+
+        /// The words beside the name: `dest`, `locked`, `unattached`, `name gone`.
         public List<String> words() {
             List<String> words = new ArrayList<>();
             for (SegmentStatus status : SegmentStatus.values()) {
@@ -132,6 +138,9 @@ public sealed interface ListEntry {
                                     ? TEXTS.say("row.unattached")
                                     : status.word());
                 }
+            }
+            if (isNameless()) {
+                words.add(TEXTS.say("row.nameless"));
             }
             return words;
         }
@@ -149,6 +158,12 @@ public sealed interface ListEntry {
             }
             parts.add(facts.owner().name());
             return String.join(" · ", parts);
+        }
+
+        /// Every fact, one a line.
+        String tip() {
+            String all = RowFacts.of(facts);
+            return isNameless() ? TEXTS.say("row.nameless-tip") + "\n" + all : all;
         }
 
         /// Everything the two lines say, for a screen reader and the tooltip.
@@ -172,7 +187,9 @@ public sealed interface ListEntry {
     ///
     /// @param access `rw` or `ro`
     /// @param format recognised format, as people call it; empty when none
-    record Open(String access, String format) {}
+    /// @param nameless what it was when it was attached, where its name is gone or another's by
+    ///   now; null where its name, key or id leads to it
+    record Open(String access, String format, @Nullable SegmentFacts nameless) {}
 
     /// What a user calls a segment: its key in hex, or its name. Private and removed segments all
     /// have the key 0: they have their id.

@@ -110,7 +110,7 @@ final class SegmentCell extends ListCell<ListEntry> {
                 }
                 chips.getChildren().setAll(shown);
                 setAccessibleText(row.spoken());
-                tip.setText(RowFacts.of(row.facts()));
+                tip.setText(row.tip());
                 setTooltip(tip);
                 setGraphic(lines);
                 setContextMenu(menu);

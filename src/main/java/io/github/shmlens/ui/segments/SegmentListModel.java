@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
-/// What the list shows: System V segments, then POSIX objects, filtered and ordered. FX thread.
+/// What the list shows: System V segments, then POSIX objects, filtered and ordered. FX thread. An
+/// object that is attached here stays when its name is gone.
 ///
 /// A refresh changes as little as it can: rows that stay keep their object, and the lines are
 /// touched only where something came, went or changed places.
@@ -27,6 +30,10 @@ public final class SegmentListModel {
     private final Map<SegmentId, ListEntry.Row> rows = new HashMap<>();
     private List<SegmentFacts> segments = List.of();
     private List<SegmentFacts> objects = List.of();
+
+    /// The same, and what is attached here and has lost its name.
+    private List<SegmentFacts> objectsAndNameless = List.of();
+
     private Map<SegmentId, ListEntry.Open> open = Map.of();
     private SegmentFilter filter = SegmentFilter.ALL;
     private SegmentOrder order = SegmentOrder.KEY;
@@ -47,14 +54,44 @@ public final class SegmentListModel {
     public void attached(Map<SegmentId, ListEntry.Open> here) {
         Map<SegmentId, ListEntry.Open> before = open;
         open = Map.copyOf(here);
-        if (!filter.words().isEmpty()) {
+        if (!filter.words().isEmpty() || !nameless(before).equals(nameless(open))) {
             arrange();
             return;
         }
         // Nothing comes, goes or changes places then.
         Set<SegmentId> touched = new HashSet<>(before.keySet());
         touched.addAll(open.keySet());
-        touched.forEach(id -> row(id).ifPresent(row -> row.update(row.facts(), open.get(id))));
+        touched.forEach(
+                id -> row(id).ifPresent(row -> row.update(row.facts(), openAs(row.facts()))));
+    }
+
+    /// How it is attached here; null when it is not, as where another one has the name by now.
+    private ListEntry.@Nullable Open openAs(SegmentFacts facts) {
+        ListEntry.Open here = open.get(facts.id());
+        return here == null || here.nameless() == null || here.nameless().equals(facts)
+                ? here
+                : null;
+    }
+
+    private static List<SegmentFacts> nameless(Map<SegmentId, ListEntry.Open> open) {
+        return open.values().stream()
+                .flatMap(one -> Stream.ofNullable(one.nameless()))
+                .filter(facts -> facts.id() instanceof SegmentId.Posix)
+                .toList();
+    }
+
+    private List<SegmentFacts> withNameless() {
+        List<SegmentFacts> nameless = nameless(open);
+        if (nameless.isEmpty()) {
+            return objects;
+        }
+        Set<SegmentId> named = new HashSet<>();
+        objects.forEach(facts -> named.add(facts.id()));
+        return sorted(
+                Stream.concat(
+                                objects.stream(),
+                                nameless.stream().filter(facts -> !named.contains(facts.id())))
+                        .toList());
     }
 
     public void filter(SegmentFilter next) {
@@ -80,7 +117,7 @@ public final class SegmentListModel {
 
     /// Whether there is nothing at all on this host, filter or not.
     public boolean nothingThere() {
-        return segments.isEmpty() && objects.isEmpty();
+        return segments.isEmpty() && objectsAndNameless.isEmpty();
     }
 
     /// Whether there is something, but the filter hides all of it.
@@ -93,7 +130,7 @@ public final class SegmentListModel {
     }
 
     public int objectCount() {
-        return objects.size();
+        return objectsAndNameless.size();
     }
 
     public Optional<ListEntry.Row> row(SegmentId id) {
@@ -104,7 +141,8 @@ public final class SegmentListModel {
         Set<SegmentId> alive = new HashSet<>();
         List<ListEntry> next = new ArrayList<>();
         section(sysvHead, segments, next, alive);
-        section(posixHead, objects, next, alive);
+        objectsAndNameless = withNameless();
+        section(posixHead, objectsAndNameless, next, alive);
         rows.keySet().retainAll(alive);
         replaceChanged(next);
     }
@@ -118,7 +156,7 @@ public final class SegmentListModel {
         for (SegmentFacts facts : all) {
             alive.add(facts.id());
             ListEntry.Row row = rows.computeIfAbsent(facts.id(), _ -> new ListEntry.Row(facts));
-            row.update(facts, open.get(facts.id()));
+            row.update(facts, openAs(facts));
             if (row.passes(filter)) {
                 shown.add(row);
             }

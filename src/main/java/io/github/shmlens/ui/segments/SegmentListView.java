@@ -116,6 +116,7 @@ public final class SegmentListView extends VBox {
     /// What is attached in this window now.
     public void attached(Map<SegmentId, ListEntry.Open> here) {
         keepingPlace(() -> model.attached(here));
+        showWhatFits();
     }
 
     /// How many other IPC namespaces this host has, as far as we may see.

@@ -33,6 +33,12 @@ final class LookAround implements AutoCloseable {
         /// this name is not about ours. On the looking thread.
         void superseded();
 
+        /// The name of an object or file leads nowhere any more; ours is still there. On the
+        /// looking thread.
+        ///
+        /// @param onlyOurs whether nobody else is seen to hold it
+        void nameless(boolean onlyOurs);
+
         /// On the looking thread. The next look may succeed.
         void failed(ShmFailure failure);
     }
@@ -45,6 +51,9 @@ final class LookAround implements AutoCloseable {
     private volatile @Nullable SegmentKey semaphore;
     private volatile boolean awake;
     private volatile @Nullable Holders holders;
+
+    /// Of what has no name. Nobody comes to hold it anew, so that this stays once it is so.
+    private boolean onlyOurs;
 
     /// @param named how the user named the segment; a key, path or name is asked again and again
     LookAround(SegmentSource source, AttachedSegment segment, Target named, Listener listener) {
@@ -99,15 +108,38 @@ final class LookAround implements AutoCloseable {
             if (segment.isSuperseded()) {
                 listener.superseded();
             } else {
-                listener.seen(look());
+                Surroundings now = look();
+                onlyOurs = false;
+                listener.seen(now);
             }
         } catch (ShmException refused) {
-            listener.failed(refused.failure());
+            if (isNameless(refused.failure())) {
+                onlyOurs = onlyOurs || isLastHolder();
+                listener.nameless(onlyOurs);
+            } else {
+                listener.failed(refused.failure());
+            }
         } catch (RuntimeException fault) {
             // An exception would end the schedule without a word.
             listener.failed(
                     new ShmFailure.Unexpected(
                             segment.id().text(), "look around", String.valueOf(fault)));
+        }
+    }
+
+    /// Whether that says no more than that the name is gone.
+    private boolean isNameless(ShmFailure failure) {
+        return !(segment.id() instanceof SegmentId.Sysv)
+                && !segment.closed()
+                && (failure instanceof ShmFailure.Gone || failure instanceof ShmFailure.NotFound);
+    }
+
+    private boolean isLastHolder() {
+        try {
+            return segment.isLastHolder();
+        } catch (ShmException unknown) {
+            // Detached in this moment: nobody is told any more.
+            return false;
         }
     }
 

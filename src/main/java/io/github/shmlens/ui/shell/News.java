@@ -19,14 +19,22 @@ final class News {
     private final SegmentId id;
     private final Target named;
     private final Consumer<Target> attachAnew;
+    private final Runnable saveImage;
 
     /// @param named how the user named the segment
     /// @param attachAnew asked for the segment that took this one's place
-    News(Banner banner, SegmentId id, Target named, Consumer<Target> attachAnew) {
+    /// @param saveImage asks for a file and saves the bytes to it
+    News(
+            Banner banner,
+            SegmentId id,
+            Target named,
+            Consumer<Target> attachAnew,
+            Runnable saveImage) {
         this.banner = banner;
         this.id = id;
         this.named = named;
         this.attachAnew = attachAnew;
+        this.saveImage = saveImage;
     }
 
     /// It was attached for reading because writing was refused.
@@ -63,7 +71,26 @@ final class News {
                         TEXTS.say("news.lost-help")));
     }
 
-    /// The kernel no longer answers for it, though we still hold it: its name is gone.
+    /// Its name leads nowhere any more; the bytes are there for whoever holds it.
+    ///
+    /// @param onlyOurs whether nobody else is seen to hold it
+    void nameless(boolean onlyOurs) {
+        warn(
+                new Problem(
+                        TEXTS.say("news.nameless"),
+                        TEXTS.say("news.nameless-line"),
+                        onlyOurs
+                                ? TEXTS.say("news.nameless-only-us")
+                                : TEXTS.say("news.nameless-others")),
+                new Banner.Offer(TEXTS.say("news.save-image"), saveImage));
+    }
+
+    /// Its name leads to it again.
+    void named() {
+        banner.clear();
+    }
+
+    /// The kernel does not answer for it at the moment, though we still hold it.
     void outOfSight(ShmFailure failure) {
         Problem what = Problem.of(failure);
         warn(new Problem(what.title(), what.sentence(), TEXTS.say("news.removed-help")));

@@ -68,7 +68,12 @@ final class OpenTab {
     /// How the segment list marks it.
     ListEntry.Open mark() {
         TabLabel label = content.label().get();
-        return new ListEntry.Open(word(label.access()), label.format());
+        return new ListEntry.Open(word(label.access()), label.format(), isNamed() ? null : before);
+    }
+
+    /// Whether its name, where it is an object or file, is known to lead to it.
+    boolean isNamed() {
+        return content.label().get().state() != TabLabel.State.NAMELESS;
     }
 
     /// Tells the content whether it can be seen; only when that changes.

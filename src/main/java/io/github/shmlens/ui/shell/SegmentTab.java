@@ -172,6 +172,10 @@ public final class SegmentTab implements TabContent {
 
     private @Nullable Sample sample;
     private @Nullable Surroundings around;
+
+    /// What became of the name of an object or file; null where it still leads to ours.
+    private @Nullable String nameless;
+
     private @Nullable ShmFailure lost;
     private @Nullable String mapIsOld;
     private @Nullable SlotId chosen;
@@ -241,7 +245,7 @@ public final class SegmentTab implements TabContent {
             Journal journal) {
         this.segment = segment;
         this.host = host;
-        this.news = new News(banners.add(), segment.id(), named, host::attachAnew);
+        this.news = new News(banners.add(), segment.id(), named, host::attachAnew, this::saveImage);
         Banner answers = banners.add();
         this.answer = new Answer(answers);
         Sampler.Options usual = Sampler.Options.DEFAULT;
@@ -626,6 +630,11 @@ public final class SegmentTab implements TabContent {
         }
 
         @Override
+        public void nameless(boolean onlyOurs) {
+            FxExecutor.FX.execute(() -> tellNameless(onlyOurs));
+        }
+
+        @Override
         public void failed(ShmFailure failure) {
             FxExecutor.FX.execute(() -> lostSight(failure));
         }
@@ -717,6 +726,12 @@ public final class SegmentTab implements TabContent {
     private void around(Surroundings now) {
         boolean sameHolders = around != null && around.attachments().equals(now.attachments());
         around = now;
+        if (nameless != null) {
+            nameless = null;
+            tools.remove().setDisable(false);
+            hex.setLost(lost != null);
+            news.named();
+        }
         if (!sameHolders) {
             cursor.setPointers(this::pointed);
         }
@@ -743,7 +758,7 @@ public final class SegmentTab implements TabContent {
         tellStatus();
     }
 
-    /// The kernel no longer answers for a segment that we still hold: its name is gone.
+    /// The kernel does not answer for a segment that we still hold.
     private void lostSight(ShmFailure failure) {
         if (lost != null || closed != null) {
             return;
@@ -761,14 +776,50 @@ public final class SegmentTab implements TabContent {
 
     /// Facts and attaches that the kernel tells from now on are another one's.
     private void tellSuperseded() {
-        if (lost != null || closed != null) {
-            return;
+        if (lost == null && closed == null) {
+            loseName(
+                    TEXTS.say("status.superseded"),
+                    TEXTS.say("map.superseded", segment.id().text()));
+            news.superseded();
         }
-        mapIsOld(TEXTS.say("map.superseded", segment.id().text()));
+    }
+
+    /// Nobody can attach by its name any more, and the kernel tells nothing under it; the bytes are
+    /// there.
+    private void tellNameless(boolean onlyOurs) {
+        if (lost == null && closed == null) {
+            loseName(
+                    onlyOurs ? TEXTS.say("status.nameless-only-us") : TEXTS.say("status.nameless"),
+                    TEXTS.say("map.nameless", segment.id().text()));
+            hex.setLost(onlyOurs);
+            news.nameless(onlyOurs);
+        }
+    }
+
+    /// @param standing what became of the name, for the status line
+    /// @param map the same for the map
+    private void loseName(String standing, String map) {
+        nameless = standing;
+        mapIsOld(map);
         around = null;
         lock.seen(null);
-        news.superseded();
+        // What the name leads to is not ours to remove from here.
+        tools.remove().setDisable(true);
+        tellLabel();
         tellStatus();
+    }
+
+    /// What became of its key or name, for the status line.
+    private String standing() {
+        if (nameless != null) {
+            return nameless;
+        }
+        return isMarked() ? TEXTS.say("status.marked") : "";
+    }
+
+    private boolean isMarked() {
+        Surroundings now = around;
+        return now != null && now.facts().markedForRemoval();
     }
 
     /// The bytes give way to the map, or come back.
@@ -1686,6 +1737,7 @@ public final class SegmentTab implements TabContent {
                                 segment.access(),
                                 tools.edit().isSelected(),
                                 paused,
+                                standing(),
                                 lost != null));
         status.say(words, System.nanoTime());
     }
@@ -1698,18 +1750,19 @@ public final class SegmentTab implements TabContent {
     }
 
     private TabLabel labelNow() {
-        Surroundings now = around;
-        boolean removed = now != null && now.facts().markedForRemoval();
+        boolean removed = isMarked();
         TabLabel.State state =
                 lost != null
                         ? TabLabel.State.LOST
-                        : segment.id() instanceof SegmentId.File
-                                ? TabLabel.State.FILE
-                                : removed
-                                        ? TabLabel.State.REMOVED
-                                        : tools != null && tools.pause().isSelected()
-                                                ? TabLabel.State.PAUSED
-                                                : TabLabel.State.LIVE;
+                        : nameless != null
+                                ? TabLabel.State.NAMELESS
+                                : segment.id() instanceof SegmentId.File
+                                        ? TabLabel.State.FILE
+                                        : removed
+                                                ? TabLabel.State.REMOVED
+                                                : tools != null && tools.pause().isSelected()
+                                                        ? TabLabel.State.PAUSED
+                                                        : TabLabel.State.LIVE;
         Structure structure = shown;
         return new TabLabel(
                 // A key that was given up may name another segment, in the next tab.

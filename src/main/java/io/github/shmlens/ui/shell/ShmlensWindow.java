@@ -21,6 +21,7 @@ import io.github.shmlens.ui.problem.FileAsker;
 import io.github.shmlens.ui.problem.Notices;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.problem.Sheets;
+import io.github.shmlens.ui.segments.ListEntry;
 import io.github.shmlens.ui.segments.OrphanSheet;
 import io.github.shmlens.ui.segments.RemovalWords;
 import io.github.shmlens.ui.segments.RemoveSheet;
@@ -647,7 +648,7 @@ public final class ShmlensWindow {
     private ContextMenu tabMenu(OpenTab open) {
         MenuItem save = item(TEXTS.say("menu.save-image"), "", () -> open.content().saveImage());
         MenuItem load = item(TEXTS.say("menu.load-image"), "", () -> open.content().loadImage());
-        MenuItem remove = item(TEXTS.say("tab.remove"), "", () -> remove(open.before()));
+        MenuItem remove = item(TEXTS.say("tab.remove"), "", () -> remove(open));
         MenuItem detach = item(TEXTS.say("tab.detach"), "Ctrl+W", () -> detach(open));
         return new ContextMenu(save, load, remove, new SeparatorMenuItem(), detach);
     }
@@ -819,6 +820,18 @@ public final class ShmlensWindow {
                 });
     }
 
+    private void remove(OpenTab open) {
+        if (open.isNamed()) {
+            remove(open.before());
+        } else {
+            tellNameless(open.id());
+        }
+    }
+
+    private void tellNameless(SegmentId id) {
+        notices.tell(TEXTS.say("notice.nameless", id.text()));
+    }
+
     private void remove(SegmentFacts facts) {
         if (facts.id() instanceof SegmentId.File) {
             notices.tell(TEXTS.say("notice.file-not-removed"));
@@ -968,12 +981,24 @@ public final class ShmlensWindow {
     private final class FromList implements SegmentActions {
         @Override
         public void attach(SegmentFacts facts, Access access) {
-            ShmlensWindow.this.attach(nameFor(facts), access);
+            if (isNameless(facts)) {
+                tabs.nameless(facts.id()).ifPresent(tabs::choose);
+            } else {
+                ShmlensWindow.this.attach(nameFor(facts), access);
+            }
         }
 
         @Override
         public void remove(SegmentFacts facts) {
-            ShmlensWindow.this.remove(facts);
+            if (isNameless(facts)) {
+                tellNameless(facts.id());
+            } else {
+                ShmlensWindow.this.remove(facts);
+            }
+        }
+
+        private boolean isNameless(SegmentFacts facts) {
+            return list.model().row(facts.id()).filter(ListEntry.Row::isNameless).isPresent();
         }
 
         @Override
@@ -1036,7 +1061,7 @@ public final class ShmlensWindow {
         @Override
         public void remove() {
             if (tab != null) {
-                ShmlensWindow.this.remove(tab.before());
+                ShmlensWindow.this.remove(tab);
             }
         }
 

@@ -21,6 +21,7 @@ final class StatusWords {
     /// @param sample the newest; null before the first
     /// @param around the newest look at the kernel's facts; null before the first
     /// @param pausedForSeconds how long no sample was wanted; −1 when not paused
+    /// @param standing what became of its key or name; empty where that still leads to it
     /// @param lost the segment cannot be read any more
     record State(
             @Nullable Sample sample,
@@ -28,11 +29,15 @@ final class StatusWords {
             Access access,
             boolean unlocked,
             long pausedForSeconds,
+            String standing,
             boolean lost) {}
 
     static List<String> of(State state) {
         List<String> words = new ArrayList<>();
         words.add(pace(state));
+        if (!state.standing().isEmpty()) {
+            words.add(state.standing());
+        }
         Sample sample = state.sample();
         if (sample != null) {
             Sample.Counters seen = sample.counters();

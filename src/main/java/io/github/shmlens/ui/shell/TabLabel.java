@@ -18,6 +18,8 @@ public record TabLabel(String name, State state, Access access, String format) {
         PAUSED("state.paused", "shm-paused"),
         /// Marked for removal: its key may name another one by now, and it goes at the last detach.
         REMOVED("state.removed", "shm-lost"),
+        /// An object or file whose name leads nowhere, or to another one, by now.
+        NAMELESS("state.nameless", "shm-lost"),
         /// Removed under us, or no longer readable: the last bytes stay on screen.
         LOST("state.lost", "shm-lost"),
         /// A saved dump: nobody changes it.

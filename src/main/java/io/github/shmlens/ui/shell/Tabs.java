@@ -52,8 +52,14 @@ final class Tabs {
         return all;
     }
 
+    /// The one on what has this id now: an object whose name leads to another one is not it.
     Optional<OpenTab> of(SegmentId id) {
-        return all().stream().filter(open -> open.id().equals(id)).findFirst();
+        return all().stream().filter(open -> open.id().equals(id) && open.isNamed()).findFirst();
+    }
+
+    /// The one on what had this name.
+    Optional<OpenTab> nameless(SegmentId id) {
+        return all().stream().filter(open -> open.id().equals(id) && !open.isNamed()).findFirst();
     }
 
     Optional<OpenTab> chosen() {
@@ -112,7 +118,10 @@ final class Tabs {
 
     Map<SegmentId, ListEntry.Open> marks() {
         Map<SegmentId, ListEntry.Open> marks = new HashMap<>();
-        all().forEach(open -> marks.put(open.id(), open.mark()));
+        for (OpenTab open : all()) {
+            marks.merge(
+                    open.id(), open.mark(), (one, other) -> one.nameless() == null ? one : other);
+        }
         return marks;
     }
 

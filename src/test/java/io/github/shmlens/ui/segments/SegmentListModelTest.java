@@ -153,10 +153,35 @@ class SegmentListModelTest {
     @Test
     void attachedOnesAreMarkedAndNameTheirFormat() {
         model.listed(List.of(Seg.sysv(3, 5, 1024, 2)), List.of());
-        model.attached(Map.of(new SegmentId.Sysv(3), new ListEntry.Open("rw", "PHP store")));
+        model.attached(Map.of(new SegmentId.Sysv(3), new ListEntry.Open("rw", "PHP store", null)));
         ListEntry.Row row = model.row(new SegmentId.Sysv(3)).orElseThrow();
         assertThat(row.details()).isEqualTo("1.0 KiB · PHP store · nattch 2 · www-data");
         assertThat(row.spoken()).contains("attached here rw");
+    }
+
+    @Test
+    void whatIsAttachedStaysWhenItsNameIsGoneUntilAnotherOneHasTheName() {
+        SegmentFacts ours = Seg.posix("/b", 10);
+        model.listed(List.of(), List.of(Seg.posix("/a", 1), ours, Seg.posix("/c", 1)));
+        model.attached(Map.of(ours.id(), new ListEntry.Open("rw", "", null)));
+        model.listed(List.of(), List.of(Seg.posix("/a", 1), Seg.posix("/c", 1)));
+        model.attached(Map.of(ours.id(), new ListEntry.Open("rw", "", ours)));
+        assertThat(names()).containsExactly("# POSIX 3", "/a", "/b", "/c");
+        ListEntry.Row row = model.row(ours.id()).orElseThrow();
+        assertThat(row.words()).containsExactly("name gone");
+        model.filter(SegmentFilter.of("gone"));
+        assertThat(names()).containsExactly("# POSIX 1 of 3", "/b");
+        model.filter(SegmentFilter.ALL);
+
+        model.listed(List.of(), List.of(Seg.posix("/b", 99)));
+        assertThat(names()).containsExactly("# POSIX 1", "/b");
+        assertThat(row.facts().sizeBytes()).isEqualTo(99);
+        assertThat(row.open()).isNull();
+
+        model.listed(List.of(), List.of());
+        assertThat(model.nothingThere()).isFalse();
+        model.attached(Map.of());
+        assertThat(model.nothingThere()).isTrue();
     }
 
     @Test

@@ -157,7 +157,7 @@ final class LeaveJobTest extends MainJob {
                 () -> slots().size() == 1 && slots().getFirst().contains("the new one"));
         assertThat(host.facts(id()).nattch()).isEqualTo(2);
         // What this window alone still holds is still there, and can be told from the new one.
-        assertThat(ask(() -> tabs().getTabs().stream().map(Tab::getText).toList()))
+        assertThat(tabTexts())
                 .containsExactly(
                         "0x%x %s  removed  rw".formatted(key.value(), old.text()),
                         "0x%x  live  rw".formatted(key.value()));
@@ -218,12 +218,44 @@ final class LeaveJobTest extends MainJob {
     }
 
     @Test
-    void aPosixObjectThatIsUnlinkedIsSaidToBeGone() throws Exception {
+    void ofAPosixObjectThatIsUnlinkedOnlyTheNameIsSaidToBeGone() throws Exception {
         Path object = posixObject();
+        String name = "/" + object.getFileName();
+        Path image = folder.resolve("image.bin");
+        files = new Saves(new ArrayDeque<>(List.of(image)));
         openOnPosix(object);
+        FileChannel other = keep(FileChannel.open(object));
         Files.delete(object);
-        waitUntil("told", () -> words(".shm-tab").contains("The segment is gone"));
-        assertThat(ask(() -> tabs().getTabs())).hasSize(1);
+        waitUntil("told", () -> words(".shm-tab").contains("Its name is gone"));
+        assertThat(ask(() -> words(".shm-tab"))).contains("this window too, still shares them");
+        assertThat(tabTexts()).containsExactly(name + "  name gone  rw");
+        waitUntil("status", () -> words("#status-line").contains("its name is gone"));
+        assertThat(ask(() -> words("#status-line"))).doesNotContain("mapped by");
+        assertThat(ask(() -> isDisabled("#remove"))).isTrue();
+        fill("#segment-filter", name.substring(1) + " gone");
+        waitUntil("listed", () -> words("#segment-list").contains("name gone"));
+        other.close();
+        waitUntil("ours", () -> words("#status-line").contains("only this window"));
+        screenshot(stage(), "name-gone");
+        press("Save an image…");
+        waitUntil("saved", () -> Files.exists(image) && notice().contains("image.bin"));
+        assertThat(image).hasBinaryContent(new byte[20_000]);
+
+        // Under the same name there is another one now: that one can be removed and attached.
+        Files.write(object, new byte[5000]);
+        waitUntil("another", () -> words("#status-line").contains("leads to another one"));
+        assertThat(tabTexts()).containsExactly(name + "  name gone  rw");
+        fill("#segment-filter", name.substring(1));
+        waitUntil("its row", () -> words("#segment-list").contains("4.9 KiB"));
+        assertThat(ask(() -> words("#segment-list"))).doesNotContain("attached");
+        robot.type(KeyCode.DOWN, KeyCode.ENTER);
+        waitUntil("both", () -> tabs().getTabs().size() == 2);
+        assertThat(tabTexts())
+                .containsExactlyInAnyOrder(name + "  name gone  rw", name + "  live  rw");
+    }
+
+    private List<String> tabTexts() {
+        return ask(() -> tabs().getTabs().stream().map(Tab::getText).toList());
     }
 
     @Test

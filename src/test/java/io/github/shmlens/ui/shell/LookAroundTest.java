@@ -44,6 +44,9 @@ class LookAroundTest {
         public void superseded() {}
 
         @Override
+        public void nameless(boolean onlyOurs) {}
+
+        @Override
         public void failed(ShmFailure failure) {}
     }
 

@@ -27,9 +27,10 @@ final class NewsTest extends FxTest {
     private final SegmentId heir = host.add(new SegmentKey(0x77), 4096);
     private final Banner banner = ask(Banner::new);
     private final List<Target> attached = new ArrayList<>();
+    private int saves;
 
     private News news(Target named) {
-        return new News(banner, id, named, attached::add);
+        return new News(banner, id, named, attached::add, () -> saves++);
     }
 
     private Surroundings look(@Nullable SegmentId successor) throws ShmException {
@@ -67,6 +68,19 @@ final class NewsTest extends FxTest {
         fx(() -> news(new Target.Key(KEY)).marked(two));
         assertThat(told()).contains("%d other".formatted(two.others()));
         assertThat(offers()).isEmpty();
+    }
+
+    @Test
+    void ofWhatHasNoNameAnImageIsOfferedUntilItHasOneAgain() {
+        News news = news(Target.of(id));
+        fx(() -> news.nameless(false));
+        assertThat(told()).startsWith("Its name is gone").contains("this window too");
+        fx(() -> news.nameless(true));
+        assertThat(told()).contains("Nobody but this window").doesNotContain("this window too");
+        fx(offers().getFirst()::fire);
+        assertThat(saves).isEqualTo(1);
+        fx(news::named);
+        assertThat(told()).isEmpty();
     }
 
     @Test
