@@ -1,5 +1,6 @@
 package io.github.shmlens.cli;
 
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
@@ -13,7 +14,7 @@ final class Bytes {
 
     /// Takes one stretch after another; the array is reused.
     interface Sink {
-        void take(byte[] bytes, int length) throws ShmException, IOException;
+        void take(byte[] bytes, int length) throws ShmException, IOException, Refusal;
     }
 
     private Bytes() {}
@@ -21,7 +22,7 @@ final class Bytes {
     /// Hands over `[from, from + length)`. Pages that nobody ever touched count as zeros and stay
     /// untouched.
     static void copy(AttachedSegment segment, long from, long length, Progress progress, Sink sink)
-            throws ShmException, IOException {
+            throws ShmException, IOException, Refusal {
         byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
         for (long done = 0; done < length; done += chunk.length) {
             int step = (int) Math.min(chunk.length, length - done);
@@ -32,12 +33,24 @@ final class Bytes {
     }
 
     /// Writes zeros over everything.
-    static void wipe(AttachedSegment segment, Progress progress) throws ShmException {
+    ///
+    /// @throws Refusal when a signal ends the process meanwhile
+    static void wipe(AttachedSegment segment, Progress progress, Session session)
+            throws ShmException, Refusal {
         long size = segment.sizeBytes();
         byte[] zeros = new byte[(int) Math.min(CHUNK, size)];
         try (Act act = segment.begin(new Deed.Wipe())) {
             for (long done = 0; done < size; done += zeros.length) {
                 int step = (int) Math.min(zeros.length, size - done);
+                if (session.ending().wanted()) {
+                    throw session.ending()
+                            .stopped(
+                                    "%s of %d of %s were wiped, and it was not removed"
+                                            .formatted(
+                                                    Counted.bytes(done),
+                                                    size,
+                                                    session.name(segment.id())));
+                }
                 segment.write(done, zeros, 0, step);
                 progress.done(done + step);
             }

@@ -68,6 +68,8 @@ public final class CommandLineProgram {
             return outputBroke(nobodyReads);
         } catch (RuntimeException | Error bug) {
             return ourFault(bug, debug);
+        } finally {
+            session.ending().over();
         }
     }
 

@@ -58,7 +58,7 @@ final class DumpCommand implements Callable<Integer> {
         Session.Found found = session.found(target);
         try (AttachedSegment segment = session.source().attach(found.id(), Access.READ_ONLY)) {
             if (image != null) {
-                ImageFile.save(segment, image, console);
+                ImageFile.save(segment, image, session);
             } else {
                 long size = segment.sizeBytes();
                 try (Progress progress = console.progress("dump", size)) {

@@ -19,6 +19,9 @@ final class ExitCode {
 
     static final int NOT_PERMITTED = 77;
 
+    /// A signal came while something was written. The process ends with that signal's own code.
+    static final int STOPPED = 143;
+
     /// Whoever read our output went away; what a shell reports for SIGPIPE.
     static final int NOBODY_READS = 141;
 

@@ -14,7 +14,12 @@ final class Farewell implements AutoCloseable {
     ///   process waits for it
     static Farewell to(Runnable cleanUp) {
         Farewell farewell = new Farewell(cleanUp);
-        Runtime.getRuntime().addShutdownHook(farewell.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(farewell.hook);
+        } catch (IllegalStateException ending) {
+            // The process is ending already: the work, which is told so, cleans up by itself.
+            return farewell;
+        }
         return farewell;
     }
 

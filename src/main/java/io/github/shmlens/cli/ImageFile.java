@@ -38,8 +38,9 @@ final class ImageFile {
 
     /// Writes all bytes to a new file and waits until they are on disk. What could not be finished
     /// is deleted again; a file that was there before is never touched.
-    static void save(AttachedSegment segment, Path file, Console console)
+    static void save(AttachedSegment segment, Path file, Session session)
             throws ShmException, Refusal {
+        Console console = session.console();
         OutputStream opened;
         try {
             opened =
@@ -57,7 +58,10 @@ final class ImageFile {
                     0,
                     segment.sizeBytes(),
                     progress,
-                    (bytes, length) -> out.write(bytes, 0, length));
+                    (bytes, length) -> {
+                        session.ending().check();
+                        out.write(bytes, 0, length);
+                    });
             try (FileChannel disk = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 disk.force(true);
             }
@@ -187,7 +191,7 @@ final class ImageFile {
 
     /// Takes one stretch after another; the array is reused.
     interface Place {
-        void put(long at, byte[] bytes, int length) throws ShmException;
+        void put(long at, byte[] bytes, int length) throws ShmException, Refusal;
     }
 
     /// A file that is open, with its length of that moment.

@@ -16,6 +16,7 @@ import io.github.shmlens.source.Created;
 import io.github.shmlens.source.Deed;
 import io.github.shmlens.source.Reason;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,7 +105,7 @@ final class LoadCommand implements Callable<Integer> {
                                             session.name(id),
                                             Counted.bytes(image.sizeBytes()),
                                             Attached.clause(attachments, facts.nattch())));
-            fill(segment, image);
+            fill(segment, image, "");
         }
         return id;
     }
@@ -134,13 +135,14 @@ final class LoadCommand implements Callable<Integer> {
         SegmentId id = created.id();
         session.named(id, wanted);
         boolean whole = false;
-        try (Farewell _ = Farewell.to(() -> remove(id));
+        AtomicBoolean removed = new AtomicBoolean();
+        try (Farewell _ = Farewell.to(() -> remove(id, removed));
                 AttachedSegment segment = session.source().attach(id, Access.READ_WRITE)) {
-            fill(segment, image);
+            fill(segment, image, "; nothing of it stays");
             whole = true;
         } finally {
             if (!whole) {
-                remove(id);
+                remove(id, removed);
             }
         }
         session.console()
@@ -153,7 +155,11 @@ final class LoadCommand implements Callable<Integer> {
         return id;
     }
 
-    private void remove(SegmentId id) {
+    /// @param removed whether that was begun; a signal and the end of the work both ask for it
+    private void remove(SegmentId id, AtomicBoolean removed) {
+        if (removed.getAndSet(true)) {
+            return;
+        }
         try {
             session.source().remove(id);
         } catch (ShmException refused) {
@@ -178,11 +184,22 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private void fill(AttachedSegment segment, ImageFile.Opened image)
+    /// @param then what comes after a signal, as the end of a sentence
+    private void fill(AttachedSegment segment, ImageFile.Opened image, String then)
             throws ShmException, Refusal {
         try (Progress progress = session.console().progress("load", image.sizeBytes());
                 Act act = segment.begin(new Deed.Whole(Reason.LOAD))) {
             image.copyTo((at, bytes, length) -> {
+                if (session.ending().wanted()) {
+                    throw session.ending()
+                            .stopped(
+                                    "%s of %d of %s were written, from the first on%s"
+                                            .formatted(
+                                                    Counted.bytes(at),
+                                                    image.sizeBytes(),
+                                                    session.name(segment.id()),
+                                                    then));
+                }
                 segment.write(at, bytes, 0, length);
                 progress.done(at + length);
             });

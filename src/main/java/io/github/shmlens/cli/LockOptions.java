@@ -47,11 +47,11 @@ final class LockOptions {
         return lock != null;
     }
 
-    /// Runs a step under the lock, or just so when none was asked for.
+    /// Runs a step under the lock, or just so when none was asked for. A signal waits for it.
     <T extends @Nullable Object> T around(Session session, Step<T> step)
             throws ShmException, BadInput, Refusal {
         if (lock == null) {
-            return step.run();
+            return heldUp(session, step);
         }
         SegmentKey key = key(session, lock);
         Duration limit = Quantity.time("lock timeout", timeout);
@@ -68,8 +68,15 @@ final class LockOptions {
                             .formatted(key.hex(), timeout.strip(), holder));
         }
         try (HeldLock _ = held.get()) {
-            return step.run();
+            return heldUp(session, step);
         }
+    }
+
+    private static <T extends @Nullable Object> T heldUp(Session session, Step<T> step)
+            throws ShmException, BadInput, Refusal {
+        session.ending().hold();
+        session.ending().check();
+        return step.run();
     }
 
     private static SegmentKey key(Session session, String lock) throws BadInput, ShmException {

@@ -84,7 +84,7 @@ final class RemoveCommand implements Callable<Integer> {
                                         session.name(refused.failure().subject())));
                 worst = worst == 0 ? Failures.exitCode(refused.failure()) : worst;
             } catch (Refusal refused) {
-                if (targets.size() == 1) {
+                if (targets.size() == 1 || session.ending().wanted()) {
                     throw refused;
                 }
                 session.console().note(refused.sentence());
@@ -137,7 +137,7 @@ final class RemoveCommand implements Callable<Integer> {
         session.source().check(id, new Intent.Remove());
         try (AttachedSegment segment = session.source().attach(id, access())) {
             if (image != null) {
-                ImageFile.save(segment, image, session.console());
+                ImageFile.save(segment, image, session);
                 session.console()
                         .note(
                                 "saved %s to %s"
@@ -145,7 +145,7 @@ final class RemoveCommand implements Callable<Integer> {
             }
             if (wipe) {
                 try (Progress progress = session.console().progress("wipe", segment.sizeBytes())) {
-                    Bytes.wipe(segment, progress);
+                    Bytes.wipe(segment, progress, session);
                 }
             }
         }

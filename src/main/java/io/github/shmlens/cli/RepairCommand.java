@@ -84,7 +84,7 @@ final class RepairCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
             if (image != null) {
-                ImageFile.save(segment, image, session.console());
+                ImageFile.save(segment, image, session);
                 session.console()
                         .note(
                                 "saved %s to %s"

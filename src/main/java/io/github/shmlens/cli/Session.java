@@ -23,6 +23,7 @@ final class Session {
     private final Journal journal;
     private final Console console;
     private final Map<String, String> names = new HashMap<>();
+    private final Ending ending = new Ending();
     private @Nullable SegmentSource source;
 
     /// @param segments asked once, and only by commands that need it: binding the C library costs a
@@ -51,6 +52,11 @@ final class Session {
 
     Console console() {
         return console;
+    }
+
+    /// What a signal does to this run.
+    Ending ending() {
+        return ending;
     }
 
     /// The segment a target names.

@@ -66,7 +66,15 @@ final class WipeCommand implements Callable<Integer> {
         try (AttachedSegment segment = session.source().attach(found.id(), access)) {
             StoreCare care = new StoreCare(session.source(), segment);
             boolean locked = lock.asked();
-            StaleBytes bytes = dryRun ? care.stale() : care.wipe(locked);
+            StaleBytes bytes = dryRun ? care.stale() : care.wipe(locked, session.ending()::wanted);
+            if (session.ending().wanted()) {
+                throw session.ending()
+                        .stopped(
+                                "%s of %s were wiped until then"
+                                        .formatted(
+                                                Counted.of(bytes.bytes(), "stale byte"),
+                                                session.name(found.id())));
+            }
             String others = Attached.clause(attachments, facts.nattch());
             session.console()
                     .note(

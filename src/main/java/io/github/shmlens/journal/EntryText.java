@@ -37,7 +37,10 @@ public final class EntryText {
                     case Change.Created(long sizeBytes, Mode mode) ->
                             "made: %s, mode %s".formatted(Counted.bytes(sizeBytes), mode.octal());
                     case Change.Removed removed -> what(removed);
-                    case Change.NotKept notKept -> what(notKept);
+                    case Change.NotKept notKept ->
+                            entry.broken() && notKept.why() != Change.Why.NEVER_ENDED
+                                    ? "broken off: " + what(notKept)
+                                    : what(notKept);
                 };
         return entry.of() == 0
                 ? what

@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// Looks after one store: puts right what can be put right without guessing, finds the ghosts of
 /// former slots, and wipes stale bytes.
@@ -141,13 +142,23 @@ public final class StoreCare {
     ///   counted in it
     /// @throws NotAStore when there is no store, or one that is damaged
     public StaleBytes wipe(boolean locked) throws ShmException, NotAStore {
+        return wipe(locked, () -> false);
+    }
+
+    /// The same, and can be stopped between two steps.
+    ///
+    /// @param stop asked before each step
+    /// @return what was wiped until then
+    public StaleBytes wipe(boolean locked, BooleanSupplier stop) throws ShmException, NotAStore {
         StoreReading reading = soundReading();
         Room room = room(reading);
-        Wiping wiping = new Wiping(room, locked);
+        Wiping wiping = new Wiping(room, locked, stop);
         try (Act act = segment.begin(new Deed.Wipe())) {
             wiping.free();
             wiping.paddings(reading);
-            act.done();
+            if (!wiping.stopped) {
+                act.done();
+            }
         }
         return new StaleBytes(wiping.freeBytes, wiping.paddingBytes);
     }
@@ -166,18 +177,21 @@ public final class StoreCare {
         private final boolean swapped;
         private final byte[] seen = new byte[WIPE_BYTES];
         private final byte[] zeros = new byte[WIPE_BYTES];
+        private final BooleanSupplier stop;
+        private boolean stopped;
         private long freeBytes;
         private long paddingBytes;
 
-        private Wiping(Room room, boolean locked) throws ShmException {
+        private Wiping(Room room, boolean locked, BooleanSupplier stop) throws ShmException {
             this.room = room;
             this.locked = locked;
+            this.stop = stop;
             this.swapped = mayBeSwapped();
         }
 
         private void free() throws ShmException {
             awaitRest();
-            for (long to = room.to(); to > room.from(); ) {
+            for (long to = room.to(); to > room.from() && goesOn(); ) {
                 // Chunks begin at multiples, so that no page is looked at twice.
                 long from = Math.max(room.from(), (to - 1) / WIPE_BYTES * WIPE_BYTES);
                 int length = (int) (to - from);
@@ -218,6 +232,9 @@ public final class StoreCare {
         private void paddings(StoreReading reading) throws ShmException {
             awaitRest();
             for (Slot slot : reading.slots()) {
+                if (!goesOn()) {
+                    return;
+                }
                 byte[] padding = padding(slot, reading.copy());
                 long stale = countNonZero(padding, 0, padding.length);
                 if (stale == 0) {
@@ -240,6 +257,11 @@ public final class StoreCare {
             if (segment.replace(offset, expected, next) instanceof Replaced.MovedOn moved) {
                 throw moved(moved.offset(), wiped() + moved.writtenBytes());
             }
+        }
+
+        private boolean goesOn() {
+            stopped |= stop.getAsBoolean();
+            return !stopped;
         }
 
         private long wiped() {
