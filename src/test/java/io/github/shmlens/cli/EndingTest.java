@@ -8,14 +8,12 @@ import io.github.shmlens.journal.EntryText;
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
-import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.testing.FakeSource;
+import io.github.shmlens.testing.Tapped;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,48 +50,24 @@ class EndingTest {
                         _ -> {});
         Session[] session = new Session[1];
         SegmentSource source =
-                with(
-                        SegmentSource.class,
+                Tapped.source(
                         host,
-                        (name, result) ->
-                                name.equals("attach")
-                                        ? with(
-                                                AttachedSegment.class,
-                                                result,
-                                                (of, done) -> {
-                                                    if (of.equals("write") && ++writes == 2) {
-                                                        Thread signal =
-                                                                new Thread(
-                                                                        session[0].ending()::await);
-                                                        signal.start();
-                                                        while (!session[0].ending().wanted()) {
-                                                            Thread.onSpinWait();
-                                                        }
-                                                    }
-                                                    return done;
-                                                })
-                                        : result);
+                        () -> {
+                            if (++writes == 2) {
+                                signal(session[0].ending());
+                            }
+                        });
         session[0] = new Session(() -> source, Journal.in(folder, "command line"), console);
         return session[0];
     }
 
-    /// What comes after a call.
-    private interface After {
-        Object of(String name, Object result);
-    }
-
-    private static <T> T with(Class<T> type, Object inner, After after) {
-        return type.cast(
-                Proxy.newProxyInstance(
-                        type.getClassLoader(),
-                        new Class<?>[] {type},
-                        (_, method, arguments) -> {
-                            try {
-                                return after.of(method.getName(), method.invoke(inner, arguments));
-                            } catch (InvocationTargetException thrown) {
-                                throw thrown.getCause();
-                            }
-                        }));
+    private static Thread signal(Ending ending) {
+        Thread signal = new Thread(ending::await);
+        signal.start();
+        while (!ending.wanted()) {
+            Thread.onSpinWait();
+        }
+        return signal;
     }
 
     private Entry last() {
@@ -141,11 +115,7 @@ class EndingTest {
     void aSignalWaitsForTheEndOfTheCommandAndNothingIsBegunMeanwhile() throws Exception {
         Ending ending = new Ending();
         ending.hold();
-        Thread signal = new Thread(ending::await);
-        signal.start();
-        while (!ending.wanted()) {
-            Thread.onSpinWait();
-        }
+        Thread signal = signal(ending);
         assertThat(catchThrowableOfType(Refusal.class, ending::check)).isNotNull();
         assertThat(signal.isAlive()).isTrue();
         ending.over();

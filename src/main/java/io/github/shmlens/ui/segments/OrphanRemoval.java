@@ -82,6 +82,8 @@ record OrphanRemoval(SegmentFacts seen, @Nullable Path image) {
             case Removal.Outcome.Destroyed _ -> new Outcome.Removed(saved);
             case Removal.Outcome.Marked _ -> new Outcome.Marked(saved);
             case Removal.Outcome.Changed(Witness now) -> new Outcome.InUse(now.facts().nattch());
+            // Nobody stops a removal that neither saves nor wipes.
+            case Removal.Outcome.GivenUp _ -> new Outcome.UsedSince();
             case Removal.Outcome.Stopped stopped -> new Outcome.Stopped(stopped.why(), saved);
         };
     }

@@ -12,6 +12,7 @@ import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.text.Texts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Removes one segment, in the order that loses nothing: look again, save, wipe, remove. Blocks;
@@ -38,6 +39,11 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
         /// Who holds on has changed since the user looked; nothing was done.
         record Changed(Witness now) implements Outcome {}
 
+        /// It was stopped; the segment is still there.
+        ///
+        /// @param wipedBytes so many from the first on are zeros by now
+        record GivenUp(long wipedBytes, @Nullable Path image) implements Outcome {}
+
         /// It did not go as asked; the segment is still there.
         ///
         /// @param step what was being done: "saving the image"
@@ -47,8 +53,16 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
     }
 
     public Outcome carryOut(SegmentSource source) {
+        return carryOut(source, () -> false);
+    }
+
+    /// The same, and can be stopped before it is removed.
+    ///
+    /// @param stop asked now and then
+    public Outcome carryOut(SegmentSource source, BooleanSupplier stop) {
         Path saved = null;
         boolean wiped = false;
+        long zeros = 0;
         String step = TEXTS.say("step.looking");
         try {
             Witness now = Witness.look(source, id);
@@ -57,13 +71,18 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
             }
             if (image != null) {
                 step = TEXTS.say("step.saving");
-                SegmentImage.save(source, now.facts(), image);
+                if (!SegmentImage.save(source, now.facts(), image, stop)) {
+                    return new Outcome.GivenUp(0, null);
+                }
                 saved = image;
             }
             if (wipe) {
                 step = TEXTS.say("step.wiping");
-                wipe(source, now.facts());
+                zeros = wipe(source, now.facts(), stop);
                 wiped = true;
+            }
+            if (stop.getAsBoolean()) {
+                return new Outcome.GivenUp(zeros, saved);
             }
             step = TEXTS.say("step.removing");
             source.remove(id);
@@ -81,13 +100,18 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
         }
     }
 
-    private void wipe(SegmentSource source, SegmentFacts facts) throws ShmException {
+    /// @return how many bytes, from the first on, are zeros then
+    private long wipe(SegmentSource source, SegmentFacts facts, BooleanSupplier stop)
+            throws ShmException {
         try (AttachedSegment segment = source.attach(id, Access.READ_WRITE)) {
             long size = segment.sizeBytes();
             byte[] seenBytes = new byte[CHUNK_BYTES];
             byte[] zeros = new byte[CHUNK_BYTES];
             try (Act act = segment.begin(new Deed.Wipe())) {
                 for (long at = 0; at < size; at += CHUNK_BYTES) {
+                    if (stop.getAsBoolean()) {
+                        return at;
+                    }
                     int length = (int) Math.min(CHUNK_BYTES, size - at);
                     boolean[] resident = segment.readResident(at, seenBytes, 0, length);
                     if (!SegmentImage.absentMeansZero(facts) || !SegmentImage.none(resident)) {
@@ -96,6 +120,7 @@ public record Removal(SegmentId id, Witness seen, @Nullable Path image, boolean 
                 }
                 act.done();
             }
+            return size;
         }
     }
 }

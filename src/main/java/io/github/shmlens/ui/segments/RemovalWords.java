@@ -56,8 +56,18 @@ public final class RemovalWords {
             case Removal.Outcome.Marked(Witness now, Path image) ->
                     TEXTS.say("done.marked", name, now.clause(), savedTo(image));
             case Removal.Outcome.Changed _ -> TEXTS.say("done.nothing");
+            case Removal.Outcome.GivenUp givenUp -> givenUp(before, givenUp);
             case Removal.Outcome.Stopped stopped -> problem(stopped).sentence();
         };
+    }
+
+    /// What is left by one that was stopped.
+    static String givenUp(SegmentFacts before, Removal.Outcome.GivenUp outcome) {
+        return TEXTS.say("done.given-up", ListEntry.nameOf(before))
+                + (outcome.wipedBytes() == 0
+                        ? ""
+                        : TEXTS.say("done.zeros-up-to", Figures.exactSize(outcome.wipedBytes())))
+                + savedTo(outcome.image());
     }
 
     static Problem problem(Removal.Outcome.Stopped stopped) {

@@ -17,6 +17,8 @@ import io.github.shmlens.ui.theme.Scrolling;
 import io.github.shmlens.ui.theme.Theme;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -56,7 +58,11 @@ public final class RemoveSheet extends VBox {
     private final Button cancel = new Button(TEXTS.say("remove.cancel"));
     private final Button remove = new Button(TEXTS.say("remove.do"));
     private @Nullable Witness seen;
-    private boolean working;
+
+    /// Ends with the work that was confirmed; null when nothing was, or it has ended.
+    private @Nullable CompletableFuture<Void> working;
+
+    private volatile boolean stopping;
 
     private RemoveSheet(
             SegmentSource source,
@@ -77,15 +83,54 @@ public final class RemoveSheet extends VBox {
     /// @param facts which segment
     /// @param done told, in one sentence, what was done; not called when the user changes their
     ///   mind
-    public static void open(
+    /// @return the sheet, for whoever has to know whether it is at work
+    public static RemoveSheet open(
             SegmentSource source,
             SegmentFacts facts,
             Sheets sheets,
             FileAsker files,
             Consumer<String> done) {
         RemoveSheet sheet = new RemoveSheet(source, facts, sheets, files, done);
-        sheets.show(sheet, sheet.cancel, sheet::close);
+        sheets.show(sheet, sheet.cancel, sheet::leave);
         sheet.look(false);
+        return sheet;
+    }
+
+    /// Whether what was confirmed is not done yet.
+    public boolean working() {
+        return working != null;
+    }
+
+    /// Whether the bytes are wiped first.
+    public boolean wipes() {
+        return wipe.isSelected();
+    }
+
+    /// What the segment is called.
+    public String name() {
+        return ListEntry.nameOf(asked);
+    }
+
+    /// Ends the work where it is, if it has not come to the removal itself.
+    ///
+    /// @return complete when it has ended. On the FX thread
+    public CompletionStage<Void> stop() {
+        CompletableFuture<Void> now = working;
+        if (now == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        stopping = true;
+        prospect.setText(TEXTS.say("remove.stopping"));
+        return now;
+    }
+
+    /// Nobody leaves work alone that goes on.
+    private void leave() {
+        if (working == null) {
+            close();
+        } else {
+            stop();
+        }
     }
 
     private void build() {
@@ -141,7 +186,7 @@ public final class RemoveSheet extends VBox {
 
         cancel.setId("remove-cancel");
         cancel.setCancelButton(true);
-        cancel.setOnAction(_ -> close());
+        cancel.setOnAction(_ -> leave());
         remove.setId("remove-confirm");
         remove.getStyleClass().add(Styles.DANGER);
         remove.setOnAction(_ -> carryOut());
@@ -206,9 +251,6 @@ public final class RemoveSheet extends VBox {
             label.setWrapText(true);
             holders.getChildren().add(label);
         }
-        Rights rights = rights();
-        save.setDisable(!rights.read());
-        wipe.setDisable(!rights.write());
         sayWipe();
         enable();
     }
@@ -232,9 +274,13 @@ public final class RemoveSheet extends VBox {
     }
 
     private void enable() {
-        boolean may = seen != null && rights().remove() && !working;
+        boolean may = seen != null && rights().remove() && !working();
         understood.setDisable(!may);
         remove.setDisable(!may || !understood.isSelected());
+        save.setDisable(working() || (seen != null && !rights().read()));
+        imageRow.setDisable(working());
+        wipe.setDisable(working() || (seen != null && !rights().write()));
+        cancel.setText(working() ? TEXTS.say("remove.stop") : TEXTS.say("remove.cancel"));
     }
 
     private void chooseImage() {
@@ -255,7 +301,7 @@ public final class RemoveSheet extends VBox {
 
     private void carryOut() {
         Witness decided = seen;
-        if (decided == null || working) {
+        if (decided == null || working()) {
             return;
         }
         Path to = null;
@@ -266,13 +312,16 @@ public final class RemoveSheet extends VBox {
             }
         }
         Removal removal = new Removal(asked.id(), decided, to, wipe.isSelected());
-        working = true;
+        working = new CompletableFuture<>();
+        stopping = false;
         prospect.setText(
                 save.isSelected() || wipe.isSelected()
                         ? TEXTS.say("remove.working")
                         : TEXTS.say("remove.removing"));
         enable();
-        Background.run(() -> removal.carryOut(source), this::ended, this::broke);
+        // Who stops it has the keyboard there.
+        cancel.requestFocus();
+        Background.run(() -> removal.carryOut(source, () -> stopping), this::ended, this::broke);
     }
 
     private @Nullable Path imagePath() {
@@ -297,8 +346,21 @@ public final class RemoveSheet extends VBox {
         imageError.setManaged(!sentence.isEmpty());
     }
 
+    private void endWork() {
+        CompletableFuture<Void> now = working;
+        working = null;
+        enable();
+        if (now != null) {
+            now.complete(null);
+        }
+    }
+
     private void ended(Removal.Outcome outcome) {
-        working = false;
+        tell(outcome);
+        endWork();
+    }
+
+    private void tell(Removal.Outcome outcome) {
         switch (outcome) {
             case Removal.Outcome.Destroyed _, Removal.Outcome.Marked _ -> {
                 close();
@@ -315,6 +377,16 @@ public final class RemoveSheet extends VBox {
                                 TEXTS.say("remove.not-yet-help")));
                 understood.requestFocus();
             }
+            case Removal.Outcome.GivenUp givenUp -> {
+                understood.setSelected(false);
+                banner.show(
+                        Banner.Weight.WARNING,
+                        new Problem(
+                                TEXTS.say("remove.stopped"),
+                                RemovalWords.givenUp(asked, givenUp),
+                                ""));
+                look(true);
+            }
             case Removal.Outcome.Stopped stopped -> {
                 understood.setSelected(false);
                 banner.show(Banner.Weight.DANGER, RemovalWords.problem(stopped));
@@ -325,10 +397,9 @@ public final class RemoveSheet extends VBox {
     }
 
     private void broke(Throwable defect) {
-        working = false;
         understood.setSelected(false);
         banner.show(Banner.Weight.DANGER, Problem.of(defect));
-        enable();
+        endWork();
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, defect);
     }

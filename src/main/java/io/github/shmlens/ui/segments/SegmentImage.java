@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.BooleanSupplier;
 
 /// A segment's bytes in a file. Blocks; never on the FX thread.
 public final class SegmentImage {
@@ -45,8 +46,17 @@ public final class SegmentImage {
     /// @throws FileAlreadyExistsException as below
     public static void save(SegmentSource source, SegmentFacts facts, Path to)
             throws ShmException, IOException {
+        save(source, facts, to, () -> false);
+    }
+
+    /// The same, and can be stopped.
+    ///
+    /// @param stop asked now and then
+    /// @return whether it is there; nothing stays of one that was stopped
+    static boolean save(SegmentSource source, SegmentFacts facts, Path to, BooleanSupplier stop)
+            throws ShmException, IOException {
         try (AttachedSegment segment = source.attach(facts.id(), Access.READ_ONLY)) {
-            save(segment, facts, to);
+            return save(segment, facts, to, stop);
         }
     }
 
@@ -56,6 +66,12 @@ public final class SegmentImage {
     /// @throws FileAlreadyExistsException when either name is taken: nothing is ever written over
     public static void save(AttachedSegment segment, SegmentFacts facts, Path to)
             throws ShmException, IOException {
+        save(segment, facts, to, () -> false);
+    }
+
+    private static boolean save(
+            AttachedSegment segment, SegmentFacts facts, Path to, BooleanSupplier stop)
+            throws ShmException, IOException {
         // The name is taken at once: nobody else can come to have a file there while we write.
         createNew(to);
         boolean whole = false;
@@ -64,7 +80,9 @@ public final class SegmentImage {
             createNew(part);
             try {
                 try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                    copy(segment, facts, out);
+                    if (!copy(segment, facts, out, stop)) {
+                        return false;
+                    }
                     out.force(true);
                 }
                 Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
@@ -72,6 +90,7 @@ public final class SegmentImage {
             } finally {
                 Files.deleteIfExists(part);
             }
+            return true;
         } finally {
             if (!whole) {
                 Files.deleteIfExists(to);
@@ -89,11 +108,17 @@ public final class SegmentImage {
 
     /// Pages that nobody ever touched are zeros and stay holes of the file: an image of a huge
     /// empty segment neither fills the memory nor the disk.
-    private static void copy(AttachedSegment segment, SegmentFacts facts, FileChannel out)
+    ///
+    /// @return false when it was stopped
+    private static boolean copy(
+            AttachedSegment segment, SegmentFacts facts, FileChannel out, BooleanSupplier stop)
             throws ShmException, IOException {
         long size = segment.sizeBytes();
         byte[] chunk = new byte[CHUNK_BYTES];
         for (long at = 0; at < size; at += CHUNK_BYTES) {
+            if (stop.getAsBoolean()) {
+                return false;
+            }
             int length = (int) Math.min(CHUNK_BYTES, size - at);
             if (!read(segment, facts, at, chunk, length)) {
                 continue;
@@ -106,6 +131,7 @@ public final class SegmentImage {
         if (out.size() < size) {
             out.write(ByteBuffer.allocate(1), size - 1);
         }
+        return true;
     }
 
     /// Reads bytes without making pages resident that nobody ever touched: those are zeros.

@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -126,6 +127,9 @@ public final class ShmlensWindow {
 
     /// Detached by the person, and not yet by the kernel.
     private final List<OpenTab> leaving = new ArrayList<>();
+
+    /// What removes, or asks whether to.
+    private final List<RemoveSheet> removing = new ArrayList<>();
 
     private boolean closing;
 
@@ -243,8 +247,10 @@ public final class ShmlensWindow {
     /// would go.
     public void close() {
         List<UnderWay> all =
-                Stream.concat(tabs.all().stream(), leaving.stream())
-                        .flatMap(open -> open.content().underWay().stream())
+                Stream.concat(
+                                Stream.concat(tabs.all().stream(), leaving.stream())
+                                        .flatMap(open -> open.content().underWay().stream()),
+                                removing.stream().filter(RemoveSheet::working).map(Removing::new))
                         .toList();
         if (all.isEmpty()) {
             end(tabs.all(), UnwrittenSheet.Ending.QUIT, this::quit);
@@ -837,16 +843,32 @@ public final class ShmlensWindow {
             notices.tell(TEXTS.say("notice.file-not-removed"));
             return;
         }
-        RemoveSheet.open(
-                source,
-                facts,
-                sheets,
-                files,
-                sentence -> {
-                    watch.refreshNow();
-                    notices.tell(sentence);
-                    tabs.of(facts.id()).ifPresent(open -> open.content().refresh());
-                });
+        removing.removeIf(one -> !one.working());
+        removing.add(
+                RemoveSheet.open(
+                        source,
+                        facts,
+                        sheets,
+                        files,
+                        sentence -> {
+                            watch.refreshNow();
+                            notices.tell(sentence);
+                            tabs.of(facts.id()).ifPresent(open -> open.content().refresh());
+                        }));
+    }
+
+    private record Removing(RemoveSheet sheet) implements UnderWay {
+        @Override
+        public String sentence() {
+            return sheet.wipes()
+                    ? TEXTS.say("underway.wipe", sheet.name())
+                    : TEXTS.say("underway.remove", sheet.name());
+        }
+
+        @Override
+        public CompletionStage<Void> stop() {
+            return sheet.stop();
+        }
     }
 
     /// The old one keeps its tab: ours may be the last attach that holds its bytes.

@@ -10,10 +10,13 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.testing.FakeSource;
+import io.github.shmlens.testing.Tapped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +136,34 @@ class RemovalTest {
         source.othersAttach(id, 7, "php");
         removal(null, true).carryOut(source);
         assertThat(source.memory(id).bytes(0, 6)).containsOnly(0);
+    }
+
+    @Test
+    void stoppedWhileItWipesItSaysWhatIsZerosAndRemovesNothing() throws ShmException {
+        SegmentId large = source.add(new SegmentKey(6), 3L << 20);
+        for (int chunk = 0; chunk < 3; chunk++) {
+            source.memory(large).put((long) chunk << 20, new byte[] {1});
+        }
+        AtomicInteger writes = new AtomicInteger();
+        SegmentSource counting = Tapped.source(source, writes::incrementAndGet);
+        Removal.Outcome outcome =
+                new Removal(large, Witness.look(source, large), null, true)
+                        .carryOut(counting, () -> writes.get() == 2);
+        assertThat(outcome).isEqualTo(new Removal.Outcome.GivenUp(2L << 20, null));
+        assertThat(RemovalWords.done(source.facts(large), outcome))
+                .contains("is not removed")
+                .contains("Its first 2,097,152 bytes are zeros by now.");
+        assertThat(source.memory(large).bytes(2L << 20, 1)).containsExactly(1);
+        assertThat(source.facts(large).markedForRemoval()).isFalse();
+    }
+
+    @Test
+    void stoppedWhileItSavesNothingStaysOfTheImage() throws ShmException {
+        Path image = folder.resolve("image.bin");
+        assertThat(removal(image, true).carryOut(source, () -> true))
+                .isEqualTo(new Removal.Outcome.GivenUp(0, null));
+        assertThat(folder).isEmptyDirectory();
+        assertThat(source.facts(id).markedForRemoval()).isFalse();
     }
 
     @Test

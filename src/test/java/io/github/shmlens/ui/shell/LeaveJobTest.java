@@ -3,10 +3,13 @@ package io.github.shmlens.ui.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.shmlens.journal.Journal;
+import io.github.shmlens.journal.JournaledSource;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
 import io.github.shmlens.testing.Php;
+import io.github.shmlens.testing.Tapped;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import javafx.scene.control.Tab;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
@@ -71,6 +75,36 @@ final class LeaveJobTest extends MainJob {
         waitUntil("refused", () -> words("#remove-sheet").contains("name another"));
         assertThat(image).hasContent("another's");
         assertThat(host.facts(id()).markedForRemoval()).isFalse();
+    }
+
+    @Test
+    void quittingAsksAboutAWipeThatIsUnderWayAndStopsItOnlyThen() throws Exception {
+        SegmentId id = raw(3 << 20);
+        poke(id, (1 << 20) - 1, 1, 1);
+        poke(id, (2 << 20) - 1, 1, 1);
+        Semaphore steps = new Semaphore(1);
+        journal = Journal.in(folder.resolve("state"), "window");
+        openWindow(new JournaledSource(Tapped.source(host, steps::acquire), journal));
+        keep(() -> steps.release(100));
+        fill("#segment-filter", key.hex());
+        robot.type(KeyCode.DOWN, KeyCode.DELETE);
+        waitUntil("question", () -> words("#remove-prospect").startsWith("Nobody is attached"));
+        click("#remove-wipe");
+        click("#remove-understood");
+        click("#remove-confirm");
+        waitUntil("second step", () -> steps.hasQueuedThreads());
+        pressTheX();
+        waitUntil("asked", () -> words("#underway-lines").contains("is being wiped"));
+        robot.type(KeyCode.ESCAPE);
+        waitUntil("goes on", () -> !isThere("#underway-sheet"));
+        pressTheX();
+        click("#underway-stop");
+        waitUntil("stopping", () -> words("#remove-prospect").contains("Stopping"));
+        steps.release(100);
+        waitUntil("gone", () -> !stage().isShowing());
+        assertThat(host.facts(id).markedForRemoval()).isFalse();
+        assertThat(memory(id, (2 << 20) - 1, 2)).containsExactly(0, 1);
+        assertThat(journal.read().entries().getLast().broken()).isTrue();
     }
 
     @Test

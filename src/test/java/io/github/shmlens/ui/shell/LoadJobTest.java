@@ -7,10 +7,8 @@ import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.testing.Php;
 import java.nio.file.Files;
-import javafx.event.Event;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
-import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 
 /// An image that is loaded while a PHP process holds the lock.
@@ -33,12 +31,6 @@ final class LoadJobTest extends MainJob {
         waitUntil(
                 "says so", () -> words("#load-prospect").contains("Somebody else holds the lock"));
         return id;
-    }
-
-    private void pressTheX() {
-        fx(() ->
-                Event.fireEvent(
-                        stage(), new WindowEvent(stage(), WindowEvent.WINDOW_CLOSE_REQUEST)));
     }
 
     @Test

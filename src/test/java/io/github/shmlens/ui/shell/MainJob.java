@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
@@ -43,6 +44,7 @@ import javafx.scene.control.TreeTableRow;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +156,13 @@ abstract class MainJob extends FxTest {
         robot.type(KeyCode.ENTER);
         waitUntil("tab", () -> tabs().getTabs().size() == 1 && !isThere("#attach-sheet"));
         waitUntil("bytes", () -> words("#status-line").contains("live"));
+    }
+
+    /// As the window's own button to close it does.
+    void pressTheX() {
+        fx(() ->
+                Event.fireEvent(
+                        stage(), new WindowEvent(stage(), WindowEvent.WINDOW_CLOSE_REQUEST)));
     }
 
     /// With what belongs to it, and without writing what was typed.
