@@ -5,6 +5,7 @@ import io.github.shmlens.ui.theme.Scrolling;
 import io.github.shmlens.ui.theme.Theme;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -170,9 +171,19 @@ public final class Sheets extends StackPane {
             return true;
         }
 
+        /// How wide its content is decides how high; what that was laid out with before, on a frame
+        /// that had no size yet, does not.
+        @Override
+        public Orientation getContentBias() {
+            return Orientation.HORIZONTAL;
+        }
+
         @Override
         protected double computePrefHeight(double width) {
-            double inner = content.getWidth() > 0 ? content.getWidth() : content.getPrefWidth();
+            double inner =
+                    width < 0
+                            ? content.getPrefWidth()
+                            : width - snappedLeftInset() - snappedRightInset();
             return snapSizeY(content.prefHeight(inner)) + snappedTopInset() + snappedBottomInset();
         }
     }
