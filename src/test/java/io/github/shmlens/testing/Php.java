@@ -143,7 +143,7 @@ public final class Php implements AutoCloseable {
 
     private static Php listening(Process process) {
         Php php = new Php(process);
-        Thread.ofVirtual().name("php output").start(php::listen);
+        read("php output", php::listen);
         return php;
     }
 
@@ -201,7 +201,7 @@ public final class Php implements AutoCloseable {
                                     utf8(complained.join()),
                                     utf8(printed.join())));
         }
-        return printed.join();
+        return printed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     private static void await(Process process) {
@@ -219,8 +219,9 @@ public final class Php implements AutoCloseable {
 
     private static CompletableFuture<byte[]> drained(InputStream stream) {
         CompletableFuture<byte[]> all = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .start(() -> {
+        read(
+                "php pipe",
+                () -> {
                     try (stream) {
                         all.complete(stream.readAllBytes());
                     } catch (IOException broken) {
@@ -228,6 +229,12 @@ public final class Php implements AutoCloseable {
                     }
                 });
         return all;
+    }
+
+    /// Reading a pipe blocks the carrier of a virtual thread, and a few scripts that live would
+    /// leave none to those that follow: each pipe has a thread of the system.
+    private static void read(String name, Runnable reading) {
+        Thread.ofPlatform().daemon().name(name).start(reading);
     }
 
     private static String utf8(byte[] bytes) {

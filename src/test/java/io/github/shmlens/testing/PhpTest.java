@@ -3,7 +3,9 @@ package io.github.shmlens.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class PhpTest {
 
@@ -32,6 +34,28 @@ final class PhpTest {
         Php php = Php.start("hear();");
         php.close();
         assertThat(php.alive()).isFalse();
+    }
+
+    /// Each script that lives blocks two of them, and they are as many as the machine has cores.
+    @Test
+    @Timeout(30)
+    void isHeardThoughNoCarrierOfVirtualThreadsIsFree() {
+        AtomicBoolean done = new AtomicBoolean();
+        try {
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                Thread.startVirtualThread(() -> {
+                    while (!done.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+            assertThat(Php.run("echo 'through';")).isEqualTo("through");
+            try (Php php = Php.start("say('here'); hear();")) {
+                assertThat(php.line()).isEqualTo("here");
+            }
+        } finally {
+            done.set(true);
+        }
     }
 
     @Test
