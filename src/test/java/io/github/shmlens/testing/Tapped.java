@@ -6,18 +6,24 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/// A source whose segments let a test do something after each write, on the writing thread.
+/// A source whose segments let a test do something after each write, or another call, on its
+/// thread.
 public final class Tapped {
 
     private Tapped() {}
 
     /// Something that happens.
     public interface Tap {
-        void written() throws Exception;
+        void passed() throws Exception;
     }
 
     /// The same source; what is attached from now on is tapped.
     public static SegmentSource source(SegmentSource inner, Tap tap) {
+        return source(inner, "write", tap);
+    }
+
+    /// As the other, where another method of what is attached is tapped.
+    public static SegmentSource source(SegmentSource inner, String method, Tap tap) {
         return of(
                 SegmentSource.class,
                 inner,
@@ -26,9 +32,9 @@ public final class Tapped {
                         of(
                                 AttachedSegment.class,
                                 segment,
-                                "write",
+                                method,
                                 done -> {
-                                    tap.written();
+                                    tap.passed();
                                     return done;
                                 }));
     }

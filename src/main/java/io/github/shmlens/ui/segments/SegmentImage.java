@@ -69,7 +69,12 @@ public final class SegmentImage {
         save(segment, facts, to, () -> false);
     }
 
-    private static boolean save(
+    /// The same, and can be stopped.
+    ///
+    /// @param stop asked now and then
+    /// @return whether it is there; nothing stays of one that was stopped
+    /// @throws FileAlreadyExistsException as above
+    public static boolean save(
             AttachedSegment segment, SegmentFacts facts, Path to, BooleanSupplier stop)
             throws ShmException, IOException {
         // The name is taken at once: nobody else can come to have a file there while we write.

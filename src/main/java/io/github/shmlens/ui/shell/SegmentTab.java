@@ -116,6 +116,9 @@ public final class SegmentTab implements TabContent {
 
     private static final Texts TEXTS = Texts.of(SegmentTab.class);
 
+    /// In place of the size of a file that was not wanted any more.
+    private static final long NOT_SAVED = -1;
+
     /// Nobody looks, but changes should still be noticed.
     private static final double HIDDEN_HZ = 2;
 
@@ -129,6 +132,7 @@ public final class SegmentTab implements TabContent {
 
     private final Sampler sampler;
     private final Edits edits;
+    private final Saving saving = new Saving();
     private final LookAround lookAround;
     private final LatestOnFx<Sample> samples = new LatestOnFx<>(this::show);
     private final LatestOnFx<Surroundings> arounds = new LatestOnFx<>(this::around);
@@ -544,8 +548,12 @@ public final class SegmentTab implements TabContent {
     }
 
     @Override
-    public Optional<UnderWay> underWay() {
-        return edits.underWay() ? Optional.of(new Changing()) : Optional.empty();
+    public List<UnderWay> underWay() {
+        List<UnderWay> all = saving.underWay();
+        if (edits.underWay()) {
+            all.add(new Changing());
+        }
+        return all;
     }
 
     private final class Changing implements UnderWay {
@@ -588,6 +596,7 @@ public final class SegmentTab implements TabContent {
                 () -> {
                     lookAround.close();
                     sampler.close();
+                    saving.close();
                     edits.close();
                     segment.close();
                     return segment;
@@ -1223,17 +1232,23 @@ public final class SegmentTab implements TabContent {
     }
 
     private void saveImage(Path to) {
-        host.notice(TEXTS.say("save.working", name(), to));
+        String name = name();
+        host.notice(TEXTS.say("save.working", name, to));
         Background.run(
                 () -> {
-                    SegmentImage.save(segment, freshFacts(), to);
-                    return Files.size(to);
+                    boolean whole =
+                            saving.save(
+                                    name,
+                                    to,
+                                    goesOn -> SegmentImage.save(segment, freshFacts(), to, goesOn));
+                    return whole ? Files.size(to) : NOT_SAVED;
                 },
-                size -> {
-                    if (closed == null) {
-                        host.notice(TEXTS.say("save.done", Figures.exactSize(size), name(), to));
-                    }
-                },
+                size ->
+                        host.notice(
+                                size == NOT_SAVED
+                                        ? TEXTS.say("save.broken-off", to)
+                                        : TEXTS.say(
+                                                "save.done", Figures.exactSize(size), name, to)),
                 thrown -> {
                     Problem why = Problem.of(thrown);
                     if (closed == null) {

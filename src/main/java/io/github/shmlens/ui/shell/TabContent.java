@@ -60,8 +60,8 @@ public interface TabContent {
     }
 
     /// What was confirmed here and is not done yet.
-    default Optional<UnderWay> underWay() {
-        return Optional.empty();
+    default List<UnderWay> underWay() {
+        return List.of();
     }
 
     /// What is typed here and not written, and goes when the tab is closed.
