@@ -4,7 +4,7 @@ import io.github.shmlens.php.Decoded;
 import io.github.shmlens.php.MemberChange;
 import io.github.shmlens.php.PhpDecoder;
 import io.github.shmlens.php.PhpText;
-import io.github.shmlens.segment.Counted;
+import io.github.shmlens.segment.Digits;
 import io.github.shmlens.segment.Mode;
 import io.github.shmlens.segment.Ownership;
 import java.io.StringWriter;
@@ -26,21 +26,26 @@ public final class EntryText {
     ///
     /// @param most how many bytes, or characters of a value, are shown of each side
     public static String what(Entry entry, int most) {
+        return what(entry, most, Digits.PLAIN);
+    }
+
+    /// @param digits how numbers of bytes are written
+    public static String what(Entry entry, int most, Digits digits) {
         String what =
                 switch (entry.change()) {
-                    case Change.Bytes bytes -> what(bytes, most);
+                    case Change.Bytes bytes -> what(bytes, most, digits);
                     case Change.Slot(long key, byte[] old, byte[] next) ->
                             slot(key, old, next, most);
                     case Change.Properties(Ownership old, Ownership next) -> what(old, next);
                     case Change.Locked(boolean locked) ->
                             locked ? "locked in memory" : "no longer locked in memory";
                     case Change.Created(long sizeBytes, Mode mode) ->
-                            "made: %s, mode %s".formatted(Counted.bytes(sizeBytes), mode.octal());
-                    case Change.Removed removed -> what(removed);
+                            "made: %s, mode %s".formatted(digits.bytes(sizeBytes), mode.octal());
+                    case Change.Removed removed -> what(removed, digits);
                     case Change.NotKept notKept ->
                             entry.broken() && notKept.why() != Change.Why.NEVER_ENDED
-                                    ? "broken off: " + what(notKept)
-                                    : what(notKept);
+                                    ? "broken off: " + what(notKept, digits)
+                                    : what(notKept, digits);
                 };
         return entry.of() == 0
                 ? what
@@ -51,7 +56,7 @@ public final class EntryText {
     /// 22 → 11 22`.
     ///
     /// @param most as above
-    public static String takenBack(Entry entry, int most) {
+    public static String takenBack(Entry entry, int most, Digits digits) {
         return switch (entry.change()) {
             case Change.Bytes bytes ->
                     what(
@@ -61,12 +66,13 @@ public final class EntryText {
                                                     new Change.Run(
                                                             run.offset(), run.next(), run.old()))
                                             .toList()),
-                            most);
+                            most,
+                            digits);
             case Change.Slot(long key, byte[] old, byte[] next) -> slot(key, next, old, most);
             case Change.Properties(Ownership old, Ownership next) -> what(next, old);
             case Change.Locked(boolean locked) ->
                     locked ? "no longer locked in memory" : "locked in memory again";
-            case Change.Created _, Change.Removed _, Change.NotKept _ -> what(entry, most);
+            case Change.Created _, Change.Removed _, Change.NotKept _ -> what(entry, most, digits);
         };
     }
 
@@ -78,18 +84,18 @@ public final class EntryText {
                         "slot %d: %s → %s".formatted(key, value(old, most), value(next, most)));
     }
 
-    private static String what(Change.Bytes bytes, int most) {
+    private static String what(Change.Bytes bytes, int most, Digits digits) {
         if (bytes.runs().isEmpty()) {
             return "no bytes";
         }
         Change.Run run = bytes.runs().getFirst();
         String sides = hex(run.old(), most) + " → " + hex(run.next(), most);
         return bytes.runs().size() == 1
-                ? "%s at 0x%x: %s".formatted(Counted.bytes(run.length()), run.offset(), sides)
-                : "%s in %d places, first at 0x%x: %s"
+                ? "%s at 0x%x: %s".formatted(digits.bytes(run.length()), run.offset(), sides)
+                : "%s in %s places, first at 0x%x: %s"
                         .formatted(
-                                Counted.bytes(bytes.lengthBytes()),
-                                bytes.runs().size(),
+                                digits.bytes(bytes.lengthBytes()),
+                                digits.of(bytes.runs().size()),
                                 run.offset(),
                                 sides);
     }
@@ -109,7 +115,7 @@ public final class EntryText {
         return String.join(", ", parts);
     }
 
-    private static String what(Change.Removed removed) {
+    private static String what(Change.Removed removed, Digits digits) {
         String attached =
                 switch ((int) Math.min(removed.attached(), 2)) {
                     case -1 -> "";
@@ -118,20 +124,20 @@ public final class EntryText {
                     default -> ", attached %d times".formatted(removed.attached());
                 };
         return "removed for good: %s, mode %s%s"
-                .formatted(Counted.bytes(removed.sizeBytes()), removed.mode().octal(), attached);
+                .formatted(digits.bytes(removed.sizeBytes()), removed.mode().octal(), attached);
     }
 
-    private static String what(Change.NotKept notKept) {
+    private static String what(Change.NotKept notKept, Digits digits) {
         return switch (notKept.why()) {
             case TOO_LARGE ->
                     "%s from 0x%x on, too large to undo"
-                            .formatted(Counted.bytes(notKept.lengthBytes()), notKept.offset());
+                            .formatted(digits.bytes(notKept.lengthBytes()), notKept.offset());
             case WIPED ->
                     "%s from 0x%x on, wiped for good"
-                            .formatted(Counted.bytes(notKept.lengthBytes()), notKept.offset());
+                            .formatted(digits.bytes(notKept.lengthBytes()), notKept.offset());
             case LARGE_SLOT ->
                     "slot %d, a value of %s, too large to undo"
-                            .formatted(notKept.offset(), Counted.bytes(notKept.lengthBytes()));
+                            .formatted(notKept.offset(), digits.bytes(notKept.lengthBytes()));
             case NEVER_ENDED -> "begun and never ended: what was written is not known";
         };
     }

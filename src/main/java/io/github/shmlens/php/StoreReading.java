@@ -3,7 +3,7 @@ package io.github.shmlens.php;
 import io.github.shmlens.layout.ByteView;
 import io.github.shmlens.layout.Part;
 import io.github.shmlens.layout.Structure;
-import io.github.shmlens.segment.Counted;
+import io.github.shmlens.segment.Digits;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a walk found in one copy of a store: header, slots in the order of the chain, and
@@ -274,16 +275,15 @@ public final class StoreReading implements Structure {
                     "the value of slot %d cannot be read: %s".formatted(slot.key(), verdict.why()));
         }
         if (verdict.at() < payload.length) {
-            return new Problem(
+            long left = payload.length - verdict.at();
+            return Problem.of(
                     "payload-trailing",
                     slot.payloadOffset() + verdict.at(),
-                    "%s the value of slot %d"
-                            .formatted(
-                                    Counted.of(
-                                            payload.length - verdict.at(),
-                                            "byte follows",
-                                            "bytes follow"),
-                                    slot.key()));
+                    digits ->
+                            "%s the value of slot %d"
+                                    .formatted(
+                                            digits.counted(left, "byte follows", "bytes follow"),
+                                            slot.key()));
         }
         return null;
     }
@@ -381,54 +381,70 @@ public final class StoreReading implements Structure {
             // Of other words nobody can tell before the start is the usual one: they are known by
             // it. So both can only be said of ours.
             if (start < layout.headerBytes()) {
-                problem("start-below-header", startAt, "start is %d, inside the header", start);
+                problem(
+                        "start-below-header",
+                        startAt,
+                        digits -> "start is %s, inside the header".formatted(digits.of(start)));
             }
             if (start > layout.headerBytes()) {
-                problem("start-not-40", startAt, "start is %d where PHP writes 40", start);
+                problem(
+                        "start-not-40",
+                        startAt,
+                        digits -> "start is %s where PHP writes 40".formatted(digits.of(start)));
             }
             if (end < start) {
-                problem("end-before-start", endAt, "end %d lies before start %d", end, start);
+                problem(
+                        "end-before-start",
+                        endAt,
+                        digits ->
+                                "end %s lies before start %s"
+                                        .formatted(digits.of(end), digits.of(start)));
             }
             if (end > segmentBytes) {
                 problem(
                         "end-beyond-segment",
                         endAt,
-                        "end %d lies beyond the segment's %s",
-                        end,
-                        Counted.bytes(segmentBytes));
+                        digits ->
+                                "end %s lies beyond the segment's %s"
+                                        .formatted(digits.of(end), digits.bytes(segmentBytes)));
             }
             if (total > segmentBytes) {
                 problem(
                         "total-beyond-segment",
                         totalAt,
-                        "total %d is more than the segment's %s",
-                        total,
-                        Counted.bytes(segmentBytes));
+                        digits ->
+                                "total %s is more than the segment's %s"
+                                        .formatted(digits.of(total), digits.bytes(segmentBytes)));
             }
             if (total < end) {
-                problem("total-below-end", totalAt, "total %d is less than end %d", total, end);
+                problem(
+                        "total-below-end",
+                        totalAt,
+                        digits ->
+                                "total %s is less than end %s"
+                                        .formatted(digits.of(total), digits.of(end)));
             }
             if (free < 0) {
-                problem("free-negative", freeAt, "free is %d", free);
+                problem("free-negative", freeAt, digits -> "free is %s".formatted(digits.of(free)));
             }
             int freeToRoom = compareToDifference(free, total, end);
             if (freeToRoom > 0) {
                 problem(
                         "free-too-large",
                         freeAt,
-                        "free is %d, more than what lies between end %d and total %d",
-                        free,
-                        end,
-                        total);
+                        digits ->
+                                "free is %s, more than what lies between end %s and total %s"
+                                        .formatted(
+                                                digits.of(free), digits.of(end), digits.of(total)));
             }
             if (freeToRoom != 0) {
                 problem(
                         "sum-mismatch",
                         freeAt,
-                        "end %d and free %d do not add up to total %d",
-                        end,
-                        free,
-                        total);
+                        digits ->
+                                "end %s and free %s do not add up to total %s"
+                                        .formatted(
+                                                digits.of(end), digits.of(free), digits.of(total)));
             }
         }
 
@@ -451,11 +467,13 @@ public final class StoreReading implements Structure {
             while (at < end) {
                 if (!copy.holds(at, layout.slotHeaderBytes())) {
                     want(at, layout.slotHeaderBytes());
+                    long gone = at;
                     problem(
                             "chain-leaves-segment",
                             at,
-                            "the chain goes on at %d, where no slot fits any more",
-                            at);
+                            digits ->
+                                    "the chain goes on at %s, where no slot fits any more"
+                                            .formatted(digits.of(gone)));
                     return;
                 }
                 long key = layout.number(copy, at, layout.key);
@@ -474,9 +492,9 @@ public final class StoreReading implements Structure {
                     problem(
                             "next-not-positive",
                             at + layout.stride.offset(),
-                            "the stride of slot %d is %d, so the chain ends here",
-                            key,
-                            stride);
+                            digits ->
+                                    "the stride of slot %d is %s, so the chain ends here"
+                                            .formatted(key, digits.of(stride)));
                     return;
                 }
                 checkStride(at, key, length, stride, end);
@@ -493,34 +511,31 @@ public final class StoreReading implements Structure {
                 problem(
                         "slot-header-crosses-end",
                         at,
-                        "end lies %s behind the beginning of slot %d",
-                        Counted.bytes(room),
-                        key);
+                        digits ->
+                                "end lies %s behind the beginning of slot %d"
+                                        .formatted(digits.bytes(room), key));
             }
             int lengthAt = layout.length.offset();
             if (length < 0) {
                 problem(
                         "length-negative",
                         at + lengthAt,
-                        "the length of slot %d is %d",
-                        key,
-                        length);
+                        digits -> "the length of slot %d is %s".formatted(key, digits.of(length)));
             } else if (length > room - layout.slotHeaderBytes()) {
                 problem(
                         "length-beyond-end",
                         at + lengthAt,
-                        "slot %d with its %s reaches beyond end %d",
-                        key,
-                        Counted.bytes(length),
-                        end);
+                        digits ->
+                                "slot %d with its %s reaches beyond end %s"
+                                        .formatted(key, digits.bytes(length), digits.of(end)));
                 want(at + layout.slotHeaderBytes(), length);
             } else if (stride > 0 && layout.slotHeaderBytes() + length > stride) {
                 problem(
                         "length-over-next",
                         at + lengthAt,
-                        "slot %d with its %s reaches into the next slot",
-                        key,
-                        Counted.bytes(length));
+                        digits ->
+                                "slot %d with its %s reaches into the next slot"
+                                        .formatted(key, digits.bytes(length)));
             }
         }
 
@@ -530,28 +545,28 @@ public final class StoreReading implements Structure {
                 problem(
                         "next-beyond-end",
                         at + strideAt,
-                        "the stride %d of slot %d leads beyond end %d",
-                        stride,
-                        key,
-                        end);
+                        digits ->
+                                "the stride %s of slot %d leads beyond end %s"
+                                        .formatted(digits.of(stride), key, digits.of(end)));
             }
             if (stride % layout.wordBytes() != 0) {
                 problem(
                         "next-unaligned",
                         at + strideAt,
-                        "the stride %d of slot %d is no multiple of %d",
-                        stride,
-                        key,
-                        layout.wordBytes());
+                        digits ->
+                                "the stride %s of slot %d is no multiple of %d"
+                                        .formatted(digits.of(stride), key, layout.wordBytes()));
             }
             if (length >= 0 && stride != layout.strideOf(length)) {
                 problem(
                         "next-not-canonical",
                         at + strideAt,
-                        "the stride of slot %d is %d where PHP writes %d",
-                        key,
-                        stride,
-                        layout.strideOf(length));
+                        digits ->
+                                "the stride of slot %d is %s where PHP writes %s"
+                                        .formatted(
+                                                key,
+                                                digits.of(stride),
+                                                digits.of(layout.strideOf(length))));
             }
         }
 
@@ -569,13 +584,17 @@ public final class StoreReading implements Structure {
             }
         }
 
-        /// Puts the sentence together only when it is kept: a hostile chain has millions.
         private void problem(String code, long offset, String format, Object... values) {
+            problem(code, offset, _ -> format.formatted(values));
+        }
+
+        /// Puts the sentence together only when it is kept: a hostile chain has millions.
+        private void problem(String code, long offset, Function<Digits, String> message) {
             if (startsInHeader) {
                 return;
             }
             if (times.merge(code, 1, Integer::sum) <= MOST_PER_CODE) {
-                problems.add(new Problem(code, offset, format.formatted(values)));
+                problems.add(Problem.of(code, offset, message));
             }
         }
     }

@@ -12,7 +12,7 @@ public final class Counted {
 
     /// @param many the words for none and for more than one
     public static String of(long count, String one, String many) {
-        return count + " " + (count == 1 ? one : many);
+        return Digits.PLAIN.counted(count, one, many);
     }
 
     public static String bytes(long count) {

@@ -9,6 +9,7 @@ import io.github.shmlens.php.PhpStore;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreCare;
 import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Digits;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.segment.ShmException;
@@ -84,6 +85,23 @@ class JournaledSegmentTest {
         try (AttachedSegment segment = attach()) {
             return new Reversal(entry, again).carryOut(segment);
         }
+    }
+
+    @Test
+    void peopleGetNumbersOfBytesInGroupsOfDigitsAndScriptsAndValuesNever() throws Exception {
+        try (AttachedSegment segment = attach()) {
+            segment.write(0, new byte[2048], 0, 2048);
+        }
+        assertThat(EntryText.what(last(), 1)).startsWith("2048 bytes at 0x0: 00 …");
+        assertThat(EntryText.what(last(), 1, Digits.GROUPED)).startsWith("2,048 bytes at 0x0:");
+        assertThat(EntryText.takenBack(last(), 1, Digits.GROUPED)).startsWith("2,048 bytes at");
+        try (AttachedSegment segment = attach()) {
+            PhpStore store = new PhpStore(segment);
+            store.format();
+            store.put(987_654, "s:10:\"2048 bytes\";".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(EntryText.what(last(), 40, Digits.GROUPED))
+                .isEqualTo("slot 987654: none → \"2048 bytes\"");
     }
 
     // ---- what is kept ------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.shmlens.segment.Access;
+import io.github.shmlens.segment.Digits;
 import io.github.shmlens.segment.Mode;
 import io.github.shmlens.segment.Ownership;
 import io.github.shmlens.segment.Principal;
@@ -76,7 +77,7 @@ class JournaledSourceTest {
         assertThat(last().key()).isEqualTo("0x000f1206");
         assertThat(last().identity()).isEqualTo(source.identity(id));
         assertThat(EntryText.what(last(), 8)).isEqualTo("mode 0666 → 0640");
-        assertThat(EntryText.takenBack(last(), 8)).isEqualTo("mode 0640 → 0666");
+        assertThat(EntryText.takenBack(last(), 8, Digits.PLAIN)).isEqualTo("mode 0640 → 0666");
     }
 
     @Test

@@ -56,6 +56,24 @@ final class StoreReadingTest {
         assertThat(reading.slots().get(2).decoded()).isInstanceOf(Decoded.Unreadable.class);
     }
 
+    @Test
+    void peopleGetAmountsInGroupsOfDigitsAndKeysAndScriptsNever() {
+        byte[] bytes = Dumps.bytes("c00-base");
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(THIRD_SLOT, 987_654)
+                .putLong(THIRD_SLOT + StoreLayout.LENGTH.offset(), 1_048_576);
+
+        Problem found =
+                StoreReading.of(ByteView.of(bytes), bytes.length).problems().stream()
+                        .filter(problem -> problem.code().equals("length-beyond-end"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(found.message()).startsWith("slot 987654 with its 1048576 bytes reaches");
+        assertThat(found.shown()).startsWith("slot 987654 with its 1,048,576 bytes reaches");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {64, 200, 290})
     void aCopyThatEndsBeforeTheSlotsDoIsNotSound(int length) {

@@ -162,7 +162,7 @@ final class HealthPanel extends VBox {
         message.setText(
                 problem == null
                         ? TEXTS.say("findings.none")
-                        : io.github.shmlens.ui.problem.Problem.sentence(problem.message()));
+                        : io.github.shmlens.ui.problem.Problem.sentence(problem.shown()));
         meaning.setText(damage == null ? "" : damage.meaning());
         php.setText(damage == null ? "" : damage.php());
         hardened.setText(damage == null ? "" : damage.hardenedPhp());

@@ -6,6 +6,7 @@ import io.github.shmlens.journal.Entry;
 import io.github.shmlens.journal.EntryText;
 import io.github.shmlens.journal.History;
 import io.github.shmlens.journal.Reversal;
+import io.github.shmlens.segment.Digits;
 import io.github.shmlens.source.Reason;
 import io.github.shmlens.ui.fx.LatestWork;
 import io.github.shmlens.ui.problem.Problem;
@@ -287,7 +288,7 @@ final class JournalPanel extends VBox {
                             entry,
                             state(entry, question.seen().all()),
                             time(entry, today),
-                            EntryText.what(entry, SHOWN),
+                            EntryText.what(entry, SHOWN, Digits.GROUPED),
                             ours.contains(entry.number()));
             if (question.filter().isEmpty() || row.holds(question.filter())) {
                 fitting++;
@@ -367,7 +368,7 @@ final class JournalPanel extends VBox {
         boolean undone = now.all().undone(entry);
         undo.setDisable(!whyNot.isEmpty() || undone);
         redo.setDisable(!whyNot.isEmpty() || !undone);
-        String text = EntryText.what(entry, SHOWN_BELOW);
+        String text = EntryText.what(entry, SHOWN_BELOW, Digits.GROUPED);
         detail.setText(
                 "%s, %s. %s%s"
                         .formatted(

@@ -8,6 +8,7 @@ import io.github.shmlens.php.MemberChange;
 import io.github.shmlens.php.Slot;
 import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Digits;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.Reason;
@@ -443,11 +444,14 @@ final class Writing implements Drafts.Place {
         host.notice(
                 reversal.again()
                         ? TEXTS.say(
-                                "journal.redone", entry.number(), EntryText.what(entry, most), how)
+                                "journal.redone",
+                                entry.number(),
+                                EntryText.what(entry, most, Digits.GROUPED),
+                                how)
                         : TEXTS.say(
                                 "journal.undone",
                                 entry.number(),
-                                EntryText.takenBack(entry, most),
+                                EntryText.takenBack(entry, most, Digits.GROUPED),
                                 how));
         if (reversal.entry().change() instanceof Change.Slot slot) {
             slots.select(SlotId.first(slot.key()));

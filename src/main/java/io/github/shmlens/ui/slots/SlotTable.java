@@ -1044,7 +1044,7 @@ public final class SlotTable extends Region {
     }
 
     private static String tell(Problem problem) {
-        return TEXTS.say("findings.line", problem.code(), problem.offset(), problem.message());
+        return TEXTS.say("findings.line", problem.code(), problem.offset(), problem.shown());
     }
 
     // ---- those that went
@@ -1292,7 +1292,7 @@ public final class SlotTable extends Region {
     private static String trouble(SlotRow row) {
         String found =
                 row.problems().stream()
-                        .map(problem -> LockChoice.sentence(problem.message()))
+                        .map(problem -> LockChoice.sentence(problem.shown()))
                         .collect(Collectors.joining("\n"));
         if (found.isEmpty() && row.decoded() instanceof Decoded.Unreadable(String why, _)) {
             return TEXTS.say("findings.unreadable", why);
@@ -1356,7 +1356,7 @@ public final class SlotTable extends Region {
                 setTooltip(null);
             } else {
                 setText(tell(problem));
-                setTooltip(new Tooltip(TEXTS.say("findings.tip", problem.message())));
+                setTooltip(new Tooltip(TEXTS.say("findings.tip", problem.shown())));
             }
         }
     }
