@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Columns as a person lists them, without any declaration:
 ///
@@ -34,7 +35,7 @@ public record RecordColumns(List<Column> columns, long strideBytes) {
 
     private static final Pattern COLUMN =
             Pattern.compile(
-                    "(?:([A-Za-z_][A-Za-z_0-9.]*):)?([A-Za-z][A-Za-z0-9]*)"
+                    "(?:([A-Za-z_][A-Za-z_0-9.]*):)?([A-Za-z][A-Za-z0-9_]*)"
                             + "(?:\\[([0-9xXa-fA-F]{1,20})])?(?:@([0-9xXa-fA-F]{1,20}))?");
 
     private static final Map<String, Kind> KINDS =
@@ -52,6 +53,30 @@ public record RecordColumns(List<Column> columns, long strideBytes) {
                     Map.entry("bool", Kind.BOOL),
                     Map.entry("char", Kind.SIGNED_CHAR));
 
+    /// What other languages call them.
+    private static final Map<String, String> ELSEWHERE =
+            Map.ofEntries(
+                    Map.entry("byte", "u8"),
+                    Map.entry("double", "f64"),
+                    Map.entry("float", "f32"),
+                    Map.entry("int", "i32"),
+                    Map.entry("int16_t", "i16"),
+                    Map.entry("int32_t", "i32"),
+                    Map.entry("int64_t", "i64"),
+                    Map.entry("int8_t", "i8"),
+                    Map.entry("long", "i64"),
+                    Map.entry("short", "i16"),
+                    Map.entry("size_t", "u64"),
+                    Map.entry("string", "char[16]"),
+                    Map.entry("uint16_t", "u16"),
+                    Map.entry("uint32_t", "u32"),
+                    Map.entry("uint64_t", "u64"),
+                    Map.entry("uint8_t", "u8"),
+                    Map.entry("unsigned", "u32"));
+
+    private static final String TYPES =
+            "types are i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 bool char ptr";
+
     public RecordColumns {
         columns = List.copyOf(columns);
     }
@@ -68,17 +93,26 @@ public record RecordColumns(List<Column> columns, long strideBytes) {
         List<Column> columns = new ArrayList<>();
         long next = 0;
         long align = 1;
+        int number = 0;
+        String before = "";
         for (String word : list.strip().split("[\\s,;]+", -1)) {
             if (word.isEmpty()) {
                 continue;
             }
+            number++;
             Matcher parts = COLUMN.matcher(word);
             if (!parts.matches()) {
                 throw new BadInput(
-                        "the column \"%s\" is not written as i32, x:f64@8 or char[16]"
-                                .formatted(shortened(word)));
+                        "column %d, \"%s\", is not written as i32, x:f64@8 or char[16]"
+                                .formatted(number, shortened(word)));
             }
-            CType one = type(parts.group(2), word, order);
+            CType one = type(parts.group(2), order);
+            if (one == null) {
+                throw new BadInput(
+                        "column %d, \"%s\": %s"
+                                .formatted(number, shortened(word), noType(parts, before)));
+            }
+            before = parts.group(1) == null ? word : "";
             boolean text = one instanceof Scalar scalar && scalar.character();
             int many =
                     parts.group(3) == null
@@ -130,17 +164,34 @@ public record RecordColumns(List<Column> columns, long strideBytes) {
         return new Column(name, FieldAt.alone(name, type, offset));
     }
 
-    private static CType type(String typed, String word, ByteOrder order) throws BadInput {
+    /// What is wrong with a column whose type is none, and how it is written.
+    ///
+    /// @param before the column before it, where that has no name; empty otherwise
+    private static String noType(Matcher parts, String before) {
+        String name = parts.group(2);
+        String usual = ELSEWHERE.get(name.toLowerCase(Locale.ROOT));
+        if (usual != null) {
+            return "%s is called %s here; %s".formatted(name, usual, TYPES);
+        }
+        boolean bare = parts.group(1) == null && parts.group(3) == null && parts.group(4) == null;
+        if (bare && !before.isEmpty()) {
+            return "%s is no type; as the name of the column before it stands in front: %s:%s; %s"
+                    .formatted(shortened(name), shortened(name), shortened(before), TYPES);
+        }
+        return bare
+                ? "%s is no type; a name stands in front of one: %s:i32; %s"
+                        .formatted(shortened(name), shortened(name), TYPES)
+                : "%s is no type; %s".formatted(shortened(name), TYPES);
+    }
+
+    private static @Nullable CType type(String typed, ByteOrder order) {
         String name = typed.toLowerCase(Locale.ROOT);
         if (name.equals("ptr")) {
             return new CType.Pointer("ptr", Long.BYTES);
         }
         Kind kind = KINDS.get(name);
         if (kind == null) {
-            throw new BadInput(
-                    ("the column \"%s\" is of none of the types i8 i16 i32 i64 u8 u16 u32 u64 f32 f64"
-                                    + " bool char ptr")
-                            .formatted(shortened(word)));
+            return null;
         }
         int bits = kind == Kind.BOOL || kind == Kind.SIGNED_CHAR ? Byte.SIZE : width(name);
         int bytes = bits / Byte.SIZE;

@@ -63,8 +63,14 @@ final class RecordLayoutTest {
             textBlock =
                     """
                     ``                          | a record has at least one column
-                    int                         | the column "int" is of none of the types i8 i16
-                    i32@                        | the column "i32@" is not written as
+                    int                         | column 1, "int": int is called i32 here; types are i8 i16
+                    u8 uint8_t[4]               | column 2, "uint8_t[4]": uint8_t is called u8 here
+                    i32 a                       | column 2, "a": a is no type; as the name of the column before it stands in front: a:i32; types
+                    u8, char[8] tag             | column 3, "tag": tag is no type; as the name of the column before it stands in front: tag:char[8];
+                    x:i32 a                     | column 2, "a": a is no type; a name stands in front of one: a:i32; types
+                    a i32                       | column 1, "a": a is no type; a name stands in front of one: a:i32; types
+                    x:f8@4                      | column 1, "x:f8@4": f8 is no type; types are i8
+                    i32 i32@                    | column 2, "i32@", is not written as
                     i32@-4                      | is not written as
                     i32@9223372036854775807     | must lie between 0 and 1099511627776
                     i32@ffffff                  | is not a whole number

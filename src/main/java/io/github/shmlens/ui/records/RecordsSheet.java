@@ -96,10 +96,16 @@ final class RecordsSheet extends VBox {
         grid.getStyleClass().add("shm-records-form");
         field(grid, 0, "records-offset", TEXTS.say("sheet.offset"), offset, typed.offset());
         field(grid, 1, "records-columns", TEXTS.say("sheet.columns"), columns, typed.columns());
-        field(grid, 2, "records-stride", TEXTS.say("sheet.stride"), stride, typed.stride());
-        field(grid, 3, "records-count", TEXTS.say("sheet.count"), count, typed.count());
+        // In sight while one types, which a prompt is not.
+        Label example = new Label(TEXTS.say("sheet.columns-example"));
+        example.setId("records-example");
+        example.getStyleClass().addAll(Looks.MONO, Styles.TEXT_MUTED);
+        example.setWrapText(true);
+        example.setMinHeight(USE_PREF_SIZE);
+        grid.add(example, 1, 2);
+        field(grid, 3, "records-stride", TEXTS.say("sheet.stride"), stride, typed.stride());
+        field(grid, 4, "records-count", TEXTS.say("sheet.count"), count, typed.count());
         offset.setPromptText("0x40");
-        columns.setPromptText(TEXTS.say("sheet.columns-prompt"));
         count.setPromptText(TEXTS.say("sheet.count-prompt"));
         ToggleGroup orders = new ToggleGroup();
         little.setId("records-little");
@@ -116,7 +122,7 @@ final class RecordsSheet extends VBox {
         (typed.bigEndian() ? big : little).setSelected(true);
         Label orderName = new Label(TEXTS.say("sheet.order"));
         orderName.getStyleClass().add(Looks.FACT_NAME);
-        grid.addRow(4, orderName, new HBox(little, big));
+        grid.addRow(5, orderName, new HBox(little, big));
         prospect.setId("records-prospect");
         first.setId("records-first");
         first.getStyleClass().add(Looks.MONO);

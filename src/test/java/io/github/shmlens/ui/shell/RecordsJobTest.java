@@ -48,6 +48,27 @@ final class RecordsJobTest extends MainJob {
         waitUntil("rows", () -> isThere("#records-grid") && !cell(0, 0).isEmpty());
     }
 
+    @Test
+    void howColumnsAreWrittenStaysInSightAndWhatIsWrongIsSaidWhere() throws Exception {
+        array();
+        width = 900;
+        height = 600;
+        openOnSegment();
+        control(KeyCode.T);
+        waitUntil(
+                "the field",
+                () ->
+                        isThere("#records-columns")
+                                && find("#records-columns", Node.class).isFocused());
+        assertThat(ask(() -> words("#records-example"))).startsWith("i32 f64");
+        robot.write("i32 a");
+        waitUntil("refused", () -> words("#records-error").contains("Column 2, \"a\""));
+        assertThat(ask(() -> words("#records-error"))).contains("a:i32");
+        assertThat(ask(() -> words("#records-example"))).startsWith("i32 f64");
+        assertThat(ask(() -> isDisabled("#records-show"))).isTrue();
+        screenshot(stage(), "records-wrong");
+    }
+
     private Node grid() {
         return find("#records-grid", Node.class);
     }
