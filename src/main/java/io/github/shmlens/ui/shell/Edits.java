@@ -376,15 +376,21 @@ final class Edits implements AutoCloseable {
 
     private CompletableFuture<Outcome> inLine(Supplier<Outcome> work) {
         underWay.incrementAndGet();
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return work.get();
-                    } finally {
-                        underWay.decrementAndGet();
-                    }
-                },
-                line);
+        try {
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return work.get();
+                        } finally {
+                            underWay.decrementAndGet();
+                        }
+                    },
+                    line);
+        } catch (RejectedExecutionException closing) {
+            // Whoever asked hears as of any other change that nothing was written.
+            underWay.decrementAndGet();
+            return CompletableFuture.failedFuture(closing);
+        }
     }
 
     /// Whether something that was confirmed is not done yet. Any thread.
