@@ -240,7 +240,10 @@ public final class CommandLineProgram {
         if (!again) {
             console.note("the output could not be written: " + why);
         }
-        return ExitCode.OUR_FAULT;
+        // That there is no room says that nothing was changed.
+        return Failures.isFull(why) && !session.ending().held()
+                ? ExitCode.NO_ROOM
+                : ExitCode.OUR_FAULT;
     }
 
     private int ourFault(Throwable bug, boolean debug) {

@@ -56,6 +56,7 @@ final class CreateCommand implements Callable<Integer> {
     public Integer call() throws ShmException, BadInput {
         Target wanted = Target.parse(target);
         long bytes = Quantity.size("size", size, 1);
+        session.ending().hold();
         Created created = session.source().create(wanted, bytes, Mode.parse(mode), orOpen);
         session.named(created.id(), wanted);
         SegmentRow row = new SegmentRow(session.source().facts(created.id()), null);

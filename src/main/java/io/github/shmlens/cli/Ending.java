@@ -28,6 +28,11 @@ final class Ending {
         }
     }
 
+    /// Whether something was, or may have been, changed.
+    boolean held() {
+        return hook != null;
+    }
+
     /// What runs when a signal came. Blocks.
     void await() {
         wanted = true;

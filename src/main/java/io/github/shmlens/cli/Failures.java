@@ -10,6 +10,7 @@ import io.github.shmlens.segment.ShmFailure.LimitReached;
 import io.github.shmlens.segment.ShmFailure.Moved;
 import io.github.shmlens.segment.ShmFailure.NotFound;
 import io.github.shmlens.segment.ShmFailure.Unexpected;
+import org.jspecify.annotations.Nullable;
 
 /// Answers each failure: a sentence that says what, which, why and what to do, and an exit code.
 final class Failures {
@@ -62,6 +63,13 @@ final class Failures {
                     "%s: %s failed in a way it should not (%s): please report this, with --debug"
                             .formatted(name, call, errno);
         };
+    }
+
+    /// Whether a file could not be written for want of room: on the disk, or of what of it this
+    /// user may have. Java has no class of its own for either.
+    static boolean isFull(@Nullable String why) {
+        return why != null
+                && (why.contains("No space left on device") || why.contains("Disk quota exceeded"));
     }
 
     private static String advice(String name, String action) {

@@ -99,7 +99,7 @@ final class ImageFile {
                             "its folder does not exist (ENOENT): name another";
                     case AccessDeniedException _ -> "not permitted (EACCES): name another";
                     default ->
-                            isFull(refused)
+                            Failures.isFull(refused.getMessage())
                                     ? "there is no room left (%s): nothing of it stays; name another place"
                                             .formatted(refused.getMessage())
                                     : String.valueOf(refused.getMessage());
@@ -107,14 +107,8 @@ final class ImageFile {
         return new Refusal(
                 refused instanceof AccessDeniedException
                         ? ExitCode.NOT_PERMITTED
-                        : isFull(refused) ? ExitCode.NO_ROOM : ExitCode.NO,
+                        : Failures.isFull(refused.getMessage()) ? ExitCode.NO_ROOM : ExitCode.NO,
                 "cannot save to %s: %s".formatted(file, why));
-    }
-
-    /// The disk, or what of it this user may have. Java has no class of its own for either.
-    private static boolean isFull(IOException refused) {
-        String why = String.valueOf(refused.getMessage());
-        return why.contains("No space left on device") || why.contains("Disk quota exceeded");
     }
 
     /// Opens a file to read all its bytes. What comes from standard input is put into a file first,

@@ -111,6 +111,7 @@ final class SetCommand implements Callable<Integer> {
                 session.checkDry(id, lock);
             }
         } else {
+            session.ending().hold();
             if (locks) {
                 // Not one half of what is asked for.
                 source.check(id, lock);

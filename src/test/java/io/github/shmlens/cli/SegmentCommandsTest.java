@@ -622,9 +622,26 @@ class SegmentCommandsTest {
     @Test
     void anOutputThatCannotBeWrittenIsSaidOnce() {
         Shell.Said said = shell().withBrokenOutput("No space left on device").run("help");
-        assertThat(said.code()).isEqualTo(70);
+        assertThat(said.code()).isEqualTo(3);
         assertThat(said.err())
                 .isEqualTo("shmlens: the output could not be written: No space left on device\n");
+    }
+
+    @Test
+    void whereSomethingWasChangedAFullOutputDoesNotSayThatItWasNot() {
+        Shell.Said said =
+                shell().withBrokenOutput("No space left on device")
+                        .run("create", "0x7777", "--size", "64", "--json");
+        assertThat(said.code()).isEqualTo(70);
+        assertThat(shell().run("info", "0x7777").code()).isZero();
+    }
+
+    @Test
+    void anOutputThatFailsOtherwiseThanForRoomIsNotTheScriptsFault() {
+        Shell.Said said = shell().withBrokenOutput("Input/output error").run("help");
+        assertThat(said.code()).isEqualTo(70);
+        assertThat(said.err())
+                .isEqualTo("shmlens: the output could not be written: Input/output error\n");
     }
 
     @Test
@@ -644,7 +661,7 @@ class SegmentCommandsTest {
     @Test
     void jsonThatCannotBeWrittenIsSaidOnce() {
         Shell.Said said = shell().withBrokenOutput("No space left on device").run("ls", "--json");
-        assertThat(said.code()).isEqualTo(70);
+        assertThat(said.code()).isEqualTo(3);
         assertThat(said.err())
                 .isEqualTo("shmlens: the output could not be written: No space left on device\n");
     }
