@@ -4,6 +4,7 @@ import io.github.shmlens.cli.CommandLineProgram;
 import io.github.shmlens.cli.Console;
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.sysv.HostSegments;
+import io.github.shmlens.sysv.OtherEnd;
 import io.github.shmlens.ui.theme.Places;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class Main {
     /// As the command line has it.
     private static final int WRONG_USAGE = 2;
 
+    private static final int STANDARD_OUTPUT = 1;
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -29,7 +32,7 @@ public final class Main {
     }
 
     private static int run(String... arguments) {
-        Console console = Console.ofProcess();
+        Console console = Console.ofProcess(() -> OtherEnd.closed(STANDARD_OUTPUT));
         int garbled = RawArguments.firstGarbled(Path.of("/proc/self/cmdline"), arguments);
         if (garbled > 0) {
             console.note(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /// Where a command reads and writes. Text leaves as UTF-8 under any locale: facts on standard
 /// output, everything else on standard error.
@@ -35,10 +36,12 @@ public final class Console {
     private final Map<String, String> environment;
     private final Clock clock;
     private final Pause pause;
+    private final BooleanSupplier nobodyReads;
     private boolean barShown;
 
     /// @param terminal whether `out` is one
     /// @param errTerminal whether `err` is one
+    /// @param nobodyReads whether what is written to `out` has no reader any more
     public Console(
             OutputStream out,
             OutputStream err,
@@ -47,7 +50,8 @@ public final class Console {
             boolean errTerminal,
             Map<String, String> environment,
             Clock clock,
-            Pause pause) {
+            Pause pause,
+            BooleanSupplier nobodyReads) {
         this.out = out;
         this.err = err;
         this.in = in;
@@ -56,10 +60,13 @@ public final class Console {
         this.environment = Map.copyOf(environment);
         this.clock = clock;
         this.pause = pause;
+        this.nobodyReads = nobodyReads;
     }
 
     /// This process's own streams, past the encodings that the locale gave to `System.out`.
-    public static Console ofProcess() {
+    ///
+    /// @param nobodyReads whether standard output has no reader any more
+    public static Console ofProcess(BooleanSupplier nobodyReads) {
         return new Console(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                 new FileOutputStream(FileDescriptor.err),
@@ -68,7 +75,8 @@ public final class Console {
                 leadsToTerminal(Path.of("/proc/self/fd/2")),
                 System.getenv(),
                 Clock.systemUTC(),
-                Thread::sleep);
+                Thread::sleep,
+                nobodyReads);
     }
 
     /// One line of facts.
@@ -173,6 +181,12 @@ public final class Console {
 
     Pause pause() {
         return pause;
+    }
+
+    /// Whether what is printed has no reader any more. A write would say so too; this is for who
+    /// has nothing to write.
+    boolean nobodyReads() {
+        return nobodyReads.getAsBoolean();
     }
 
     private int positive(String variable, int otherwise) {

@@ -53,7 +53,8 @@ public final class Manual {
                         false,
                         Map.of(),
                         Clock.systemUTC(),
-                        _ -> {});
+                        _ -> {},
+                        () -> false);
         CommandLineProgram program =
                 new CommandLineProgram(
                         () -> {

@@ -168,6 +168,10 @@ final class WatchCommand implements Callable<Integer> {
             if (life.isOver(now)) {
                 return ExitCode.NO;
             }
+            if (console.nobodyReads()) {
+                // Where nothing changes nothing is written, and no write says so.
+                return ExitCode.NOBODY_READS;
+            }
             Duration rest = Duration.ofNanos((now - lookBegun) * (SHARE - 1));
             console.pause().await(rest.compareTo(SHORTEST_PAUSE) > 0 ? rest : SHORTEST_PAUSE);
         }

@@ -88,6 +88,9 @@ final class Kernel {
         int close(int descriptor);
 
         @SaveError
+        int poll(@In @Out byte[] descriptors, @size_t long count, int timeoutMs);
+
+        @SaveError
         @ssize_t
         long pread(int descriptor, @intptr_t long address, @size_t long length, @off_t long offset);
 
@@ -141,6 +144,10 @@ final class Kernel {
     private static final int SETVAL = 16;
     private static final int SEM_UNDO = 0x1000;
     private static final int SEMBUF_BYTES = 6;
+    private static final int POLLFD_BYTES = 8;
+    private static final int POLLFD_ANSWER = 6;
+    private static final int POLLERR = 0x08;
+    private static final int POLLHUP = 0x10;
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x02 | 0x20;
     private static final int MAP_NORESERVE = 0x4000;
@@ -378,6 +385,15 @@ final class Kernel {
 
     void close(int descriptor) {
         libc().close(descriptor);
+    }
+
+    /// Whether nobody can read any more what is written to a pipe or socket. A descriptor that is
+    /// none has no other end.
+    boolean otherEndClosed(int descriptor) {
+        ByteBuffer asked = ByteBuffer.allocate(POLLFD_BYTES).order(ByteOrder.nativeOrder());
+        asked.putInt(0, descriptor);
+        int answered = libc().poll(asked.array(), 1, 0);
+        return answered == 1 && (asked.getShort(POLLFD_ANSWER) & (POLLERR | POLLHUP)) != 0;
     }
 
     void resize(int descriptor, long sizeBytes) throws Refused {

@@ -47,7 +47,8 @@ class EndingTest {
                         false,
                         Map.of(),
                         Clock.systemUTC(),
-                        _ -> {});
+                        _ -> {},
+                        () -> false);
         Session[] session = new Session[1];
         SegmentSource source =
                 Tapped.source(

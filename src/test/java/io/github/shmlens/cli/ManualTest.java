@@ -120,7 +120,8 @@ class ManualTest {
                         false,
                         Map.of(),
                         Clock.systemUTC(),
-                        _ -> {});
+                        _ -> {},
+                        () -> false);
         return new CommandLineProgram(FakeSource::new, nowhere, (_, _) -> ExitCode.NO).commands();
     }
 

@@ -10,6 +10,7 @@ import io.github.shmlens.testing.Shell;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +166,15 @@ class WaitingCommandsTest {
                 .isEqualTo(
                         "shmlens: 0x7 (id:0) was removed and nobody else is attached: nothing"
                                 + " changes any more\n");
+    }
+
+    @Test
+    void watchEndsWithItsReaderAlsoWhereNothingChanges() {
+        host.add(new SegmentKey(7), 64);
+        AtomicBoolean gone = new AtomicBoolean();
+        Shell.Said said =
+                meanwhile(() -> {}, () -> gone.set(true)).unlessRead(gone::get).run("watch", "7");
+        assertThat(said).isEqualTo(new Shell.Said(141, new byte[0], ""));
     }
 
     @Test

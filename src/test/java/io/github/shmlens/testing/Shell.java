@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -44,6 +45,7 @@ public final class Shell {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private Clock clock = Clock.systemUTC();
     private Console.Pause pause = _ -> {};
+    private BooleanSupplier nobodyReads = () -> false;
     private final List<String> opened = new ArrayList<>();
 
     public Shell(SegmentSource source) {
@@ -85,6 +87,12 @@ public final class Shell {
         return this;
     }
 
+    /// Whether the next command's standard output has no reader any more.
+    public Shell unlessRead(BooleanSupplier nobody) {
+        nobodyReads = nobody;
+        return this;
+    }
+
     /// The next command's idea of the time.
     public Shell at(Clock other) {
         clock = other;
@@ -118,7 +126,8 @@ public final class Shell {
                         terminal,
                         environment,
                         clock,
-                        pause);
+                        pause,
+                        nobodyReads);
         int code = new CommandLineProgram(source, journal, console, this::open).run(arguments);
         return new Said(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }
