@@ -170,7 +170,7 @@ class SoakTest extends FxTest {
             Stage stage = ask(Stage::new);
             ShmlensWindow window = ask(() -> window(stage));
             listenForFaults();
-            TabPane tabs = ask(() -> (TabPane) stage.getScene().getRoot().lookup("#tabs"));
+            TabPane tabs = firstTab(window, stage, base);
             fx(() -> tabs.getTabs().addListener(this::count));
             Thread pulse = Thread.ofPlatform().daemon().name("soak-pulse").start(this::pulse);
             visit(window, tabs, base);
@@ -332,6 +332,21 @@ class SoakTest extends FxTest {
                 }
             });
         }
+    }
+
+    /// Opens tabs until there is one: from then on the window has a pane for them.
+    private TabPane firstTab(ShmlensWindow window, Stage stage, int base) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < end) {
+            for (SegmentId id : present(base)) {
+                fx(() -> window.attach(Target.of(id), Access.READ_WRITE));
+                pause(500);
+                if (ask(() -> stage.getScene().lookup("#tabs")) instanceof TabPane tabs) {
+                    return tabs;
+                }
+            }
+        }
+        throw new AssertionError("no segment could be attached");
     }
 
     /// Opens one tab of each kind and closes them, so that all that is made once is there.

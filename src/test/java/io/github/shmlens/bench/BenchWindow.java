@@ -89,8 +89,9 @@ final class BenchWindow implements AutoCloseable {
         return stage;
     }
 
+    /// An empty pane until the first tab brings the window's own into it.
     TabPane tabs() {
-        return (TabPane) root().lookup("#tabs");
+        return root().lookup("#tabs") instanceof TabPane own ? own : new TabPane();
     }
 
     Parent root() {

@@ -20,7 +20,8 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// A band above a view that tells one problem and offers what can be done. Takes no room while
-/// there is nothing to tell. FX thread.
+/// there is nothing to tell, and is empty until there is: most of them never have anything to tell.
+/// FX thread.
 public final class Banner extends HBox {
 
     private static final Texts TEXTS = Texts.of(Banner.class);
@@ -81,7 +82,6 @@ public final class Banner extends HBox {
             arrange();
         });
         setAccessibleRole(AccessibleRole.TEXT);
-        arrange();
         clear();
     }
 
@@ -151,7 +151,8 @@ public final class Banner extends HBox {
         boolean anew = shown == null || !shown.title().equals(problem.title());
         shown = problem;
         weight = newWeight;
-        if (anew && unfolded) {
+        boolean first = getChildren().isEmpty();
+        if (first || anew && unfolded) {
             unfolded = false;
             arrange();
         }

@@ -5,6 +5,7 @@ import io.github.shmlens.ui.theme.Scrolling;
 import io.github.shmlens.ui.theme.Theme;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -39,9 +40,16 @@ public final class Sheets extends StackPane {
                         front.onEscape().run();
                     }
                 });
+        ChangeListener<Node> focus = (_, _, owner) -> keepFocusInside(owner);
         sceneProperty()
-                .flatMap(Scene::focusOwnerProperty)
-                .subscribe(owner -> keepFocusInside(owner));
+                .addListener((_, before, now) -> {
+                    if (before != null) {
+                        before.focusOwnerProperty().removeListener(focus);
+                    }
+                    if (now != null) {
+                        now.focusOwnerProperty().addListener(focus);
+                    }
+                });
     }
 
     /// Shows a content in front of everything.

@@ -108,7 +108,7 @@ public final class SegmentListModel {
 
     /// Once for each listing: a filter leaves the order as it is.
     private List<SegmentFacts> sorted(List<SegmentFacts> all) {
-        return all.stream().sorted(order.comparator()).toList();
+        return all.stream().sorted(order).toList();
     }
 
     public SegmentOrder order() {

@@ -66,6 +66,7 @@ public final class SegmentListView extends VBox {
     private final Label nothingPasses = new Label();
     private final Button orphans = new Button(null, new FontIcon(Feather.TRASH_2));
     private final VBox orphanRow = new VBox(orphans);
+    private final StackPane body = new StackPane();
     private final Label waiting = new Label(TEXTS.say("list.waiting"));
     private boolean listedOnce;
 
@@ -83,7 +84,7 @@ public final class SegmentListView extends VBox {
         nothingPasses.getStyleClass().add(Styles.TEXT_MUTED);
         nothingPasses.setWrapText(true);
         waiting.getStyleClass().add(Styles.TEXT_MUTED);
-        StackPane body = new StackPane(list, empty, nothingPasses, waiting);
+        body.getChildren().setAll(empty, nothingPasses, waiting);
         setVgrow(body, Priority.ALWAYS);
         buildOrphans();
         // Below the list: where it comes and goes, no row moves.
@@ -367,6 +368,10 @@ public final class SegmentListView extends VBox {
 
     private void showWhatFits() {
         boolean nothing = model.nothingThere();
+        if (!nothing && list.getParent() == null) {
+            // The first frame is drawn before there is anything to list, and waits for no list.
+            body.getChildren().addFirst(list);
+        }
         list.setVisible(!nothing);
         empty.setVisible(nothing && listedOnce);
         waiting.setVisible(nothing && !listedOnce && !banner.showing());

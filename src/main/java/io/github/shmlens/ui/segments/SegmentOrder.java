@@ -4,44 +4,71 @@ import io.github.shmlens.segment.SegmentFacts;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.ui.text.Texts;
+import java.time.Instant;
 import java.util.Comparator;
 
 /// How a section is ordered. Every order is total, so that rows never swap without a reason.
-public enum SegmentOrder {
-    KEY("order.key", byName()),
-    SIZE("order.size", Comparator.comparingLong(SegmentFacts::sizeBytes).reversed()),
-    NATTCH("order.nattch", Comparator.comparingLong(SegmentFacts::nattch).reversed()),
+///
+/// Compared by hand: the first frame waits for this, and what [Comparator] offers to put orders
+/// together with is made anew at every start.
+public enum SegmentOrder implements Comparator<SegmentFacts> {
+    KEY("order.key") {
+        @Override
+        int first(SegmentFacts one, SegmentFacts other) {
+            return 0;
+        }
+    },
+    SIZE("order.size") {
+        @Override
+        int first(SegmentFacts one, SegmentFacts other) {
+            return Long.compare(other.sizeBytes(), one.sizeBytes());
+        }
+    },
+    NATTCH("order.nattch") {
+        @Override
+        int first(SegmentFacts one, SegmentFacts other) {
+            return Long.compare(other.nattch(), one.nattch());
+        }
+    },
     /// The kernel does not say when a segment was made; shmids grow within a slot and the last
     /// change is what it does say.
-    NEWEST(
-            "order.newest",
-            Comparator.comparing(
-                            SegmentFacts::changeTime,
-                            Comparator.nullsFirst(Comparator.naturalOrder()))
-                    .reversed());
+    NEWEST("order.newest") {
+        @Override
+        int first(SegmentFacts one, SegmentFacts other) {
+            Instant mine = one.changeTime();
+            Instant theirs = other.changeTime();
+            if (mine == null || theirs == null) {
+                return Boolean.compare(mine == null, theirs == null);
+            }
+            return theirs.compareTo(mine);
+        }
+    };
 
     private static final Texts TEXTS = Texts.of(SegmentOrder.class);
 
     private final String textKey;
-    private final Comparator<SegmentFacts> comparator;
 
-    SegmentOrder(String textKey, Comparator<SegmentFacts> first) {
+    SegmentOrder(String textKey) {
         this.textKey = textKey;
-        this.comparator = first.thenComparing(byName());
     }
+
+    /// What goes before the name.
+    abstract int first(SegmentFacts one, SegmentFacts other);
 
     public String text() {
         return TEXTS.say(textKey);
     }
 
-    public Comparator<SegmentFacts> comparator() {
-        return comparator;
+    @Override
+    public int compare(SegmentFacts one, SegmentFacts other) {
+        int first = first(one, other);
+        return first != 0 ? first : byName(one, other);
     }
 
-    private static Comparator<SegmentFacts> byName() {
-        return Comparator.comparingLong(SegmentOrder::unsignedKey)
-                .thenComparing(SegmentOrder::nameOrEmpty)
-                .thenComparingInt(SegmentOrder::shmid);
+    private static int byName(SegmentFacts one, SegmentFacts other) {
+        int key = Long.compare(unsignedKey(one), unsignedKey(other));
+        int name = key != 0 ? key : nameOrEmpty(one).compareTo(nameOrEmpty(other));
+        return name != 0 ? name : Integer.compare(shmid(one), shmid(other));
     }
 
     private static long unsignedKey(SegmentFacts facts) {

@@ -15,6 +15,7 @@ import io.github.shmlens.source.AttachedSegment;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.ui.attach.AttachSheet;
 import io.github.shmlens.ui.fx.Background;
+import io.github.shmlens.ui.fx.FirstFrame;
 import io.github.shmlens.ui.fx.FxExecutor;
 import io.github.shmlens.ui.fx.LatestOnFx;
 import io.github.shmlens.ui.problem.FileAsker;
@@ -47,7 +48,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
@@ -189,7 +192,6 @@ public final class ShmlensWindow {
         MenuKey.in(scene);
         onto.setScene(scene);
         onto.setTitle(TEXTS.say("window.title"));
-        giveIcons(onto);
         WindowPlace.restore(onto, settings);
         onto.iconifiedProperty().subscribe(this::minimised);
         onto.setOnCloseRequest(event -> {
@@ -204,6 +206,7 @@ public final class ShmlensWindow {
                                 MOST_LIST * onto.getWidth()));
         split.setListWidth(settings.number("list-width", usual));
         onto.show();
+        FirstFrame.then(() -> giveIcons(onto));
         settings.fontSizeProperty()
                 .subscribe((before, now) -> growList(before.doubleValue(), now.doubleValue()));
         watch.start();
@@ -219,16 +222,23 @@ public final class ShmlensWindow {
         split.setListWidth(Math.min(split.listWidth() * now / before, most));
     }
 
-    private static void giveIcons(Stage onto) {
-        for (int pixels : new int[] {16, 32, 48, 64, 128, 256}) {
-            String name = "icons/shmlens-%d.png".formatted(pixels);
-            onto.getIcons()
-                    .add(
-                            new Image(
-                                    Objects.requireNonNull(
-                                                    ShmlensWindow.class.getResource(name), name)
-                                            .toExternalForm()));
-        }
+    /// Beside the FX thread: the desktop shows them somewhere else, and six pictures take as long
+    /// as several frames.
+    private void giveIcons(Stage onto) {
+        Background.<List<Image>>run(
+                ShmlensWindow::icons,
+                icons -> onto.getIcons().setAll(icons),
+                thrown -> notices.tell(Problem.of(thrown)));
+    }
+
+    private static List<Image> icons() {
+        return IntStream.of(16, 32, 48, 64, 128, 256)
+                .mapToObj("icons/shmlens-%d.png"::formatted)
+                .map(name ->
+                        Objects.requireNonNull(ShmlensWindow.class.getResource(name), name)
+                                .toExternalForm())
+                .map(Image::new)
+                .toList();
     }
 
     /// Attaches the segment a target names and opens a tab on it, or chooses the one that is there.
@@ -366,7 +376,16 @@ public final class ShmlensWindow {
         VBox.setVgrow(list, Priority.ALWAYS);
         left.getStyleClass().add("shm-left");
         left.setMinWidth(200);
-        ListBeside split = new ListBeside(left, new StackPane(buildNothing(), tabs.pane()));
+        StackPane place = new StackPane(buildNothing());
+        // Not in the window before there is a tab: the first frame would wait for an empty pane.
+        tabs.pane()
+                .getTabs()
+                .addListener((Observable _) -> {
+                    if (tabs.pane().getParent() == null) {
+                        place.getChildren().add(tabs.pane());
+                    }
+                });
+        ListBeside split = new ListBeside(left, place);
         split.getStyleClass().add("shm-split");
         statusLine.getStyleClass().add(Looks.STATUS_LINE);
         statusLine.setId("status-line");

@@ -382,7 +382,7 @@ abstract class MainJob extends FxTest {
     }
 
     TabPane tabs() {
-        return (TabPane) stage().getScene().lookup("#tabs");
+        return WindowTest.tabs(stage());
     }
 
     String tabText() {

@@ -174,16 +174,20 @@ abstract class WindowTest extends FxTest {
         return words(stage.getScene().lookup(selector));
     }
 
+    /// An empty pane until the first tab brings the window's own into it.
     static TabPane tabs(Stage stage) {
-        return (TabPane) stage.getScene().lookup("#tabs");
+        return stage.getScene().lookup("#tabs") instanceof TabPane own ? own : new TabPane();
     }
 
     static List<String> tabTexts(Stage stage) {
         return tabs(stage).getTabs().stream().map(Tab::getText).toList();
     }
 
+    /// An empty one until something is listed.
     static ListView<?> list(Stage stage) {
-        return (ListView<?>) stage.getScene().lookup("#segment-list");
+        return stage.getScene().lookup("#segment-list") instanceof ListView<?> own
+                ? own
+                : new ListView<>();
     }
 
     static String notice(Stage stage) {
