@@ -22,7 +22,6 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Background;
-import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Border;
 import javafx.scene.layout.BorderStroke;
 import javafx.scene.layout.BorderStrokeStyle;
@@ -86,6 +85,11 @@ public final class HexView extends Region {
     private final RowBar rows = new RowBar(this::scrolledByBar);
     private final ScrollBar vertical = rows.bar();
     private final ScrollBar horizontal = new ScrollBar();
+
+    /// What no surface covers: beside the rows, and below them where there is a bar.
+    private final Region blankBeside = new Region();
+
+    private final Region blankBelow = new Region();
     private final LongSupplier clock;
     private final AnimationTimer fade =
             new AnimationTimer() {
@@ -145,7 +149,17 @@ public final class HexView extends Region {
         horizontal.setOrientation(Orientation.HORIZONTAL);
         horizontal.setManaged(false);
         horizontal.setFocusTraversable(false);
-        getChildren().addAll(heads.view(), margin.view(), surface.view(), vertical, horizontal);
+        blankBeside.setManaged(false);
+        blankBelow.setManaged(false);
+        getChildren()
+                .addAll(
+                        blankBeside,
+                        blankBelow,
+                        heads.view(),
+                        margin.view(),
+                        surface.view(),
+                        vertical,
+                        horizontal);
         getStyleClass().add("hex-view");
         setFocusTraversable(true);
         setAccessibleRoleDescription(TEXTS.say("view.role"));
@@ -196,10 +210,10 @@ public final class HexView extends Region {
 
     public void setPalette(HexPalette newPalette) {
         palette = newPalette;
-        setBackground(
-                new Background(
-                        new BackgroundFill(
-                                color(palette.background()), CornerRadii.EMPTY, Insets.EMPTY)));
+        Color blank = color(palette.background());
+        PixelSurface.coverWhole(this, blank);
+        blankBeside.setBackground(Background.fill(blank));
+        blankBelow.setBackground(Background.fill(blank));
         ring();
         repaint();
     }
@@ -614,6 +628,12 @@ public final class HexView extends Region {
         int from = Math.max(scrolledX, marginWidth);
         int shownBytes = Math.min(fitting.width() - from, width - shownMargin);
         place(surface, left + shownMargin / scale, belowHeads, from, shownBytes);
+        double edge = getWidth() - insets.getRight();
+        double end = getHeight() - insets.getBottom();
+        double beside = left + (shownMargin + shownBytes) / scale;
+        blankBeside.resizeRelocate(beside, insets.getTop(), edge - beside, end - insets.getTop());
+        double below = belowHeads + rowsHeight / scale;
+        blankBelow.resizeRelocate(left, below, edge - left, Math.max(0, end - below));
         double right = getWidth() - insets.getRight() - barWidth;
         double bottom = getHeight() - insets.getBottom() - barHeight;
         vertical.resizeRelocate(

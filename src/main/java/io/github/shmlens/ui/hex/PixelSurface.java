@@ -16,6 +16,7 @@ import javafx.scene.layout.Background;
 import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.CornerRadii;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 
 /// Pixels of the screen, one to one at every output scale, painted by writing an `int[]`. FX
@@ -47,13 +48,18 @@ final class PixelSurface {
     private int handedOver;
 
     PixelSurface() {
-        // Every pixel is opaque, so what lies behind need not be drawn with every change. JavaFX
-        // asks for that only where there is a background: this one has no size.
-        view.setOpaqueInsets(Insets.EMPTY);
-        view.setBackground(
-                new Background(new BackgroundFill(Color.TRANSPARENT, CornerRadii.EMPTY, NOWHERE)));
+        coverWhole(view, Color.TRANSPARENT);
         view.setMouseTransparent(true);
         view.setManaged(false);
+    }
+
+    /// Says that what is in a region covers all of it, so that nothing behind it is drawn with
+    /// every change. A background would be: this one has no size, and is there because JavaFX asks
+    /// a region without one for nothing else.
+    static void coverWhole(Region region, Color colour) {
+        region.setOpaqueInsets(Insets.EMPTY);
+        region.setBackground(
+                new Background(new BackgroundFill(colour, CornerRadii.EMPTY, NOWHERE)));
     }
 
     Node view() {

@@ -14,6 +14,9 @@ import javafx.beans.value.WeakChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.layout.Background;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /// Light or dark, how much contrast, and the font size, for the whole program. FX thread.
 public final class Theme implements AutoCloseable {
@@ -49,13 +52,20 @@ public final class Theme implements AutoCloseable {
         return theme;
     }
 
-    /// Gives a scene our own style sheet and font size.
+    /// Gives a scene our own style sheet, font size and colour. Its root must be a region.
     public void dress(Scene scene) {
         scene.getStylesheets().add(css(Theme.class, "theme.css"));
-        Parent root = scene.getRoot();
+        Region root = (Region) scene.getRoot();
         root.styleProperty().bind(settings.fontSizeProperty().map(px -> fontSize(px.intValue())));
+        root.backgroundProperty().subscribe(background -> fill(scene, background));
         mark(root, tone.get());
         tone.addListener((_, _, now) -> mark(root, now));
+    }
+
+    private static void fill(Scene scene, @Nullable Background background) {
+        if (background != null && !background.getFills().isEmpty()) {
+            scene.setFill(background.getFills().getLast().getFill());
+        }
     }
 
     private static void mark(Parent root, Tone tone) {
