@@ -586,11 +586,21 @@ public final class ShmlensWindow {
                     new Shortcut(
                             TEXTS.say("place.filter"), "Esc", TEXTS.say("shortcut.clear-filter")));
 
-    /// The tab pane would keep these for itself.
+    /// The tab pane would keep these for itself, and with them the focus.
     private void beforeAll(KeyEvent key) {
-        if (key.getCode() == KeyCode.TAB && key.isControlDown() && !sheets.anyOpen()) {
+        if (!key.isControlDown() || sheets.anyOpen()) {
+            return;
+        }
+        int by =
+                switch (key.getCode()) {
+                    case TAB -> key.isShiftDown() ? -1 : 1;
+                    case PAGE_DOWN -> 1;
+                    case PAGE_UP -> -1;
+                    default -> 0;
+                };
+        if (by != 0) {
             key.consume();
-            tabs.step(key.isShiftDown() ? -1 : 1);
+            tabs.step(by);
         }
     }
 

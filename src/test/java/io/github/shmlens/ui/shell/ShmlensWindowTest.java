@@ -16,6 +16,7 @@ import io.github.shmlens.ui.segments.ListEntry;
 import io.github.shmlens.ui.theme.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Set;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
@@ -204,6 +205,21 @@ class ShmlensWindowTest extends WindowTest {
         Stage stage = attached(1, 2, 3);
         control(KeyCode.TAB);
         assertThat(ask(() -> tabs(stage).getSelectionModel().getSelectedIndex())).isEqualTo(0);
+    }
+
+    @Test
+    void controlAndPageKeysGoRoundAndTheKeyboardGoesWithThem() {
+        Stage stage = attached(1, 2, 3);
+        for (KeyCode key : List.of(KeyCode.PAGE_DOWN, KeyCode.PAGE_UP)) {
+            control(key);
+            int at = ask(() -> tabs(stage).getSelectionModel().getSelectedIndex());
+            assertThat(at).isEqualTo(key == KeyCode.PAGE_DOWN ? 0 : 2);
+            waitUntil(
+                    "the keyboard is in the tab",
+                    () ->
+                            stage.getScene().getFocusOwner() instanceof Button button
+                                    && button.getText().equals("First"));
+        }
     }
 
     @Test
