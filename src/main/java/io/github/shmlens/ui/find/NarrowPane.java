@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.css.PseudoClass;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -44,6 +45,7 @@ final class NarrowPane extends VBox {
     static final int MOST_LISTED = 1000;
 
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
+    private static final PseudoClass BUSY = PseudoClass.getPseudoClass("busy");
 
     /// What one step brings back.
     private record Result(
@@ -164,14 +166,14 @@ final class NarrowPane extends VBox {
 
         field.textProperty().subscribe(_ -> clearError());
         field.setOnAction(_ -> equal.fire());
-        equal.setOnAction(_ -> keepEqual());
-        any.setOnAction(_ -> step(new Condition.Any()));
-        changed.setOnAction(_ -> step(new Condition.Changed()));
-        unchanged.setOnAction(_ -> step(new Condition.Unchanged()));
-        increased.setOnAction(_ -> step(new Condition.Increased()));
-        decreased.setOnAction(_ -> step(new Condition.Decreased()));
-        undo.setOnAction(_ -> undo());
-        reset.setOnAction(_ -> reset());
+        whenPressed(equal, this::keepEqual);
+        whenPressed(any, () -> step(new Condition.Any()));
+        whenPressed(changed, () -> step(new Condition.Changed()));
+        whenPressed(unchanged, () -> step(new Condition.Unchanged()));
+        whenPressed(increased, () -> step(new Condition.Increased()));
+        whenPressed(decreased, () -> step(new Condition.Decreased()));
+        whenPressed(undo, this::undo);
+        whenPressed(reset, this::reset);
         stop.setOnAction(_ -> stop());
         list.getSelectionModel()
                 .selectedItemProperty()
@@ -188,6 +190,15 @@ final class NarrowPane extends VBox {
         button.setTooltip(new Tooltip(tip));
         button.setAccessibleHelp(tip);
         button.setMinWidth(USE_PREF_SIZE);
+    }
+
+    /// One step at a time.
+    private void whenPressed(Button button, Runnable does) {
+        button.setOnAction(_ -> {
+            if (running == null) {
+                does.run();
+            }
+        });
     }
 
     void focusField() {
@@ -415,20 +426,28 @@ final class NarrowPane extends VBox {
 
     // ---- words
 
+    /// While a step runs the buttons look as if they could not be pressed, and do nothing; they are
+    /// not disabled, for the one that was pressed would lose the focus.
     private void arm(String sentence) {
         boolean busy = running != null;
         boolean begun = steps > 0;
         progress.setVisible(busy);
         type.setDisable(busy || begun);
         aligned.setDisable(busy || begun);
-        any.setDisable(busy);
-        SearchPane.shown(any, !begun);
-        equal.setDisable(busy);
+        equal.pseudoClassStateChanged(BUSY, busy);
+        any.pseudoClassStateChanged(BUSY, busy);
         for (Button later : List.of(changed, unchanged, increased, decreased, undo, reset)) {
-            later.setDisable(busy);
+            later.pseudoClassStateChanged(BUSY, busy);
             SearchPane.shown(later, begun);
         }
-        undo.setDisable(busy || !canUndo);
+        if (begun && any.isFocused()) {
+            any.requestFocusTraversal(TraversalDirection.NEXT);
+        }
+        SearchPane.shown(any, !begun);
+        if (!busy && !canUndo && undo.isFocused()) {
+            undo.requestFocusTraversal(TraversalDirection.PREVIOUS);
+        }
+        undo.setDisable(!busy && !canUndo);
         if (!busy) {
             count.setText(sentence);
         }

@@ -7,9 +7,11 @@ import io.github.shmlens.testing.Php;
 import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.hex.Selection;
 import java.nio.charset.StandardCharsets;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.Test;
 
 /// Finding something in the real memory, and narrowing down where a number lives.
@@ -138,6 +140,48 @@ final class FindJobTest extends MainJob {
         waitUntil("still", () -> words("#narrow-count").startsWith("1 remains after 3 steps"));
         click("#narrow-reset");
         waitUntil("over", () -> isThere("#narrow-any") && !isThere("#narrow-undo"));
+    }
+
+    @Test
+    void aNumberIsNarrowedDownByKeyboardAloneAndEachStepKeepsTheFocus() throws Exception {
+        poke(raw(4096), 0x40, new int[] {7});
+        openOnSegment();
+        control(KeyCode.R);
+        robot.type(KeyCode.TAB, KeyCode.TAB);
+        waitUntil("any", () -> isFocused("#narrow-any"));
+        robot.type(KeyCode.SPACE);
+        waitUntil("begun", () -> words("#narrow-count").contains("after 1 step"));
+        waitUntil("first of the next", () -> isFocused("#narrow-changed"));
+        assertThat(find("#narrow-changed", Node.class).isFocusVisible()).isTrue();
+        robot.type(KeyCode.TAB, KeyCode.SPACE);
+        waitUntil("second", () -> words("#narrow-count").contains("after 2 steps"));
+        waitForFx();
+        assertThat(ask(() -> isFocused("#narrow-unchanged"))).isTrue();
+        robot.type(KeyCode.TAB, KeyCode.TAB, KeyCode.TAB, KeyCode.SPACE);
+        waitUntil("back", () -> words("#narrow-count").contains("after 1 step"));
+        waitUntil("beside", () -> isFocused("#narrow-decreased"));
+    }
+
+    @Test
+    void theArrowKeysShowWhichOfTwoTheyWentTo() throws Exception {
+        raw(4096);
+        openOnSegment();
+        control(KeyCode.F);
+        int plain = ask(() -> layers("#find-mode"));
+        fx(() -> find("#narrow-mode", Node.class).requestFocus());
+        robot.type(KeyCode.LEFT);
+        waitUntil("there", () -> isFocused("#find-mode"));
+        waitUntil("shown", () -> layers("#find-mode") > plain);
+    }
+
+    private int layers(String selector) {
+        return lookup(selector) instanceof Region region
+                ? region.getBackground().getFills().size()
+                : 0;
+    }
+
+    private boolean isFocused(String selector) {
+        return lookup(selector) instanceof Node node && node.isFocused();
     }
 
     @Test
