@@ -79,6 +79,20 @@ public final class Console {
                 nobodyReads);
     }
 
+    /// Reads and writes nothing.
+    static Console nowhere() {
+        return new Console(
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                InputStream.nullInputStream(),
+                false,
+                false,
+                Map.of(),
+                Clock.systemUTC(),
+                _ -> {},
+                () -> false);
+    }
+
     /// One line of facts.
     void line(String text) {
         clearBar();

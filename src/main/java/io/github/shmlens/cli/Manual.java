@@ -1,11 +1,8 @@
 package io.github.shmlens.cli;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,17 +41,7 @@ public final class Manual {
 
     /// Writes pages to `man/` and completions to `completions/` below a folder.
     static void write(Path folder) throws IOException {
-        Console nowhere =
-                new Console(
-                        OutputStream.nullOutputStream(),
-                        OutputStream.nullOutputStream(),
-                        new ByteArrayInputStream(new byte[0]),
-                        false,
-                        false,
-                        Map.of(),
-                        Clock.systemUTC(),
-                        _ -> {},
-                        () -> false);
+        Console nowhere = Console.nowhere();
         CommandLineProgram program =
                 new CommandLineProgram(
                         () -> {

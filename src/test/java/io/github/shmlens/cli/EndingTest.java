@@ -11,15 +11,10 @@ import io.github.shmlens.segment.SegmentKey;
 import io.github.shmlens.source.SegmentSource;
 import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.testing.Tapped;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,22 +28,10 @@ class EndingTest {
 
     private final FakeSource host = new FakeSource();
     private final SegmentId.Sysv id = host.add(new SegmentKey(0xf1206), BYTES);
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private int writes;
 
     /// A signal comes when the second write is done.
     private Session session() {
-        Console console =
-                new Console(
-                        OutputStream.nullOutputStream(),
-                        err,
-                        new ByteArrayInputStream(new byte[0]),
-                        false,
-                        false,
-                        Map.of(),
-                        Clock.systemUTC(),
-                        _ -> {},
-                        () -> false);
         Session[] session = new Session[1];
         SegmentSource source =
                 Tapped.source(
@@ -58,7 +41,8 @@ class EndingTest {
                                 signal(session[0].ending());
                             }
                         });
-        session[0] = new Session(() -> source, Journal.in(folder, "command line"), console);
+        session[0] =
+                new Session(() -> source, Journal.in(folder, "command line"), Console.nowhere());
         return session[0];
     }
 

@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.shmlens.testing.FakeSource;
 import io.github.shmlens.testing.Shell;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,17 +107,7 @@ class ManualTest {
     }
 
     private static CommandLine program() {
-        Console nowhere =
-                new Console(
-                        OutputStream.nullOutputStream(),
-                        OutputStream.nullOutputStream(),
-                        InputStream.nullInputStream(),
-                        false,
-                        false,
-                        Map.of(),
-                        Clock.systemUTC(),
-                        _ -> {},
-                        () -> false);
+        Console nowhere = Console.nowhere();
         return new CommandLineProgram(FakeSource::new, nowhere, (_, _) -> ExitCode.NO).commands();
     }
 

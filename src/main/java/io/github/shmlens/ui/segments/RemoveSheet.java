@@ -119,9 +119,13 @@ public final class RemoveSheet extends VBox {
         if (now == null) {
             return CompletableFuture.completedFuture(null);
         }
+        tellStop();
+        return now;
+    }
+
+    private void tellStop() {
         stopping = true;
         prospect.setText(TEXTS.say("remove.stopping"));
-        return now;
     }
 
     /// Nobody leaves work alone that goes on.
@@ -129,7 +133,7 @@ public final class RemoveSheet extends VBox {
         if (working == null) {
             close();
         } else {
-            stop();
+            tellStop();
         }
     }
 

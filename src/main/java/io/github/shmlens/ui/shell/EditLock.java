@@ -28,6 +28,11 @@ final class EditLock {
     private final LookAround lookAround;
     private final SegmentToolBar tools;
     private @Nullable Surroundings around;
+
+    /// Its name does not lead to it any more, so that the kernel tells nothing about it.
+    private boolean nameless;
+
+    private boolean onlyOurs;
     private boolean settled;
 
     /// @param before what the kernel said just before we attached
@@ -44,12 +49,21 @@ final class EditLock {
         this.tools = tools;
     }
 
-    /// Takes the newest look around.
+    /// The name of an object or file does not lead to it any more.
     ///
-    /// @param now null where the kernel tells nothing about this segment any more
-    void seen(@Nullable Surroundings now) {
+    /// @param alone whether nobody else is seen to hold it
+    void nameless(boolean alone) {
+        around = null;
+        nameless = true;
+        onlyOurs = alone;
+        tools.showLock(edits.semaphore(), Optional.empty());
+    }
+
+    /// Takes the newest look around.
+    void seen(Surroundings now) {
         around = now;
-        Optional<LockFacts> lock = now == null ? Optional.empty() : now.lock();
+        nameless = false;
+        Optional<LockFacts> lock = now.lock();
         if (!settled && lock.isPresent()) {
             // A set as sem_get makes it, under the segment's own number: the habit of PHP scripts.
             // Whether somebody has it open at this moment does not matter.
@@ -61,7 +75,7 @@ final class EditLock {
 
     /// Whether somebody else may write at the same moment.
     boolean isOpenToOthers() {
-        return edits.semaphore() == null && others() > 0;
+        return edits.semaphore() == null && (nameless ? !onlyOurs : others() > 0);
     }
 
     /// What the next edit takes, or who may write beside it.
@@ -69,6 +83,9 @@ final class EditLock {
         SegmentKey semaphore = edits.semaphore();
         if (semaphore != null) {
             return TEXTS.say("lock.takes", semaphore.hex());
+        }
+        if (nameless) {
+            return onlyOurs ? TEXTS.say("lock.nobody-else") : TEXTS.say("lock.others-nameless");
         }
         long others = others();
         if (others == 0) {

@@ -788,7 +788,8 @@ public final class SegmentTab implements TabContent {
         if (lost == null && closed == null) {
             loseName(
                     TEXTS.say("status.superseded"),
-                    TEXTS.say("map.superseded", segment.id().text()));
+                    TEXTS.say("map.superseded", segment.id().text()),
+                    false);
             news.superseded();
         }
     }
@@ -799,7 +800,8 @@ public final class SegmentTab implements TabContent {
         if (lost == null && closed == null) {
             loseName(
                     onlyOurs ? TEXTS.say("status.nameless-only-us") : TEXTS.say("status.nameless"),
-                    TEXTS.say("map.nameless", segment.id().text()));
+                    TEXTS.say("map.nameless", segment.id().text()),
+                    onlyOurs);
             hex.setLost(onlyOurs);
             news.nameless(onlyOurs);
         }
@@ -807,11 +809,12 @@ public final class SegmentTab implements TabContent {
 
     /// @param standing what became of the name, for the status line
     /// @param map the same for the map
-    private void loseName(String standing, String map) {
+    private void loseName(String standing, String map, boolean onlyOurs) {
         nameless = standing;
         mapIsOld(map);
         around = null;
-        lock.seen(null);
+        lock.nameless(onlyOurs);
+        answer.tellAgain();
         // What the name leads to is not ours to remove from here.
         tools.remove().setDisable(true);
         tellLabel();

@@ -66,6 +66,22 @@ final class EditLockTest extends FxTest {
     }
 
     @Test
+    void ofWhatHasNoNameAnotherHolderMayWriteUnlessNoneIsSeen() throws ShmException {
+        attached((lock, _) -> {
+            Surroundings alone = look(null);
+            fx(() -> lock.seen(alone));
+            fx(() -> lock.nameless(false));
+            assertThat(lock.isOpenToOthers()).isTrue();
+            assertThat(lock.sentence()).contains("whoever else still holds it may write");
+            fx(() -> lock.nameless(true));
+            assertThat(lock.isOpenToOthers()).isFalse();
+            assertThat(lock.sentence()).contains("nobody else");
+            fx(() -> lock.seen(alone));
+            assertThat(lock.sentence()).contains("nobody else is attached");
+        });
+    }
+
+    @Test
     void theFirstSemaphoreBesideTheSegmentIsTakenAndNoOtherByItself() throws ShmException {
         host.othersAttach(id, 77, "php");
         attached((lock, edits) -> {
@@ -79,7 +95,7 @@ final class EditLockTest extends FxTest {
             Surroundings another = look(semaphore(0x77));
             fx(() -> lock.seen(another));
             assertThat(edits.semaphore()).isEqualTo(KEY);
-            fx(() -> lock.seen(null));
+            fx(() -> lock.nameless(false));
             assertThat(edits.semaphore()).isEqualTo(KEY);
         });
     }
