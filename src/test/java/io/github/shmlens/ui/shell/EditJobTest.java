@@ -11,6 +11,7 @@ import io.github.shmlens.ui.slots.SlotEdit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.input.KeyCode;
@@ -132,10 +133,10 @@ final class EditJobTest extends MainJob {
         }
         openOnSegment();
         waitUntil("slots", () -> slots().size() == 4);
-        assertThat(words(".shm-tab"))
-                .contains("Shown read-only")
-                .contains("made by a 32-bit PHP")
-                .contains("4 slots of a 32-bit PHP");
+        for (String told :
+                List.of("Shown read-only", "made by a 32-bit PHP", "4 slots of a 32-bit PHP")) {
+            waitUntil(told, () -> words(".shm-tab").contains(told));
+        }
         control(KeyCode.E);
         clickByte(0x25);
         robot.write("a7");

@@ -114,8 +114,9 @@ final class MapJobTest extends MainJob {
         openMap();
         php.ask("destroy");
         waitUntil("marked", () -> words("#map-life").contains("Marked for removal"));
-        assertThat(ask(() -> words("#map-caption"))).startsWith("Marked for removal.");
-        assertThat(ask(() -> words("#map-picture"))).contains(" · dest");
+        // The life line is told as it is written, the rest with the next look.
+        waitUntil("in words", () -> words("#map-caption").startsWith("Marked for removal."));
+        waitUntil("on the card", () -> words("#map-picture").contains(" · dest"));
         php.ask("anew 5000");
         waitUntil("anew", () -> words("#map-life").contains("Made anew with the same key: id:"));
     }
@@ -145,7 +146,7 @@ final class MapJobTest extends MainJob {
         waitUntil("grown", () -> words("#map-life").contains("4,096 bytes, now 10,000 bytes"));
         host.remove(id);
         waitUntil("gone", () -> words("#map-life").contains("Its name is gone"));
-        assertThat(ask(() -> words("#map-old"))).startsWith("As it was seen last.");
+        waitUntil("old", () -> words("#map-old").startsWith("As it was seen last."));
     }
 
     @Test

@@ -130,8 +130,11 @@ final class OrphanJobTest extends MainJob {
         assertThat(user.line()).isEqualTo("in");
         click("#orphans-remove");
         waitUntil("done", () -> notice().equals("2 segments removed."));
-        assertThat(ask(() -> words("#orphans-table")))
-                .contains("Kept: somebody is attached now (nattch 1)");
+        waitUntil(
+                "why",
+                () ->
+                        words("#orphans-table")
+                                .contains("Kept: somebody is attached now (nattch 1)"));
         assertThat(isGone(ids.get(0))).isTrue();
         assertThat(host.facts(ids.get(1)).markedForRemoval()).isFalse();
         assertThat(isGone(ids.get(2))).isTrue();
@@ -149,7 +152,7 @@ final class OrphanJobTest extends MainJob {
         click("#orphans-understood");
         click("#orphans-remove");
         waitUntil("done", () -> notice().equals("2 segments removed."));
-        assertThat(ask(() -> words("#orphans-table"))).contains("Kept: somebody used it");
+        waitUntil("why", () -> words("#orphans-table").contains("Kept: somebody used it"));
         assertThat(host.facts(used).markedForRemoval()).isFalse();
     }
 

@@ -244,7 +244,7 @@ final class StructureJobTest extends MainJob {
 
         Files.writeString(header, HEADER.replace("uint32_t id;", "uint16_t id, unit;"));
         waitUntil("the new field", () -> value("unit").equals("0"));
-        assertThat(words("#fields-trouble")).isBlank();
+        waitUntil("no trouble", () -> words("#fields-trouble").isBlank());
 
         // The next attach finds it laid.
         control(KeyCode.W);

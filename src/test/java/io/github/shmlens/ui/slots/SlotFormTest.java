@@ -79,6 +79,8 @@ class SlotFormTest extends FxTest {
     }
 
     private Optional<SlotEdit> result() {
+        // What was typed is there first.
+        waitForFx();
         return ask(() -> form.edit());
     }
 
