@@ -57,6 +57,7 @@ public final class Notices extends VBox {
     public void tell(Problem problem) {
         Label title = new Label(problem.title());
         title.getStyleClass().add(Styles.TEXT_BOLD);
+        title.setWrapText(true);
         Label text = new Label(problem.line());
         text.setWrapText(true);
         HBox notice =
