@@ -123,10 +123,20 @@ final class RowChoice extends VBox {
         });
         all.setId("records-filter-all");
         all.setTooltip(new Tooltip(TEXTS.say("filter.all-tip")));
-        all.setOnAction(_ -> showAll());
+        all.setOnAction(_ -> {
+            // It goes itself.
+            if (all.isFocused()) {
+                value.requestFocus();
+            }
+            showAll();
+        });
         again.setId("records-filter-again");
         again.setTooltip(new Tooltip(TEXTS.say("filter.again-tip")));
-        again.setOnAction(_ -> scan());
+        again.setOnAction(_ -> {
+            if (running == null) {
+                scan();
+            }
+        });
         result.setId("records-result");
         result.setWrapText(true);
         FlowPane line =
@@ -330,13 +340,18 @@ final class RowChoice extends VBox {
         boolean busy = running != null;
         shown(progress, busy);
         apply.setText(busy ? TEXTS.say("filter.stop") : TEXTS.say("filter.apply"));
-        for (Node part : new Node[] {column, comparison, value, second}) {
+        for (Node part : new Node[] {column, comparison}) {
             part.setDisable(busy || lost);
+        }
+        // Not disabled while looking: whoever typed there and pressed Enter would lose the focus.
+        for (TextField typed : new TextField[] {value, second}) {
+            typed.setEditable(!busy);
+            typed.setDisable(lost);
         }
         apply.setDisable(lost);
         RecordScan.Found now = found;
         shown(all, now != null && !busy);
-        shown(again, now != null && !busy);
+        shown(again, (now != null && !busy) || again.isFocused());
         again.setDisable(lost);
         result.getStyleClass().setAll("label", Looks.FACT_NAME);
         result.setText(busy ? TEXTS.say("result.looking") : now == null ? "" : words(now));

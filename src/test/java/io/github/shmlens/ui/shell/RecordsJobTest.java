@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.source.AttachedSegment;
+import io.github.shmlens.source.SegmentSource;
+import io.github.shmlens.testing.Tapped;
 import io.github.shmlens.ui.hex.HexView;
 import io.github.shmlens.ui.records.GridCells;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.Semaphore;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.input.Clipboard;
@@ -38,7 +41,12 @@ final class RecordsJobTest extends MainJob {
     }
 
     private void openTable() {
-        openOnSegment();
+        openTable(host);
+    }
+
+    private void openTable(SegmentSource source) {
+        openWindow(source);
+        attachByKey();
         control(KeyCode.T);
         fill("#records-offset", "0x20 * 2");
         fill("#records-columns", "id:i32 x:f64 name:char[8]");
@@ -156,5 +164,41 @@ final class RecordsJobTest extends MainJob {
                 .startsWith("id\tx\tname", "100\t%s\tn%d".formatted(number / 4.0, number));
         click("#records-filter-all");
         waitUntil("all", () -> GridCells.rows(grid) == RECORDS);
+    }
+
+    @Test
+    void whoTypedAFilterOrLooksAgainKeepsTheFocusWhileItLooks() throws Exception {
+        array();
+        Semaphore looks = new Semaphore(1);
+        openTable(
+                Tapped.source(
+                        host,
+                        "sizeBytes",
+                        () -> {
+                            if (Thread.currentThread().getName().startsWith("background")) {
+                                looks.acquire();
+                                looks.release();
+                            }
+                        }));
+        fill("#records-filter-value", "100");
+        looks.acquire();
+        robot.type(KeyCode.ENTER);
+        waitUntil("looks", () -> words("#records-filter-apply").contains("Stop"));
+        waitForFx();
+        assertThat(ask(() -> find("#records-filter-value", Node.class).isFocused())).isTrue();
+        looks.release();
+        waitUntil("found", () -> words("#records-result").startsWith("1 of 5,000 records"));
+        fx(() -> find("#records-filter-again", Node.class).requestFocus());
+        looks.acquire();
+        robot.type(KeyCode.SPACE);
+        waitUntil("looks again", () -> words("#records-filter-apply").contains("Stop"));
+        waitForFx();
+        assertThat(ask(() -> find("#records-filter-again", Node.class).isFocused())).isTrue();
+        looks.release();
+        waitUntil("found", () -> words("#records-result").startsWith("1 of 5,000 records"));
+        fx(() -> find("#records-filter-all", Node.class).requestFocus());
+        robot.type(KeyCode.SPACE);
+        waitUntil("all", () -> GridCells.rows(grid()) == RECORDS);
+        assertThat(ask(() -> find("#records-filter-value", Node.class).isFocused())).isTrue();
     }
 }
