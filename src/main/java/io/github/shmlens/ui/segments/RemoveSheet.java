@@ -350,18 +350,19 @@ public final class RemoveSheet extends VBox {
         imageError.setManaged(!sentence.isEmpty());
     }
 
-    private void endWork() {
+    /// @param tell what came of it; whoever waits for the end goes on after that
+    private void endWork(Runnable tell) {
         CompletableFuture<Void> now = working;
         working = null;
         enable();
+        tell.run();
         if (now != null) {
             now.complete(null);
         }
     }
 
     private void ended(Removal.Outcome outcome) {
-        tell(outcome);
-        endWork();
+        endWork(() -> tell(outcome));
     }
 
     private void tell(Removal.Outcome outcome) {
@@ -402,8 +403,7 @@ public final class RemoveSheet extends VBox {
 
     private void broke(Throwable defect) {
         understood.setSelected(false);
-        banner.show(Banner.Weight.DANGER, Problem.of(defect));
-        endWork();
+        endWork(() -> banner.show(Banner.Weight.DANGER, Problem.of(defect)));
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, defect);
     }

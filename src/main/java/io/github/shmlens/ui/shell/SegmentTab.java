@@ -1243,7 +1243,7 @@ public final class SegmentTab implements TabContent {
                             saving.save(
                                     name,
                                     to,
-                                    goesOn -> SegmentImage.save(segment, freshFacts(), to, goesOn));
+                                    stop -> SegmentImage.save(segment, freshFacts(), to, stop));
                     return whole ? Files.size(to) : NOT_SAVED;
                 },
                 size ->

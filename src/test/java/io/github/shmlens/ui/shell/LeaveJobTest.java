@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.journal.JournaledSource;
+import io.github.shmlens.segment.Access;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Tab;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
@@ -105,6 +107,38 @@ final class LeaveJobTest extends MainJob {
         assertThat(host.facts(id).markedForRemoval()).isFalse();
         assertThat(memory(id, (2 << 20) - 1, 2)).containsExactly(0, 1);
         assertThat(journal.read().entries().getLast().broken()).isTrue();
+    }
+
+    @Test
+    void aRemovalIsDecidedAnewWhereHoldersChangedAndEscStopsOneThatWipes() throws Exception {
+        SegmentId id = raw(3 << 20);
+        poke(id, (2 << 20) - 1, 1, 1);
+        Semaphore steps = new Semaphore(0);
+        openWindow(Tapped.source(host, steps::acquire));
+        keep(() -> steps.release(100));
+        fill("#segment-filter", key.hex());
+        robot.type(KeyCode.DOWN, KeyCode.DELETE);
+        waitUntil("question", () -> words("#remove-prospect").startsWith("Nobody is attached"));
+        keep(host.attach(id, Access.READ_ONLY));
+        click("#remove-wipe");
+        click("#remove-understood");
+        click("#remove-confirm");
+        waitUntil("changed", () -> words("#remove-sheet").contains("changed since you looked"));
+        assertThat(ask(() -> find("#remove-understood", CheckBox.class).isFocused())).isTrue();
+        robot.type(KeyCode.SPACE);
+        click("#remove-confirm");
+        waitUntil("wipes", steps::hasQueuedThreads);
+        assertThat(ask(() -> isDisabled("#remove-wipe"))).isTrue();
+        robot.type(KeyCode.ESCAPE);
+        waitUntil("stopping", () -> words("#remove-prospect").contains("Stopping"));
+        steps.release(100);
+        waitUntil("stopped", () -> words("#remove-sheet").contains("It was stopped"));
+        assertThat(ask(() -> words("#remove-sheet"))).contains("zeros by now");
+        waitUntil("looked", () -> !isDisabled("#remove-understood"));
+        screenshot(stage(), "remove-stopped");
+        robot.type(KeyCode.ESCAPE);
+        waitUntil("closed", () -> !isThere("#remove-sheet"));
+        assertThat(host.facts(id).markedForRemoval()).isFalse();
     }
 
     @Test
