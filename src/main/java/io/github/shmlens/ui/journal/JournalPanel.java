@@ -78,7 +78,9 @@ final class JournalPanel extends VBox {
                             entry.by(),
                             entry.segment(),
                             entry.key() == null ? "" : entry.key(),
-                            what);
+                            what,
+                            // A number may be typed as the command line has it.
+                            EntryText.what(entry, SHOWN));
             return all.toLowerCase(Locale.ROOT).contains(wanted);
         }
     }

@@ -18,6 +18,7 @@ import io.github.shmlens.testing.Php;
 import io.github.shmlens.ui.theme.Settings.Appearance;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import javafx.scene.control.TableView;
@@ -202,6 +203,32 @@ final class JournalJobTest extends MainJob {
         waitUntil("said", () -> !isDisabled("#journal-redo"));
         assertThat(isDisabled("#journal-undo")).isTrue();
         assertThat(memory(id, 0x28, 1)).containsExactly(0x43);
+    }
+
+    @Test
+    void anAmountIsFoundWithItsDigitsGroupedAndWithout() throws Exception {
+        SegmentId id = raw(8192);
+        try (AttachedSegment before =
+                new JournaledSource(host, Journal.in(folder.resolve("state"), "earlier window"))
+                        .attach(id, Access.READ_WRITE)) {
+            before.replace(0, new byte[2000], filled(2000));
+            before.replace(0x1000, new byte[1], filled(1));
+        }
+        openOnSegment();
+        control(KeyCode.J);
+        waitUntil("both", () -> rows() == 2);
+        fill("#journal-filter", "2000 bytes");
+        waitUntil("plain", () -> rows() == 1);
+        fill("#journal-filter", "1 byte");
+        waitUntil("the other", () -> words("#journal-detail").contains("1 byte at 0x1000"));
+        fill("#journal-filter", "2,000 bytes");
+        waitUntil("grouped", () -> words("#journal-detail").contains("2,000 bytes at 0x0"));
+    }
+
+    private static byte[] filled(int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) 7);
+        return bytes;
     }
 
     @Test
