@@ -11,6 +11,7 @@ import io.github.shmlens.source.Reason;
 import io.github.shmlens.ui.fx.LatestWork;
 import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.text.Texts;
+import io.github.shmlens.ui.theme.SideOrBelow;
 import io.github.shmlens.ui.theme.Theme;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -39,7 +40,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -135,8 +135,8 @@ final class JournalPanel extends VBox {
         filter.setAccessibleText(TEXTS.say("filter.name"));
         filter.setTooltip(new Tooltip(TEXTS.say("filter.name")));
         filter.textProperty().subscribe(_ -> list());
+        filter.setPrefColumnCount(18);
         HBox.setHgrow(filter, Priority.ALWAYS);
-        filter.setMaxWidth(320);
         everywhere.setId("journal-everywhere");
         everywhere.setMinWidth(USE_PREF_SIZE);
         everywhere.setTooltip(new Tooltip(TEXTS.say("everywhere.tip")));
@@ -148,11 +148,14 @@ final class JournalPanel extends VBox {
         button(close, "journal-close", TEXTS.say("close"), onClose);
         close.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON);
         close.setAccessibleText(TEXTS.say("close"));
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.SOMETIMES);
-        HBox head = new HBox(title, filter, everywhere, gap, undo, redo, exportButton, close);
-        head.getStyleClass().add("shm-journal-head");
-        head.setAlignment(Pos.CENTER_LEFT);
+        close.setMinWidth(USE_PREF_SIZE);
+        HBox what = new HBox(title, filter, everywhere);
+        HBox actions = new HBox(undo, redo, exportButton, close);
+        for (HBox part : List.of(what, actions)) {
+            part.getStyleClass().add("shm-journal-head");
+            part.setAlignment(Pos.CENTER_LEFT);
+        }
+        SideOrBelow head = new SideOrBelow(what, actions);
         buildTable();
         detail.setId("journal-detail");
         detail.getStyleClass().add("shm-journal-detail");
@@ -178,7 +181,6 @@ final class JournalPanel extends VBox {
     private static void button(Button button, String id, String tip, Runnable action) {
         button.setId(id);
         button.getStyleClass().add(Styles.SMALL);
-        button.setMinWidth(USE_PREF_SIZE);
         button.setTooltip(new Tooltip(tip));
         button.setAccessibleHelp(tip);
         button.setOnAction(_ -> action.run());
@@ -201,7 +203,9 @@ final class JournalPanel extends VBox {
         TableColumn<Row, String> what = column(TEXTS.say("column.what"), 12, Row::what);
         what.setMaxWidth(Double.MAX_VALUE);
         table.getColumns().setAll(List.of(number, time, reason, state, where, what));
-        table.setPlaceholder(new Label(TEXTS.say("empty")));
+        Label empty = new Label(TEXTS.say("empty"));
+        empty.setWrapText(true);
+        table.setPlaceholder(empty);
         table.getSelectionModel()
                 .selectedItemProperty()
                 .subscribe(_ -> {

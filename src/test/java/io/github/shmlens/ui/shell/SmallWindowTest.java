@@ -2,6 +2,7 @@ package io.github.shmlens.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.shmlens.journal.Journal;
 import io.github.shmlens.testing.Php;
 import io.github.shmlens.ui.hex.HexView;
 import javafx.scene.Parent;
@@ -9,6 +10,8 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A window as small as is promised to be usable.
 final class SmallWindowTest extends MainJob {
@@ -53,6 +56,25 @@ final class SmallWindowTest extends MainJob {
         waitUntilWithin(".at-cursor");
         waitUntilWithin(".hex-view");
         screenshot(stage(), "smallest-large-letters");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KeyCode.class,
+            names = {"F", "H", "J", "M", "R"})
+    void noPanelMakesTheTabWiderThanTheWindow(KeyCode opens) {
+        journal = Journal.in(folder.resolve("state"), "Shmlens");
+        settings.setFontSize(20);
+        width = 900;
+        height = 600;
+        phpStore();
+        openOnSegment();
+        waitUntil("slots", () -> slots().size() == 3);
+        control(opens);
+        waitForFx();
+        waitForFx();
+        screenshot(stage(), "small-" + opens);
+        waitUntilWithin(".shm-tab");
     }
 
     private void waitUntilWithin(String view) {
