@@ -13,6 +13,7 @@ import io.github.shmlens.ui.problem.Problem;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
 import io.github.shmlens.ui.theme.Settings;
+import io.github.shmlens.ui.theme.ShortenedPrompt;
 import io.github.shmlens.ui.theme.Theme;
 import java.util.List;
 import java.util.Locale;
@@ -179,7 +180,7 @@ public final class SegmentListView extends VBox {
 
     private Node buildFilter() {
         filter.setId("segment-filter");
-        filter.setPromptText(TEXTS.say("filter.prompt"));
+        ShortenedPrompt.in(filter, TEXTS.say("filter.prompt"));
         filter.setLeft(new FontIcon(Feather.SEARCH));
         filter.setAccessibleText(TEXTS.say("filter.name"));
         filter.textProperty()

@@ -16,6 +16,7 @@ import io.github.shmlens.php.StoreReading;
 import io.github.shmlens.ui.fx.FxExecutor;
 import io.github.shmlens.ui.text.Texts;
 import io.github.shmlens.ui.theme.Figures;
+import io.github.shmlens.ui.theme.ShortenedPrompt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -515,7 +516,7 @@ public final class SlotTable extends Region {
 
     private HBox tools() {
         filterField.setId("slot-filter");
-        filterField.setPromptText(TEXTS.say("filter.prompt"));
+        ShortenedPrompt.in(filterField, TEXTS.say("filter.prompt"));
         filterField.setAccessibleText(TEXTS.say("filter.name"));
         filterField.setMinWidth(40);
         filterField.setPrefColumnCount(12);
