@@ -12,6 +12,7 @@ import java.util.List;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Border;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,13 @@ final class BookmarkJobTest extends MainJob {
         attachByKey();
         listOfBookmarks();
         waitUntil("both are back", () -> list().getItems().size() == 2);
+        waitUntil("the keyboard is in the list", list()::isFocused);
+        waitForFx();
+        Border focused = ask(list()::getBorder);
+        fx(find(".hex-view", HexView.class)::requestFocus);
+        waitForFx();
+        assertThat(focused).as("seen to have the focus").isNotEqualTo(ask(list()::getBorder));
+        fx(list()::requestFocus);
         robot.type(KeyCode.DOWN, KeyCode.ENTER);
         waitUntil("gone there", () -> chosen().equals(new Selection(0x8007, 0x8000)));
         screenshot(stage(), "bookmark-list");
