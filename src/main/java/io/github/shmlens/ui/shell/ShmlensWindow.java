@@ -90,6 +90,9 @@ public final class ShmlensWindow {
     /// More of the window the list does not take by itself.
     private static final double MOST_LIST = 0.3;
 
+    /// Over a list that is narrower, large letters would have no room for a word.
+    private static final double NOTICE_EM = 16;
+
     /// The list's width in heights of a letter, where that leaves the bytes enough.
     private static final double LIST_LETTERS = 19.5;
 
@@ -396,7 +399,12 @@ public final class ShmlensWindow {
         frame.setMinSize(0, 0);
         root.getChildren().setAll(frame, notices, sheets);
         StackPane.setAlignment(notices, Pos.BOTTOM_LEFT);
-        notices.maxWidthProperty().bind(left.widthProperty());
+        notices.maxWidthProperty()
+                .bind(
+                        Bindings.createDoubleBinding(
+                                () -> Math.max(left.getWidth(), NOTICE_EM * settings.fontSize()),
+                                left.widthProperty(),
+                                settings.fontSizeProperty()));
         tabsChanged();
         return split;
     }

@@ -77,6 +77,21 @@ final class SmallWindowTest extends MainJob {
         waitUntilWithin(".shm-tab");
     }
 
+    @Test
+    void largeLettersLeaveANoticeRoomForItsWordsOverANarrowList() throws Exception {
+        settings.setFontSize(20);
+        settings.keep("list-width", 200);
+        width = 900;
+        height = 600;
+        raw(4096);
+        openOnSegment();
+        control(KeyCode.B);
+        waitUntil("notice", () -> isThere(".shm-notice"));
+        waitForFx();
+        assertThat(ask(() -> find(".shm-notice", Region.class).getWidth())).isBetween(260.0, 320.0);
+        screenshot(stage(), "small-notice");
+    }
+
     private void waitUntilWithin(String view) {
         Region region = find(view, Region.class);
         waitForFx();
