@@ -115,9 +115,8 @@ final class StatusWords {
         return TEXTS.say("status.attached", nattch);
     }
 
-    private static String rate(double perSecond) {
-        return perSecond >= 10 || perSecond == 0
-                ? "%.0f".formatted(perSecond)
-                : String.format(Locale.ROOT, "%.1f", perSecond);
+    static String rate(double perSecond) {
+        return String.format(
+                Locale.ROOT, perSecond >= 10 || perSecond == 0 ? "%,.0f" : "%.1f", perSecond);
     }
 }
