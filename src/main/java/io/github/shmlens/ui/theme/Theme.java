@@ -56,6 +56,7 @@ public final class Theme implements AutoCloseable {
     public void dress(Scene scene) {
         scene.getStylesheets().add(css(Theme.class, "theme.css"));
         Region root = (Region) scene.getRoot();
+        root.getStyleClass().add("shm-dressed");
         root.styleProperty().bind(settings.fontSizeProperty().map(px -> fontSize(px.intValue())));
         root.backgroundProperty().subscribe(background -> fill(scene, background));
         mark(root, tone.get());
