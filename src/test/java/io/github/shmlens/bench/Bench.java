@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Measures the program against its peers: `installer/bench [NAME…]`.
 final class Bench {
@@ -44,6 +45,12 @@ final class Bench {
 
     private static final Pattern CLOSING = Pattern.compile("(ratio|value) ");
 
+    /// What the launcher gives to the JVM of a window besides, in one text.
+    private static final String WINDOW = "bench.window";
+
+    /// Set where a case has its JVM for itself.
+    private static final String ALONE = "bench.alone";
+
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
@@ -68,7 +75,7 @@ final class Bench {
         List<String> closing = new ArrayList<>();
         boolean whole = true;
         for (BenchCase each : chosen) {
-            whole &= chosen.size() == 1 ? run(each, closing) : runAlone(each, closing);
+            whole &= Boolean.getBoolean(ALONE) ? run(each, closing) : runAlone(each, closing);
         }
         closing.sort(Comparator.comparingInt(line -> ORDER.indexOf(line.split(" ")[1])));
         closing.forEach(System.out::println);
@@ -101,6 +108,14 @@ final class Bench {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        if (each.inWindow()) {
+            System.getProperty(WINDOW, "")
+                    .strip()
+                    .lines()
+                    .flatMap(line -> Stream.of(line.strip().split(" ")))
+                    .forEach(command::add);
+        }
+        command.add("-D" + ALONE + "=true");
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(Bench.class.getName(), each.names().getFirst()));
         try {

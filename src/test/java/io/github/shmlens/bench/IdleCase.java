@@ -20,6 +20,11 @@ final class IdleCase implements BenchCase {
     }
 
     @Override
+    public boolean inWindow() {
+        return true;
+    }
+
+    @Override
     public List<Row> run() throws Exception {
         try (BenchSegment segment = BenchSegment.ofSize(1 << 20);
                 Peer writer = Peer.inC("writer", segment.shmid());

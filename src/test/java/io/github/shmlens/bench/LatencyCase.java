@@ -32,6 +32,11 @@ final class LatencyCase implements BenchCase {
     }
 
     @Override
+    public boolean inWindow() {
+        return true;
+    }
+
+    @Override
     public List<Row> run() throws Exception {
         try (BenchSegment segment = BenchSegment.ofSize(1 << 20);
                 Peer writer = Peer.inC("writer", segment.shmid());

@@ -15,6 +15,11 @@ final class RepaintCase implements BenchCase {
     }
 
     @Override
+    public boolean inWindow() {
+        return true;
+    }
+
+    @Override
     public List<Row> run() throws Exception {
         BenchWindow.startToolkit();
         double[] cpu =
