@@ -23,7 +23,7 @@ import java.util.Random;
 final class FindCase implements BenchCase {
 
     private static final long SIZE = 1L << 30;
-    private static final int ROUNDS = 11;
+    private static final int ROUNDS = 61;
 
     /// Until the JIT is done.
     private static final int WARM_UP_ROUNDS = 10;

@@ -23,7 +23,7 @@ final class SweepCase implements BenchCase {
 
     private static final long SIZE = 1L << 30;
     private static final int STEP = 1 << 20;
-    private static final int ROUNDS = 11;
+    private static final int ROUNDS = 31;
     private static final int WARM_UPS = 10;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final double GIB = SIZE / (double) (1L << 30);

@@ -185,9 +185,7 @@ final class JournalJobTest extends MainJob {
     @Test
     void afterARestartAnEntryCanBeTakenBackFromThePanel() throws Exception {
         SegmentId id = raw(4096);
-        try (AttachedSegment before =
-                new JournaledSource(host, Journal.in(folder.resolve("state"), "earlier window"))
-                        .attach(id, Access.READ_WRITE)) {
+        try (AttachedSegment before = inEarlierWindow(id)) {
             before.replace(0x24, new byte[] {0}, new byte[] {0x42});
             before.replace(0x28, new byte[] {0}, new byte[] {0x43});
         }
@@ -208,9 +206,7 @@ final class JournalJobTest extends MainJob {
     @Test
     void anAmountIsFoundWithItsDigitsGroupedAndWithout() throws Exception {
         SegmentId id = raw(8192);
-        try (AttachedSegment before =
-                new JournaledSource(host, Journal.in(folder.resolve("state"), "earlier window"))
-                        .attach(id, Access.READ_WRITE)) {
+        try (AttachedSegment before = inEarlierWindow(id)) {
             before.replace(0, new byte[2000], filled(2000));
             before.replace(0x1000, new byte[1], filled(1));
         }
@@ -223,6 +219,11 @@ final class JournalJobTest extends MainJob {
         waitUntil("the other", () -> words("#journal-detail").contains("1 byte at 0x1000"));
         fill("#journal-filter", "2,000 bytes");
         waitUntil("grouped", () -> words("#journal-detail").contains("2,000 bytes at 0x0"));
+    }
+
+    private AttachedSegment inEarlierWindow(SegmentId id) throws Exception {
+        return new JournaledSource(host, Journal.in(folder.resolve("state"), "earlier window"))
+                .attach(id, Access.READ_WRITE);
     }
 
     private static byte[] filled(int length) {
