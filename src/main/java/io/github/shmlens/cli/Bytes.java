@@ -1,6 +1,5 @@
 package io.github.shmlens.cli;
 
-import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.source.Act;
 import io.github.shmlens.source.AttachedSegment;
@@ -42,15 +41,7 @@ final class Bytes {
         try (Act act = segment.begin(new Deed.Wipe())) {
             for (long done = 0; done < size; done += zeros.length) {
                 int step = (int) Math.min(zeros.length, size - done);
-                if (session.ending().wanted()) {
-                    throw session.ending()
-                            .stopped(
-                                    "%s of %d of %s were wiped, and it was not removed"
-                                            .formatted(
-                                                    Counted.bytes(done),
-                                                    size,
-                                                    session.name(segment.id())));
-                }
+                session.goOn(segment.id(), done, size, "wiped, and it was not removed");
                 segment.write(done, zeros, 0, step);
                 progress.done(done + step);
             }

@@ -190,16 +190,8 @@ final class LoadCommand implements Callable<Integer> {
         try (Progress progress = session.console().progress("load", image.sizeBytes());
                 Act act = segment.begin(new Deed.Whole(Reason.LOAD))) {
             image.copyTo((at, bytes, length) -> {
-                if (session.ending().wanted()) {
-                    throw session.ending()
-                            .stopped(
-                                    "%s of %d of %s were written, from the first on%s"
-                                            .formatted(
-                                                    Counted.bytes(at),
-                                                    image.sizeBytes(),
-                                                    session.name(segment.id()),
-                                                    then));
-                }
+                session.goOn(
+                        segment.id(), at, image.sizeBytes(), "written, from the first on" + then);
                 segment.write(at, bytes, 0, length);
                 progress.done(at + length);
             });

@@ -3,6 +3,7 @@ package io.github.shmlens.cli;
 import io.github.shmlens.journal.Journal;
 import io.github.shmlens.journal.JournaledSource;
 import io.github.shmlens.segment.BadInput;
+import io.github.shmlens.segment.Counted;
 import io.github.shmlens.segment.SegmentId;
 import io.github.shmlens.segment.ShmException;
 import io.github.shmlens.segment.ShmFailure;
@@ -100,6 +101,18 @@ final class Session {
 
     String name(SegmentId id) {
         return name(id.text());
+    }
+
+    /// Before each step of writing over a segment from its first byte on.
+    ///
+    /// @param done what was done to the bytes before, as the end of a sentence
+    /// @throws Refusal when a signal ends the process
+    void goOn(SegmentId id, long doneBytes, long ofBytes, String done) throws Refusal {
+        if (ending.wanted()) {
+            throw ending.stopped(
+                    "%s of %d of %s were %s"
+                            .formatted(Counted.bytes(doneBytes), ofBytes, name(id), done));
+        }
     }
 
     /// What a dry run asks: refuses, saying so, what would be refused.

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
@@ -62,6 +63,9 @@ final class JournalPanel extends VBox {
     /// More are not listed at once; the filter finds the others.
     private static final int MOST_ROWS = 5000;
 
+    /// The commas within a number.
+    private static final Pattern GROUPING = Pattern.compile("(?<=\\d),(?=\\d{3})");
+
     private static final Duration CALM = Duration.ofMillis(60);
 
     /// @param ours whether it is of the segment in this tab, and not of an earlier one
@@ -80,7 +84,7 @@ final class JournalPanel extends VBox {
                             entry.key() == null ? "" : entry.key(),
                             what,
                             // A number may be typed as the command line has it.
-                            EntryText.what(entry, SHOWN));
+                            GROUPING.matcher(what).replaceAll(""));
             return all.toLowerCase(Locale.ROOT).contains(wanted);
         }
     }

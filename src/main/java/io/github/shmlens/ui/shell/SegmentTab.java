@@ -1768,28 +1768,33 @@ public final class SegmentTab implements TabContent {
     }
 
     private TabLabel labelNow() {
-        boolean removed = isMarked();
-        TabLabel.State state =
-                lost != null
-                        ? TabLabel.State.LOST
-                        : nameless != null
-                                ? TabLabel.State.NAMELESS
-                                : segment.id() instanceof SegmentId.File
-                                        ? TabLabel.State.FILE
-                                        : removed
-                                                ? TabLabel.State.REMOVED
-                                                : tools != null && tools.pause().isSelected()
-                                                        ? TabLabel.State.PAUSED
-                                                        : TabLabel.State.LIVE;
         Structure structure = shown;
         return new TabLabel(
                 // A key that was given up may name another segment, in the next tab.
-                removed && !name().equals(segment.id().text())
+                isMarked() && !name().equals(segment.id().text())
                         ? name() + " " + segment.id().text()
                         : name(),
-                state,
+                state(),
                 segment.access(),
                 structure == null ? "" : structure.format());
+    }
+
+    private TabLabel.State state() {
+        if (lost != null) {
+            return TabLabel.State.LOST;
+        }
+        if (nameless != null) {
+            return TabLabel.State.NAMELESS;
+        }
+        if (segment.id() instanceof SegmentId.File) {
+            return TabLabel.State.FILE;
+        }
+        if (isMarked()) {
+            return TabLabel.State.REMOVED;
+        }
+        return tools != null && tools.pause().isSelected()
+                ? TabLabel.State.PAUSED
+                : TabLabel.State.LIVE;
     }
 
     private String name() {
